@@ -1,0 +1,88 @@
+# One way to declare a target: a folder, its sources, its dependencies.
+add_library(mainstay_flags INTERFACE)
+target_include_directories(mainstay_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(mainstay_flags INTERFACE -Wall -Wextra -Werror -Wno-missing-field-initializers)
+target_compile_definitions(mainstay_flags INTERFACE MAINSTAY_VERSION="${PROJECT_VERSION}")
+target_link_libraries(mainstay_flags INTERFACE Threads::Threads)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # gcc 12 reports these inside the standard library and Abseil at -O2.
+  target_compile_options(mainstay_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+endif()
+if(MAINSTAY_SANITIZE)
+  add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${MAINSTAY_SANITIZE})
+endif()
+
+# The fastest linker there is.
+foreach(linker mold lld)
+  find_program(MAINSTAY_LINKER_${linker} NAMES ${linker} ld.${linker})
+  if(MAINSTAY_LINKER_${linker})
+    add_link_options(-fuse-ld=${linker})
+    break()
+  endif()
+endforeach()
+
+find_program(MAINSTAY_CCACHE ccache)
+if(MAINSTAY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+    ${MAINSTAY_CCACHE})
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endif()
+
+if(MAINSTAY_PCH)
+  file(WRITE ${PROJECT_BINARY_DIR}/pch.cc "")
+  add_library(mainstay_pch OBJECT ${PROJECT_BINARY_DIR}/pch.cc)
+  target_link_libraries(mainstay_pch PRIVATE mainstay_flags absl::statusor absl::strings
+    absl::time absl::synchronization absl::flat_hash_map protobuf::libprotobuf)
+  target_precompile_headers(mainstay_pch PRIVATE
+    <algorithm> <atomic> <chrono> <cstdint> <functional> <map> <memory> <mutex> <optional>
+    <string> <string_view> <thread> <unordered_map> <utility> <variant> <vector>
+    <absl/container/flat_hash_map.h> <absl/status/status.h> <absl/status/statusor.h>
+    <absl/strings/str_cat.h> <absl/strings/str_format.h> <absl/synchronization/mutex.h>
+    <absl/time/time.h> <google/protobuf/message.h>)
+endif()
+
+function(_mainstay_common target)
+  if(MAINSTAY_PCH)
+    target_precompile_headers(${target} REUSE_FROM mainstay_pch)
+  endif()
+endfunction()
+
+# mainstay_library(name SRCS a.cc b.cc DEPS x y): a folder's library.
+function(mainstay_library target)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  if(ARG_SRCS)
+    add_library(${target} STATIC ${ARG_SRCS})
+    target_link_libraries(${target} PUBLIC mainstay_flags absl::statusor absl::strings absl::time
+      absl::synchronization absl::flat_hash_map protobuf::libprotobuf ${ARG_DEPS})
+    _mainstay_common(${target})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE mainstay_flags ${ARG_DEPS})
+  endif()
+endfunction()
+
+function(mainstay_binary target)
+  cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${target} ${ARG_SRCS})
+  target_link_libraries(${target} PRIVATE mainstay_flags absl::statusor absl::strings absl::time
+    absl::synchronization absl::flat_hash_map protobuf::libprotobuf ${ARG_DEPS})
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  _mainstay_common(${target})
+endfunction()
+
+# mainstay_test(name SRCS ... DEPS ...): a GoogleTest binary, one ctest entry.
+function(mainstay_test target)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  add_executable(${target} ${ARG_SRCS})
+  target_link_libraries(${target} PRIVATE mainstay_flags absl::statusor absl::strings absl::time
+    absl::synchronization absl::flat_hash_map protobuf::libprotobuf
+    ${ARG_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
+  _mainstay_common(${target})
+  add_test(NAME ${target} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  set_tests_properties(${target} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "unit;${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,16 @@
+// Etags: the row's version, quoted.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace mainstay::api {
+
+std::string EtagOf(int64_t version);  // 7 → "\"7\""
+// OK when `etag` is empty or is that version's; ABORTED with reason ETAG_MISMATCH otherwise.
+absl::Status CheckEtag(std::string_view etag, int64_t version);
+
+}  // namespace mainstay::api

@@ -1,0 +1,16 @@
+// UUIDs (RFC 9562) as lower-case text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+
+namespace mainstay::api {
+
+// A version 7 UUID: `now` in milliseconds, then random bits. Thread-safe.
+std::string NewUuid(absl::Time now);
+// True for 8-4-4-4-12 lower-case hex digits.
+bool IsUuid(std::string_view text);
+
+}  // namespace mainstay::api

@@ -1,0 +1,21 @@
+-- The outbox as every service's first migration declares it; copied there word for word, because a
+-- service's migrations are the whole truth of its schema.
+CREATE TABLE outbox (
+  seq               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_id          uuid NOT NULL UNIQUE,
+  account_id        uuid NOT NULL,
+  aggregate_type    text NOT NULL,
+  aggregate_id      uuid NOT NULL,
+  aggregate_version bigint NOT NULL,
+  partition         smallint NOT NULL CHECK (partition BETWEEN 0 AND 15),
+  type              text NOT NULL,
+  payload           bytea NOT NULL,
+  trace             text NOT NULL,
+  actor             text NOT NULL,
+  occurred_at       timestamptz NOT NULL,
+  published_at      timestamptz,
+  stream_id         text,
+  attempts          int NOT NULL DEFAULT 0,
+  UNIQUE (aggregate_type, aggregate_id, aggregate_version)
+);
+CREATE INDEX outbox_unpublished ON outbox (partition, seq) WHERE published_at IS NULL;

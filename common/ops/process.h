@@ -1,0 +1,13 @@
+// The life of a service process: signals, drain, exit code. One place for all services.
+#pragma once
+
+#include <functional>
+
+namespace mainstay::ops {
+
+// Blocks SIGTERM, SIGINT and SIGHUP in this thread; call before any thread starts.
+void BlockSignals();
+// Waits for SIGTERM or SIGINT and returns it; SIGHUP calls `on_hangup` (may be empty).
+int WaitForStop(const std::function<void()>& on_hangup = {});
+
+}  // namespace mainstay::ops

@@ -1,0 +1,53 @@
+// What a handler knows about the call it answers.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "common/auth/principal.h"
+#include "common/auth/scope.h"
+#include "common/pg/session.h"
+#include "common/time/clock.h"
+#include "common/trace/trace.h"
+
+namespace mainstay::rpc {
+
+// Valid until the handler returns; used by the worker's thread only.
+class CallContext {
+ public:
+  CallContext(std::string_view method, auth::Principal principal, auth::AccountScope scope,
+              trace::TraceContext trace, absl::Time deadline, pg::Session* session,
+              const time::Clock* clock, std::function<bool()> cancelled)
+      : method_(method), principal_(std::move(principal)), scope_(std::move(scope)),
+        trace_(std::move(trace)), deadline_(deadline), session_(session), clock_(clock),
+        cancelled_(std::move(cancelled)) {}
+
+  // "mainstay.accounts.v1.AccountService/GetAccount"
+  std::string_view method() const { return method_; }
+  const auth::Principal& principal() const { return principal_; }
+  // What the method's policy resolved to for this caller; stores take it.
+  const auth::AccountScope& scope() const { return scope_; }
+  const trace::TraceContext& trace() const { return trace_; }
+  // Capped by the server; never infinite for unary calls.
+  absl::Time deadline() const { return deadline_; }
+  pg::TxOptions tx_options() const { return {.deadline = deadline_}; }
+  // The worker's own connection.
+  pg::Session& db() const { return *session_; }
+  absl::Time now() const { return clock_->Now(); }
+  // True once the caller has gone; long work looks now and then.
+  bool cancelled() const { return cancelled_(); }
+
+ private:
+  std::string_view method_;
+  auth::Principal principal_;
+  auth::AccountScope scope_;
+  trace::TraceContext trace_;
+  absl::Time deadline_;
+  pg::Session* session_;
+  const time::Clock* clock_;
+  std::function<bool()> cancelled_;
+};
+
+}  // namespace mainstay::rpc

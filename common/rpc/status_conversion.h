@@ -1,0 +1,20 @@
+// absl::Status ↔ grpc::Status, where a google.rpc.Status with ErrorInfo, BadRequest and RetryInfo
+// rides in "grpc-status-details-bin". `domain` is "<area>.mainstay".
+#pragma once
+
+#include <string_view>
+
+#include <google/rpc/status.pb.h>
+#include <grpcpp/support/status.h>
+
+#include "absl/status/status.h"
+
+namespace mainstay::rpc {
+
+// INTERNAL and UNKNOWN lose their message ("internal error; quote the request id"): nothing
+// internal leaks. The caller logs the original.
+google::rpc::Status ToGoogleStatus(const absl::Status& status, std::string_view domain);
+grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view domain);
+absl::Status FromGrpcStatus(const grpc::Status& status);
+
+}  // namespace mainstay::rpc
