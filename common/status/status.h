@@ -55,8 +55,8 @@ absl::Status PrefixFields(const absl::Status& status, std::string_view prefix);
 // Returns early with the error of a Status, or binds the value of a StatusOr.
 #define MAINSTAY_CONCAT_INNER(a, b) a##b
 #define MAINSTAY_CONCAT(a, b) MAINSTAY_CONCAT_INNER(a, b)
-#define RETURN_IF_ERROR(expr)                                        \
-  do {                                                               \
+#define RETURN_IF_ERROR(expr)                                         \
+  do {                                                                \
     if (absl::Status _status = (expr); !_status.ok()) return _status; \
   } while (false)
 #define ASSIGN_OR_RETURN(lhs, expr) \

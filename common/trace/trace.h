@@ -8,8 +8,8 @@
 namespace mainstay::trace {
 
 struct TraceContext {
-  std::string trace_id;     // 32 lower-case hex digits, not all zero
-  std::string span_id;      // 16 lower-case hex digits, not all zero
+  std::string trace_id;  // 32 lower-case hex digits, not all zero
+  std::string span_id;   // 16 lower-case hex digits, not all zero
   bool sampled = true;
   // "00-<trace_id>-<span_id>-<01|00>"
   std::string ToTraceparent() const;
