@@ -63,12 +63,16 @@ function(mainstay_library target)
   endif()
 endfunction()
 
+# The target `binaries` is every program, without the tests.
+add_custom_target(binaries)
+
 function(mainstay_binary target)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
   add_executable(${target} ${ARG_SRCS})
   target_link_libraries(${target} PRIVATE mainstay_flags absl::statusor absl::strings absl::time
     absl::synchronization absl::flat_hash_map protobuf::libprotobuf ${ARG_DEPS})
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+  add_dependencies(binaries ${target})
   _mainstay_common(${target})
 endfunction()
 

@@ -1,0 +1,148 @@
+# shellcheck shell=bash
+# A running suite in a folder of its own (HOME): PostgreSQL, Redis, every service, the gateway.
+#
+#   HOME/{pg,redis}   data        HOME/run      pids, ports, lock
+#   HOME/secrets      0700        HOME/issuer   keys of the development issuer
+#   HOME/log          one file a process
+#
+# Every function takes HOME first and may be called again: what is there is kept.
+
+# The services behind the gateway. To add one: its name here; its folder is services/NAME, its
+# binary mainstay-NAME, its database NAME.
+SUITE_SERVICES=(accounts)
+SUITE_ISSUER=https://issuer.mainstay.local
+SUITE_AUDIENCE=mainstay
+
+# suite_folder HOME: makes it. Unix sockets limit how long its path may be.
+suite_folder() {
+  local home=$1
+  ((${#home} <= 80)) ||
+    die "the path $home is too long for unix sockets (${#home} > 80 characters);" \
+      "set MAINSTAY_HOME to a shorter one."
+  preflight_disk "$home" 256 "a running suite"
+  mkdir -p "$home"/{log,run,redis,secrets,issuer}
+  chmod 700 "$home"/{secrets,issuer}
+}
+
+# suite_lock HOME: one command at a time changes a suite; held until this process ends.
+suite_lock() {
+  exec 9>>"$1/run/lock"
+  flock -n 9 || die "another tools/mainstay is at work on $1 (pid $(cat "$1/run/lock.pid"))."
+  printf '%s' $$ >"$1/run/lock.pid"
+}
+
+# suite_start BUILD HOME [GATEWAY_FLAG...]: everything up and ready, with the binaries in
+# BUILD/bin. What runs already is kept, unless its binary or its neighbours' ports are newer.
+suite_start() {
+  local build=$1 home=$2 service
+  shift 2
+  printf '%s\n' "$build" >"$home/run/build"
+  step "Starting PostgreSQL and Redis"
+  postgres_start "$home"
+  redis_start "$home"
+  suite_secrets "$build" "$home"
+  step "Migrating"
+  for service in "${SUITE_SERVICES[@]}"; do suite_migrate "$build" "$home" "$service"; done
+  step "Starting ${SUITE_SERVICES[*]} and the gateway"
+  for service in "${SUITE_SERVICES[@]}"; do suite_start_service "$build" "$home" "$service"; done
+  suite_start_gateway "$build" "$home" "$@"
+  for service in "${SUITE_SERVICES[@]}" gateway; do
+    process_wait "$home" "$service" 60 port_http_ok "$(port_of "$home" "${service}_ops")" /readyz
+  done
+}
+
+suite_stop() {
+  local home=$1 service
+  process_stop "$home" gateway
+  for service in "${SUITE_SERVICES[@]}"; do process_stop "$home" "$service"; done
+  redis_stop "$home"
+  postgres_stop "$home"
+}
+
+# Removes all of HOME, the database's folder elsewhere too. Only for a stopped suite.
+suite_remove() {
+  local home=$1 folder
+  folder=$(postgres_folder "$home")
+  [[ ! -L $home/pg || $folder != /var/lib/mainstay/* ]] || {
+    rm -rf "$folder" && rmdir --ignore-fail-on-non-empty /var/lib/mainstay
+  }
+  rm -rf "$home"
+}
+
+suite_secrets() {
+  local build=$1 home=$2
+  secret_make "$home" page-token.key
+  "$build/bin/mainstay-issuer" init --dir "$home/issuer" >/dev/null 9>&- ||
+    die "the development issuer's keys could not be made in $home/issuer."
+}
+
+suite_migrate() {
+  local build=$1 home=$2 service=$3
+  postgres_database "$home" "$service"
+  suite_plain "$build/bin/mainstay-migrate" --dsn-file "$home/secrets/$service-owner.dsn" \
+    --dir "$MAINSTAY_ROOT/services/$service/migrations" --service-role "${service}_service" \
+    >>"$home/log/migrate.log" 2>&1 || {
+    tail -n 3 "$home/log/migrate.log" >&2
+    die "migrating $service failed (see above)."
+  }
+}
+
+# Runs one of our binaries here, without the MAINSTAY_* variables it does not know.
+suite_plain() {
+  (
+    for variable in "${!MAINSTAY_@}"; do unset "$variable"; done
+    exec "$@" 9>&-
+  )
+}
+
+# suite_is_current HOME NAME BINARY: it runs, and neither its binary nor a port changed since.
+suite_is_current() {
+  process_pid "$1" "$2" >/dev/null && [[ ! $3 -nt $1/run/$2.pid && ! $1/run/ports -nt $1/run/$2.pid ]]
+}
+
+suite_start_service() {
+  local build=$1 home=$2 name=$3
+  suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
+  process_stop "$home" "$name"
+  port_reserve "$home" "${name}_grpc"
+  port_reserve "$home" "${name}_ops"
+  process_start "$home" "$name" "$build/bin/mainstay-$name" \
+    --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
+    --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \
+    --pg-dsn-file "$home/secrets/$name-service.dsn" \
+    --page-token-key-file "$home/secrets/page-token.key" \
+    --auth-issuer "$SUITE_ISSUER" --auth-audience "$SUITE_AUDIENCE" \
+    --auth-jwks "$home/issuer/jwks.json" --reflection --drain-delay 0s
+}
+
+suite_start_gateway() {
+  local build=$1 home=$2 service backends=''
+  shift 2
+  suite_is_current "$home" gateway "$build/bin/mainstay-gateway" && return 0
+  process_stop "$home" gateway
+  port_reserve "$home" gateway_http 8080
+  port_reserve "$home" gateway_grpc
+  port_reserve "$home" gateway_ops
+  for service in "${SUITE_SERVICES[@]}"; do
+    backends+=${backends:+,}$service=127.0.0.1:$(port_of "$home" "${service}_grpc")
+  done
+  process_start "$home" gateway "$build/bin/mainstay-gateway" \
+    --http-listen "127.0.0.1:$(port_of "$home" gateway_http)" \
+    --grpc-listen "127.0.0.1:$(port_of "$home" gateway_grpc)" \
+    --ops-listen "127.0.0.1:$(port_of "$home" gateway_ops)" \
+    --backends "$backends" --redis-address "unix:$(redis_socket "$home")" \
+    --auth-issuer "$SUITE_ISSUER" --auth-audience "$SUITE_AUDIENCE" \
+    --auth-jwks "$home/issuer/jwks.json" --drain-delay 0s "$@"
+}
+
+# suite_token BUILD HOME USER ROLE [FLAG...]: a bearer token of the development issuer.
+suite_token() {
+  local build=$1 home=$2 user=$3 role=$4
+  shift 4
+  suite_plain "$build/bin/mainstay-issuer" token --dir "$home/issuer" --issuer "$SUITE_ISSUER" \
+    --audience "$SUITE_AUDIENCE" --user "$user" --role "$role" "$@"
+}
+
+# The addresses of a running suite, for people's eyes.
+suite_http() { printf 'http://127.0.0.1:%s' "$(port_of "$1" gateway_http)"; }
+suite_grpc() { printf '127.0.0.1:%s' "$(port_of "$1" gateway_grpc)"; }
