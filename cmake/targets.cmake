@@ -43,6 +43,15 @@ if(MAINSTAY_PCH)
     <absl/time/time.h> <google/protobuf/message.h>)
 endif()
 
+# A source that is not there fails its own target when that is built, not the whole configuration.
+function(_mainstay_sources)
+  foreach(source ${ARGN})
+    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+      set_source_files_properties(${source} PROPERTIES GENERATED TRUE)
+    endif()
+  endforeach()
+endfunction()
+
 function(_mainstay_common target)
   if(MAINSTAY_PCH)
     target_precompile_headers(${target} REUSE_FROM mainstay_pch)
@@ -53,6 +62,7 @@ endfunction()
 function(mainstay_library target)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
   if(ARG_SRCS)
+    _mainstay_sources(${ARG_SRCS})
     add_library(${target} STATIC ${ARG_SRCS})
     target_link_libraries(${target} PUBLIC mainstay_flags absl::statusor absl::strings absl::time
       absl::synchronization absl::flat_hash_map protobuf::libprotobuf ${ARG_DEPS})
@@ -68,6 +78,7 @@ add_custom_target(binaries)
 
 function(mainstay_binary target)
   cmake_parse_arguments(ARG "" "" "SRCS;DEPS" ${ARGN})
+  _mainstay_sources(${ARG_SRCS})
   add_executable(${target} ${ARG_SRCS})
   target_link_libraries(${target} PRIVATE mainstay_flags absl::statusor absl::strings absl::time
     absl::synchronization absl::flat_hash_map protobuf::libprotobuf ${ARG_DEPS})
@@ -79,6 +90,7 @@ endfunction()
 # mainstay_test(name SRCS ... DEPS ...): a GoogleTest binary, one ctest entry.
 function(mainstay_test target)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;DEPS;LABELS" ${ARGN})
+  _mainstay_sources(${ARG_SRCS})
   add_executable(${target} ${ARG_SRCS})
   target_link_libraries(${target} PRIVATE mainstay_flags absl::statusor absl::strings absl::time
     absl::synchronization absl::flat_hash_map protobuf::libprotobuf
