@@ -1,6 +1,7 @@
 // Fault points: places named in the code where a test can make a process die, wait or fail.
 // Compiled in always; a relaxed load when nothing is set. Set by the environment of a process,
-// MAINSTAY_FAULTS="relay.after_xadd=exit;import.after_copy=error" or by Set in a test.
+// MAINSTAY_FAULTS="relay.after_xadd=exit;import.after_copy=error" (exit, error or sleep), or by Set
+// in a test.
 #pragma once
 
 #include <string>
