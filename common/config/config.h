@@ -42,6 +42,10 @@ class Parser {
   absl::Status Parse(int argc, const char* const* argv);
 
  private:
+  // `take(given by, text)` runs after parsing when the flag or the variable was given.
+  void AddText(const std::string& name, const std::string& help, const std::string& shown,
+               std::function<absl::Status(const std::string&, const std::string&)> take);
+
   CLI::App app_;
   std::vector<std::function<absl::Status()>> after_;
   std::vector<std::string> known_env_;
