@@ -8,10 +8,10 @@ namespace mainstay::testing {
 
 class TestRedis {
  public:
-  virtual ~TestRedis() = default;  // stops it
+  virtual ~TestRedis() = default;                  // stops it
   virtual const std::string& address() const = 0;  // "unix:/…" for redis::Options
-  virtual void Stop() = 0;   // kills it, as a crash would
-  virtual void Start() = 0;  // starts it again, empty
+  virtual void Stop() = 0;                         // kills it, as a crash would
+  virtual void Start() = 0;                        // starts it again, empty
 };
 
 std::unique_ptr<TestRedis> NewRedis();
