@@ -28,12 +28,12 @@ inline Param ToParam(bool value) { return value ? "t" : "f"; }
 Param ToParam(int32_t value);
 Param ToParam(int64_t value);
 Param ToParam(uint64_t value);
-Param ToParam(double value);         // shortest text that reads back the same
-Param ToParam(absl::Time value);     // timestamptz, microseconds, UTC; infinities as 'infinity'
-Param ToParam(Bytes value);          // bytea, hex
-Param ToParam(absl::Span<const std::string> values);           // text[] literal, any content
+Param ToParam(double value);      // shortest text that reads back the same
+Param ToParam(absl::Time value);  // timestamptz, microseconds, UTC; infinities as 'infinity'
+Param ToParam(Bytes value);       // bytea, hex
+Param ToParam(absl::Span<const std::string> values);  // text[] literal, any content
 Param ToParam(const std::vector<std::string>& values);
-Param ToParam(const std::vector<int64_t>& values);             // bigint[]
+Param ToParam(const std::vector<int64_t>& values);                     // bigint[]
 Param ToParam(const std::vector<std::optional<std::string>>& values);  // text[] with NULLs
 template <class T>
 Param ToParam(const std::optional<T>& value) {

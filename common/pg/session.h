@@ -1,7 +1,8 @@
 // A PostgreSQL session and its transactions. The one place that catches libpqxx's exceptions and
 // maps SQLSTATE to absl::Status:
 //   40001/40P01 → the transaction runs again, at most 3 times, then ABORTED
-//   23505, 23503, 23514, 23P01 → reason by constraint name (see ConstraintErrors), else ALREADY_EXISTS
+//   23505, 23503, 23514, 23P01 → reason by constraint name (see ConstraintErrors), else
+//   ALREADY_EXISTS
 //     or FAILED_PRECONDITION
 //   57014 → DEADLINE_EXCEEDED    53xxx → RESOURCE_EXHAUSTED    connection lost → UNAVAILABLE
 // A lost connection is thrown away; the next transaction opens a new one. A commit whose answer
@@ -107,8 +108,7 @@ class Session {
   enum class Mode { kReadWrite, kReadOnly, kAutocommit };
   class Impl;
 
-  absl::Status Run(Mode mode, const TxOptions& options,
-                   absl::FunctionRef<absl::Status(Tx&)> body);
+  absl::Status Run(Mode mode, const TxOptions& options, absl::FunctionRef<absl::Status(Tx&)> body);
 
   template <class F>
   auto Wrap(Mode mode, const TxOptions& options, F&& body) {
