@@ -12,14 +12,16 @@
 namespace mainstay::ops {
 
 struct OpsServerOptions {
-  std::string listen = "127.0.0.1:0";  // host:port
-  // OK when requests can be served; asked on each /readyz, at most a second old, any thread.
+  std::string listen = "127.0.0.1:0";  // host:port; port 0 is chosen by the kernel
+  // OK when requests can be served. May block: it is asked on a thread of its own, so that a
+  // hanging dependency never makes the process look dead. Its answer is good for a second.
   std::function<absl::Status()> ready;
 };
 
-// One thread. Thread-safe.
+// Two threads: one for HTTP, one for `ready`. Thread-safe.
 class OpsServer {
  public:
+  // INVALID_ARGUMENT or UNAVAILABLE naming the address when it cannot be listened on.
   static absl::StatusOr<std::unique_ptr<OpsServer>> Start(OpsServerOptions options);
   virtual ~OpsServer() = default;  // stops
   virtual std::string address() const = 0;

@@ -5,7 +5,8 @@
 
 namespace mainstay::ops {
 
-// Blocks SIGTERM, SIGINT and SIGHUP in this thread; call before any thread starts.
+// Blocks SIGTERM, SIGINT and SIGHUP in this thread and ignores SIGPIPE; call before any thread
+// starts, so that all inherit it.
 void BlockSignals();
 // Waits for SIGTERM or SIGINT and returns it; SIGHUP calls `on_hangup` (may be empty).
 int WaitForStop(const std::function<void()>& on_hangup = {});
