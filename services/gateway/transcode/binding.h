@@ -46,6 +46,10 @@ absl::StatusOr<std::vector<Binding>> BindingsOf(const google::protobuf::MethodDe
 // The services "mainstay.*.v1.*Service" linked into this binary, by full name.
 std::vector<const google::protobuf::ServiceDescriptor*> LinkedServices();
 
+// The field whose JSON name is `name`, or null.
+const google::protobuf::FieldDescriptor* FindFieldByJsonName(
+    const google::protobuf::Descriptor& message, std::string_view name);
+
 // A path such as "account.credit_limit.units", in proto or JSON names. INVALID_ARGUMENT when a part
 // is unknown or a part before the last is not a singular message.
 absl::StatusOr<FieldPath> ResolveFieldPath(const google::protobuf::Descriptor& message,

@@ -12,6 +12,10 @@
 #include "absl/status/statusor.h"
 #include "services/gateway/transcode/binding.h"
 
+namespace mainstay::type::v1 {
+class HttpBody;
+}
+
 namespace mainstay::gateway {
 
 // Fills `request` (empty, of the binding's input type) from the path's values, the raw query
@@ -34,6 +38,7 @@ class UploadBuilder {
 
  private:
   UploadBuilder() = default;
+  type::v1::HttpBody* body();
 
   const Binding* binding_ = nullptr;
   std::unique_ptr<google::protobuf::Message> message_;

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include "absl/status/status.h"
@@ -17,7 +18,9 @@ namespace mainstay::gateway {
 // linked keeps its bytes: {"@type": …, "value": base64}.
 absl::Status WriteJson(const google::protobuf::Message& message, std::string* json);
 
-// Appends `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
-void WriteJsonString(std::string_view text, std::string* json);
+// The same for the value of one field of the message: a list, an object or a single value. An
+// absent message is null.
+absl::Status WriteJsonField(const google::protobuf::Message& message,
+                            const google::protobuf::FieldDescriptor* field, std::string* json);
 
 }  // namespace mainstay::gateway

@@ -1,0 +1,81 @@
+#include "services/gateway/transcode/json_text.h"
+
+#include <array>
+#include <cmath>
+
+#include "absl/strings/escaping.h"
+#include "services/gateway/transcode/utf8.h"
+
+namespace mainstay::gateway {
+namespace {
+
+// What a byte needs: 0 nothing, 1 an escape, 2 a look at the whole UTF-8 sequence.
+constexpr std::array<unsigned char, 256> kNeeds = [] {
+  std::array<unsigned char, 256> needs{};
+  for (int c = 0; c < 0x20; ++c) needs[c] = 1;
+  needs['"'] = needs['\\'] = needs[0x7f] = 1;
+  for (int c = 0x80; c < 0x100; ++c) needs[c] = 2;
+  return needs;
+}();
+
+void AppendEscape(char c, std::string* json) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kMeanings = "\"\\\b\f\n\r\t", kLetters = "\"\\bfnrt";
+  *json += '\\';
+  if (size_t at = kMeanings.find(c); at != std::string_view::npos) {
+    *json += kLetters[at];
+    return;
+  }
+  json->append("u00");
+  *json += kHex[static_cast<unsigned char>(c) >> 4];
+  *json += kHex[c & 15];
+}
+
+template <class T>
+void AppendFloating(T value, std::string* json) {
+  if (std::isnan(value)) {
+    json->append("\"NaN\"");
+  } else if (std::isinf(value)) {
+    json->append(value > 0 ? "\"Infinity\"" : "\"-Infinity\"");
+  } else if (value == std::trunc(value) && std::fabs(value) < T(1e15) && value != 0) {
+    // to_chars alone would write 100000 as 1e+05.
+    AppendInteger(static_cast<int64_t>(value), json);
+  } else {
+    AppendInteger(value, json);
+  }
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, std::string* json) {
+  *json += '"';
+  size_t plain = 0;  // where the run that needs nothing starts
+  for (size_t i = 0; i < text.size();) {
+    unsigned char needs = kNeeds[static_cast<unsigned char>(text[i])];
+    if (needs == 0) {
+      ++i;
+      continue;
+    }
+    size_t length = needs == 2 ? Utf8SequenceLength(text.substr(i)) : 0;
+    if (length > 0) {
+      i += length;
+      continue;
+    }
+    json->append(text.substr(plain, i - plain));
+    needs == 1 ? AppendEscape(text[i], json) : AppendUtf8(0xFFFD, json);
+    plain = ++i;
+  }
+  json->append(text.substr(plain));
+  *json += '"';
+}
+
+void AppendJsonBytes(std::string_view bytes, std::string* json) {
+  *json += '"';
+  json->append(absl::Base64Escape(bytes));
+  *json += '"';
+}
+
+void AppendJsonNumber(double value, std::string* json) { AppendFloating(value, json); }
+void AppendJsonNumber(float value, std::string* json) { AppendFloating(value, json); }
+
+}  // namespace mainstay::gateway
