@@ -3,6 +3,8 @@ add_library(mainstay_flags INTERFACE)
 target_include_directories(mainstay_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(mainstay_flags INTERFACE -Wall -Wextra -Werror -Wno-missing-field-initializers)
 target_compile_definitions(mainstay_flags INTERFACE MAINSTAY_VERSION="${PROJECT_VERSION}")
+# -pthread by name as well: gRPC's re2 brings it, and the precompiled header must be built alike.
+target_compile_options(mainstay_flags INTERFACE -pthread)
 target_link_libraries(mainstay_flags INTERFACE Threads::Threads)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports these inside the standard library and Abseil at -O2.
