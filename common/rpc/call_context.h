@@ -20,8 +20,13 @@ class CallContext {
   CallContext(std::string_view method, auth::Principal principal, auth::AccountScope scope,
               trace::TraceContext trace, absl::Time deadline, pg::Session* session,
               const time::Clock* clock, std::function<bool()> cancelled)
-      : method_(method), principal_(std::move(principal)), scope_(std::move(scope)),
-        trace_(std::move(trace)), deadline_(deadline), session_(session), clock_(clock),
+      : method_(method),
+        principal_(std::move(principal)),
+        scope_(std::move(scope)),
+        trace_(std::move(trace)),
+        deadline_(deadline),
+        session_(session),
+        clock_(clock),
         cancelled_(std::move(cancelled)) {}
 
   // "mainstay.accounts.v1.AccountService/GetAccount"

@@ -55,8 +55,7 @@ absl::Status CallClientStream(grpc::Channel& channel, std::string_view method,
 
 // A server-streaming call: `sink` gets each message; returning false cancels.
 absl::Status CallServerStream(grpc::Channel& channel, std::string_view method,
-                              const CallOptions& options,
-                              const google::protobuf::Message& request,
+                              const CallOptions& options, const google::protobuf::Message& request,
                               google::protobuf::Message* message,
                               const std::function<bool()>& sink);
 

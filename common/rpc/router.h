@@ -49,7 +49,8 @@ struct MethodHandler {
   std::function<std::unique_ptr<google::protobuf::Message>()> new_request;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_response;
   std::function<absl::Status(CallContext&, const google::protobuf::Message&,
-                             google::protobuf::Message*)> unary;
+                             google::protobuf::Message*)>
+      unary;
   std::function<void(pg::Session&, absl::Span<RawBatchedCall>)> batched;
   std::function<absl::Status(CallContext&, RawReader&, google::protobuf::Message*)> client_stream;
   std::function<absl::Status(CallContext&, const google::protobuf::Message&, RawWriter&)>

@@ -11,10 +11,13 @@
 
 namespace mainstay::rpc {
 
-// INTERNAL and UNKNOWN lose their message ("internal error; quote the request id"): nothing
-// internal leaks. The caller logs the original.
-google::rpc::Status ToGoogleStatus(const absl::Status& status, std::string_view domain);
-grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view domain);
+// INTERNAL and UNKNOWN lose their message and details ("internal error; quote the request id"):
+// nothing internal leaks. The caller logs the original. A `request_id` goes along as RequestInfo.
+google::rpc::Status ToGoogleStatus(const absl::Status& status, std::string_view domain,
+                                   std::string_view request_id = {});
+grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view domain,
+                          std::string_view request_id = {});
+// Takes the same details back out, so that an error of one service keeps its reason in another.
 absl::Status FromGrpcStatus(const grpc::Status& status);
 
 }  // namespace mainstay::rpc

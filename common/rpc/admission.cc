@@ -1,0 +1,90 @@
+#include "common/rpc/admission.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/status/status.h"
+
+namespace mainstay::rpc {
+namespace {
+
+// Weight of the newest service time in the mean: about the last 20 calls count.
+constexpr double kNewest = 0.05;
+constexpr absl::Duration kShortestPushback = absl::Milliseconds(50);
+constexpr absl::Duration kLongestPushback = absl::Seconds(10);
+
+absl::Status TryLater(std::string_view reason, std::string_view message, absl::Duration wait) {
+  return status::RetryLater(absl::StatusCode::kResourceExhausted, reason, message,
+                            std::clamp(wait, kShortestPushback, kLongestPushback));
+}
+
+}  // namespace
+
+AdmissionQueue::AdmissionQueue(const std::vector<std::string>& lanes, size_t limit, int servers)
+    : limit_(limit), servers_(servers) {
+  for (const std::string& lane : lanes) {
+    lanes_.push_back({{},
+                      &metrics::Gauge("mainstay_rpc_queue_depth",
+                                      "Calls waiting for a worker, by class", {{"class", lane}})});
+  }
+}
+
+absl::Duration AdmissionQueue::ExpectedWait() const {
+  if (idle_ > waiting_) return absl::ZeroDuration();
+  return absl::Seconds(seconds_per_call_ * static_cast<double>(waiting_ + 1) / servers_);
+}
+
+absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time deadline) {
+  const absl::Time now = absl::Now();
+  std::lock_guard lock(mutex_);
+  if (closed_) return absl::UnavailableError("the server is shutting down; try another one");
+  std::deque<IncomingCall*>& waiting = lanes_[lane].waiting;
+  const absl::Duration wait = ExpectedWait();
+  if (waiting.size() >= limit_) {
+    return TryLater("QUEUE_FULL", "too many calls are waiting; try again later", wait);
+  }
+  if (now + wait > deadline) {
+    return TryLater("DEADLINE_TOO_SHORT",
+                    "the wait is longer than the call's deadline; try again later", wait);
+  }
+  waiting.push_back(call);
+  ++waiting_;
+  lanes_[lane].depth->Set(static_cast<double>(waiting.size()));
+  if (idle_ > 0) arrived_.notify_one();
+  return absl::OkStatus();
+}
+
+void AdmissionQueue::Take(size_t most, std::vector<IncomingCall*>* calls) {
+  calls->clear();
+  std::unique_lock lock(mutex_);
+  ++idle_;
+  arrived_.wait(lock, [this] { return waiting_ > 0 || closed_; });
+  --idle_;
+  for (size_t tried = 0; tried < lanes_.size() && calls->size() < most; ++tried) {
+    Lane& lane = lanes_[next_lane_];
+    next_lane_ = (next_lane_ + 1) % lanes_.size();
+    if (lane.waiting.empty()) continue;
+    const size_t taken = std::min(most - calls->size(), lane.waiting.size());
+    const auto end = lane.waiting.begin() + static_cast<ptrdiff_t>(taken);
+    calls->insert(calls->end(), lane.waiting.begin(), end);
+    lane.waiting.erase(lane.waiting.begin(), end);
+    waiting_ -= taken;
+    lane.depth->Set(static_cast<double>(lane.waiting.size()));
+  }
+}
+
+void AdmissionQueue::Served(size_t calls, absl::Duration elapsed) {
+  const double seconds = absl::ToDoubleSeconds(elapsed) / static_cast<double>(calls);
+  std::lock_guard lock(mutex_);
+  seconds_per_call_ += kNewest * (seconds - seconds_per_call_);
+}
+
+void AdmissionQueue::Close() {
+  std::lock_guard lock(mutex_);
+  closed_ = true;
+  arrived_.notify_all();
+}
+
+}  // namespace mainstay::rpc

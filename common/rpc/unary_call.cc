@@ -1,0 +1,53 @@
+#include "common/rpc/unary_call.h"
+
+#include "common/rpc/messages.h"
+#include "common/status/status.h"
+
+namespace mainstay::rpc {
+
+grpc::ServerUnaryReactor* UnaryCall::Start(const Method& method, const ServerState& state,
+                                           grpc::CallbackServerContext* context,
+                                           const grpc::ByteBuffer* request,
+                                           grpc::ByteBuffer* response) {
+  auto* call = new UnaryCall(method, state, context, request, response);
+  // Finishing before gRPC has bound the reactor is allowed: it is done when bound.
+  if (absl::Status status = call->Admit(); !status.ok()) call->Finish(call->Conclude(status));
+  return call;
+}
+
+absl::Status UnaryCall::Prepare() {
+  RETURN_IF_ERROR(StillWanted());
+  request_ = method().handler.new_request();
+  response_ = method().handler.new_response();
+  RETURN_IF_ERROR(ParseMessage(*request_bytes_, request_.get()));
+  if (method().request_fields.empty()) return absl::OkStatus();
+  return method().request_fields.Check(principal(), *request_);
+}
+
+bool UnaryCall::Open(pg::Session& session) {
+  if (absl::Status status = Prepare(); !status.ok()) {
+    Close(std::move(status));
+    return false;
+  }
+  handler_context_ = &OpenContext(&session);
+  return true;
+}
+
+void UnaryCall::Run(pg::Session& session) {
+  if (!Open(session)) return;
+  Close(Guard(
+      [this] { return method().handler.unary(*handler_context_, *request_, response_.get()); }));
+}
+
+void UnaryCall::Close(absl::Status status) {
+  if (status.ok()) {
+    if (!method().response_fields.empty()) {
+      method().response_fields.Mask(principal(), response_.get());
+    }
+    *response_bytes_ = SerializeMessage(*response_);
+  }
+  // gRPC may delete this call before Finish returns.
+  Finish(Conclude(status));
+}
+
+}  // namespace mainstay::rpc
