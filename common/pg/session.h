@@ -1,13 +1,15 @@
 // A PostgreSQL session and its transactions. The one place that catches libpqxx's exceptions and
 // maps SQLSTATE to absl::Status:
-//   40001/40P01 → the transaction runs again, at most 3 times, then ABORTED
-//   23505, 23503, 23514, 23P01 → reason by constraint name (see ConstraintErrors), else
-//   ALREADY_EXISTS
-//     or FAILED_PRECONDITION
+//   40001/40P01 → the transaction runs again, at most 3 times, then ABORTED (CONCURRENT_CHANGE)
+//   23505, 23503, 23514, 23P01 → by constraint name (see ConstraintErrors), else ALREADY_EXISTS or
+//   FAILED_PRECONDITION
+//   22xxx → INVALID_ARGUMENT where it is the value's fault, e.g. a NUL in a text
 //   57014 → DEADLINE_EXCEEDED    53xxx → RESOURCE_EXHAUSTED    connection lost → UNAVAILABLE
-// A lost connection is thrown away; the next transaction opens a new one. A commit whose answer
-// was lost comes back as UNKNOWN with reason COMMIT_IN_DOUBT: the caller looks its idempotency row
-// up (common/api does).
+//   anything else → INTERNAL with PostgreSQL's first line, for the log
+// A lost connection is thrown away; the next transaction opens a new one. One that had been idle
+// and turns out dead at BEGIN, or in a read, is replaced without the caller knowing. A commit whose
+// answer was lost comes back as UNKNOWN with reason COMMIT_IN_DOUBT: the caller looks its
+// idempotency row up (common/api does).
 #pragma once
 
 #include <functional>
@@ -114,7 +116,7 @@ class Session {
   auto Wrap(Mode mode, const TxOptions& options, F&& body) {
     using Result = std::invoke_result_t<F&, Tx&>;
     if constexpr (std::is_same_v<Result, absl::Status>) {
-      return Run(mode, options, body);
+      return Run(mode, options, [&](Tx& tx) -> absl::Status { return body(tx); });
     } else {
       Result result = absl::UnknownError("transaction did not run");
       absl::Status status = Run(mode, options, [&](Tx& tx) {
