@@ -1,8 +1,22 @@
-// Verifies OIDC bearer tokens (JWT, RFC 7519; algorithms RS256, ES256, EdDSA/Ed25519).
-// Refused: `none`, HS*, any algorithm other than the key's own, `jku`, `jwk`, `x5u`, `x5c`, `crit`,
-// a missing or wrong iss, aud, exp, sub, a future nbf or iat, more than 8 KiB.
+// Verifies OIDC bearer tokens: compact JWTs signed with RS256, ES256 or EdDSA (Ed25519).
+//
+// Refused, each with UNAUTHENTICATED:
+//  - form: more than 8 KiB; not three parts; base64url that is padded, not canonical or holds other
+//    characters; a header or claims that are not one JSON object in UTF-8, name a key twice, or
+//    nest deeper than 16
+//  - header: `alg` absent, `none`, HS* or anything but the three; an `alg` that is not the key's
+//    own; `jku`, `jwk`, `x5u`, `x5c`, `crit`, `b64`, `zip`, `cty`, `enc`; a `typ` other than JWT
+//    or at+jwt; a `kid` that is not 1 to 256 bytes of text, or that the issuer does not publish;
+//    no `kid` when the issuer publishes several keys
+//  - signature: not the key's; of the wrong length; ECDSA in DER instead of r||s
+//  - claims: `iss` absent or another; `aud` absent or without ours; `sub` absent or not 1 to 128
+//    bytes without '/' and control characters; `exp` absent or past; `nbf` or `iat` in the future;
+//    a time that is not a number of seconds from 0 to the end of the year 9999; `roles` that are
+//    not an array of text; a `name` that is not text of at most 256 bytes
+//  - keys (see jwk.h): RSA under 2048 bits, points off their curve, private or symmetric keys
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -23,7 +37,7 @@ struct VerifierOptions {
   absl::Duration leeway = absl::Seconds(60);
   absl::Duration min_refresh = absl::Seconds(30);
   absl::Duration max_age = absl::Minutes(10);
-  size_t cache_entries = 4096;  // verified tokens remembered until they expire
+  size_t cache_entries = 4096;  // verified tokens remembered until they expire or the keys change
   const time::Clock* clock = &time::SystemClock();
 };
 
@@ -35,7 +49,10 @@ class Verifier {
   virtual ~Verifier() = default;
 
   // The principal of a compact JWT (without "Bearer "), or UNAUTHENTICATED with reason
-  // TOKEN_INVALID / TOKEN_EXPIRED. The message never quotes the token.
+  // TOKEN_INVALID / TOKEN_EXPIRED. The message never quotes the token. Never waits for the network
+  // when the token's kid is known; for an unknown kid one caller at a time waits at most 250 ms
+  // for fresh keys, and UNAVAILABLE with reason TOKEN_KEYS_PENDING is the answer while these are
+  // still on their way.
   virtual absl::StatusOr<Principal> Verify(std::string_view token) = 0;
 };
 

@@ -5,6 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "common/auth/signing_key.h"
 #include "common/auth/verifier.h"
 
 namespace mainstay::testing {
@@ -13,14 +16,18 @@ class TestIssuer {
  public:
   TestIssuer();
   ~TestIssuer();
+  TestIssuer(const TestIssuer&) = delete;
+  TestIssuer& operator=(const TestIssuer&) = delete;
+
   // For Verifier::Create.
   auth::VerifierOptions options() const;
-  // A token of this issuer, good for an hour.
-  std::string Token(std::string_view user, const std::vector<std::string>& roles) const;
+  // A token of this issuer, good for an hour from `now`.
+  std::string Token(std::string_view user, const std::vector<std::string>& roles,
+                    absl::Time now = absl::Now()) const;
 
  private:
   std::string directory_;
-  std::string private_key_pem_;
+  auth::SigningKey key_;
 };
 
 }  // namespace mainstay::testing
