@@ -18,6 +18,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 
+// A recursive message would let a query nest as deep as its URL is long.
+constexpr size_t kMaxPathFields = 32;
+
 constexpr std::string_view kRawBodyType = "mainstay.type.v1.HttpBody";
 
 absl::Status Mistake(const MethodDescriptor& method, std::string_view what) {
@@ -53,8 +56,10 @@ std::pair<std::string, std::string> MethodAndPath(const google::api::HttpRule& r
 // Fills what the template's variables stand for.
 absl::Status BindVariables(Binding& binding) {
   for (const HttpTemplate::Variable& variable : binding.path.variables) {
-    ASSIGN_OR_RETURN(FieldPath field,
-                     ResolveFieldPath(*binding.method->input_type(), variable.field_path));
+    absl::StatusOr<FieldPath> resolved =
+        ResolveFieldPath(*binding.method->input_type(), variable.field_path);
+    if (!resolved.ok()) return Mistake(*binding.method, resolved.status().message());
+    FieldPath field = *std::move(resolved);
     if (field.back()->is_repeated() ||
         field.back()->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
       return Mistake(*binding.method,
@@ -168,9 +173,8 @@ absl::StatusOr<FieldPath> ResolveFieldPath(const Descriptor& message, std::strin
   FieldPath fields;
   const Descriptor* parent = &message;
   for (absl::string_view part : absl::StrSplit(absl::string_view(path), '.')) {
-    if (parent == nullptr) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(path, " goes into a field that is not a message"));
+    if (parent == nullptr || fields.size() == kMaxPathFields) {
+      return absl::InvalidArgumentError(absl::StrCat(path, " goes deeper than messages do"));
     }
     const FieldDescriptor* field = parent->FindFieldByName(std::string(part));
     if (field == nullptr) field = FindFieldByJsonName(*parent, part);

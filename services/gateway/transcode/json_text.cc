@@ -37,7 +37,9 @@ void AppendFloating(T value, std::string* json) {
     json->append("\"NaN\"");
   } else if (std::isinf(value)) {
     json->append(value > 0 ? "\"Infinity\"" : "\"-Infinity\"");
-  } else if (value == std::trunc(value) && std::fabs(value) < T(1e15) && value != 0) {
+  } else if (value == 0) {
+    json->append(std::signbit(value) ? "-0.0" : "0");
+  } else if (value == std::trunc(value) && std::fabs(value) < T(1e15)) {
     // to_chars alone would write 100000 as 1e+05.
     AppendInteger(static_cast<int64_t>(value), json);
   } else {

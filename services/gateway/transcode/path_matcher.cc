@@ -140,7 +140,8 @@ absl::StatusOr<RouteMatch> PathMatcher::Match(std::string_view http_method,
 
   // A custom verb is what follows the last colon; an encoded colon is data.
   size_t colon = raw.back().rfind(':');
-  if (colon != std::string_view::npos && raw.back().find('%', colon) == std::string_view::npos) {
+  if (colon != std::string_view::npos && colon + 1 < raw.back().size() &&
+      raw.back().find('%', colon) == std::string_view::npos) {
     std::string_view verb = raw.back().substr(colon + 1);
     Segments trimmed = decoded;
     trimmed.back().remove_suffix(verb.size() + 1);
