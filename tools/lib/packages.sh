@@ -30,13 +30,21 @@ packages_install() {
         "apt-get install ${missing[*]}"
     prefix=(sudo)
   fi
-  step "Installing ${#missing[@]} packages: ${missing[*]}"
-  # RUNLEVEL=1 keeps Debian's own PostgreSQL and Redis services from starting where no init runs.
-  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get update -q 9>&- ||
-    die "apt-get update failed (see above): check the network and /etc/apt/sources.list."
-  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install -y -q --no-install-recommends "${missing[@]}" 9>&- ||
-    die "apt-get install failed (see above)."
+  step "Installing ${#missing[@]} packages (a few minutes when many): ${missing[*]}"
+  local log=$MAINSTAY_ROOT/build/packages.log
+  mkdir -p "${log%/*}"
+  packages_apt "$log" "${prefix[@]}" update
+  packages_apt "$log" "${prefix[@]}" install -y --no-install-recommends "${missing[@]}"
   # A command looked up and not found before the installation may be remembered as missing.
   hash -r
+}
+
+# packages_apt LOG [sudo] ARGUMENT...: one apt-get, its output in LOG.
+packages_apt() {
+  local log=$1 prefix=()
+  shift
+  [[ $1 == sudo ]] && prefix=(sudo) && shift
+  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" </dev/null >"$log" 2>&1 9>&- && return 0
+  grep -E '^(E|W|Err)' "$log" | tail -n 5 >&2
+  die "apt-get $1 failed; all of its output is in $log. Is the network there, and /etc/apt/sources.list right?"
 }
