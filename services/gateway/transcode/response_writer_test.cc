@@ -360,7 +360,10 @@ TEST(ResponseWriterTest, ConformsOnRandomMessages) {
         if (at++ == stop) message.MergeFrom(scratch);
       });
     }
-    if (random() % 2) message.mutable_child()->CopyFrom(message);
+    if (random() % 2) {
+      Everything child = message;
+      message.mutable_child()->Swap(&child);
+    }
     for (unsigned i = random() % 4; i > 0; --i) message.add_item_list()->set_name(Texts()[i]);
     ExpectConforms(message);
   }
