@@ -12,8 +12,10 @@
 namespace mainstay::rpc {
 namespace {
 
-bool IsInternal(absl::StatusCode code) {
-  return code == absl::StatusCode::kInternal || code == absl::StatusCode::kUnknown;
+// Not meant for callers. An UNKNOWN with a reason is: whoever gave the reason wrote the message.
+bool MustNotLeak(const absl::Status& status) {
+  return status.code() == absl::StatusCode::kInternal ||
+         (status.code() == absl::StatusCode::kUnknown && !status::GetErrorDetail(status));
 }
 
 void AddDetails(const absl::Status& status, std::string_view domain, google::rpc::Status* out) {
@@ -86,7 +88,7 @@ google::rpc::Status ToGoogleStatus(const absl::Status& status, std::string_view 
   google::rpc::Status out;
   if (status.ok()) return out;
   out.set_code(static_cast<int>(status.code()));
-  if (IsInternal(status.code())) {
+  if (MustNotLeak(status)) {
     out.set_message("internal error; quote the request id");
   } else {
     out.set_message(std::string(status.message()));

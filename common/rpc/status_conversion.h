@@ -11,8 +11,9 @@
 
 namespace mainstay::rpc {
 
-// INTERNAL and UNKNOWN lose their message and details ("internal error; quote the request id"):
-// nothing internal leaks. The caller logs the original. A `request_id` goes along as RequestInfo.
+// INTERNAL, and UNKNOWN without a reason, lose their message and details ("internal error; quote
+// the request id"): nothing internal leaks. The caller logs the original. A `request_id` goes along
+// as RequestInfo.
 google::rpc::Status ToGoogleStatus(const absl::Status& status, std::string_view domain,
                                    std::string_view request_id = {});
 grpc::Status ToGrpcStatus(const absl::Status& status, std::string_view domain,

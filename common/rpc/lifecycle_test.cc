@@ -1,0 +1,190 @@
+// How a server starts, shows that it serves, and stops.
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/support/sync_stream.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/server_test_kit.h"
+
+namespace mainstay::rpc {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::v1::EchoRequest;
+using testing::v1::EchoResponse;
+
+// "SERVING" is 1, "NOT_SERVING" 2 in grpc.health.v1; the messages are read by field number, as
+// EchoRequest's and EchoResponse's text and count do not fit: field 1 is a string in the request
+// and an enum in the answer.
+int HealthOf(EchoServer& server, std::string_view service) {
+  grpc::GenericStub stub(server.channel);
+  grpc::ClientContext context;
+  EchoRequest request;
+  request.set_text(std::string(service));
+  const std::string bytes = request.SerializeAsString();
+  grpc::Slice slice(bytes);
+  const grpc::ByteBuffer out(&slice, 1);
+  grpc::CompletionQueue queue;
+  auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", out, &queue);
+  call->StartCall();
+  grpc::ByteBuffer in;
+  grpc::Status status;
+  call->Finish(&in, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  if (!status.ok()) return -static_cast<int>(status.error_code());
+  std::vector<grpc::Slice> slices;
+  if (!in.Dump(&slices).ok() || slices.empty() || slices[0].size() < 2) return 0;
+  return slices[0].begin()[1];
+}
+
+TEST(LifecycleTest, HealthFollowsSetServing) {
+  EchoServer server;
+  for (const char* service : {"", "mainstay.testing.v1.EchoService"}) {
+    server.server->SetServing(true);
+    EXPECT_EQ(HealthOf(server, service), 1) << service;
+    server.server->SetServing(false);
+    EXPECT_EQ(HealthOf(server, service), 2) << service;
+  }
+  EXPECT_EQ(HealthOf(server, "no.such.Service"), -grpc::StatusCode::NOT_FOUND);
+}
+
+TEST(LifecycleTest, HealthAnswersWhileEveryWorkerIsBusy) {
+  EchoServer server([](ServerOptions& options) { options.workers = 1; });
+  std::thread busy([&] { EXPECT_TRUE(server.Echo("sleep", 500).ok()); });
+  absl::SleepFor(absl::Milliseconds(100));
+  const absl::Time start = absl::Now();
+  EXPECT_EQ(HealthOf(server, ""), 1);
+  EXPECT_LT(absl::Now() - start, absl::Milliseconds(300));
+  busy.join();
+}
+
+TEST(LifecycleTest, DrainLetsRunningAndWaitingCallsFinish) {
+  EchoServer server([](ServerOptions& options) { options.workers = 1; });
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 3; ++i) {
+    callers.emplace_back([&] { EXPECT_TRUE(server.Echo("sleep", 200).ok()); });
+  }
+  absl::SleepFor(absl::Milliseconds(150));
+  server.server->Drain(absl::ZeroDuration(), absl::Seconds(5));
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(server.Echo("too late").status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(LifecycleTest, DrainShowsItselfBeforeItRefuses) {
+  EchoServer server;
+  std::thread drain([&] { server.server->Drain(absl::Milliseconds(500), absl::Seconds(5)); });
+  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_EQ(HealthOf(server, ""), 2);
+  EXPECT_TRUE(server.Echo("still answered").ok());
+  drain.join();
+}
+
+TEST(LifecycleTest, DrainCancelsWhatOutlastsTheDeadline) {
+  EchoServer server;
+  std::thread caller([&] {
+    absl::Status status = server.Echo("until cancelled").status();
+    EXPECT_FALSE(status.ok());
+  });
+  absl::SleepFor(absl::Milliseconds(150));
+  const absl::Time start = absl::Now();
+  server.server->Drain(absl::ZeroDuration(), absl::Milliseconds(200));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  caller.join();
+}
+
+TEST(LifecycleTest, ListensOnAUnixSocket) {
+  const std::string path =
+      absl::StrCat(std::filesystem::temp_directory_path().string(), "/ms-rpc-", ::getpid());
+  EchoServer server([&](ServerOptions& options) { options.listen = "unix:" + path; });
+  EXPECT_EQ(server.server->address(), "unix:" + path);
+  EXPECT_TRUE(server.Echo("hello").ok());
+}
+
+TEST(LifecycleTest, RefusesAPortThatIsTaken) {
+  EchoServer server;
+  Router router;
+  AddEchoHandlers(router);
+  auto second = Server::Start({.listen = server.server->address(),
+                               .services = {"mainstay.testing.v1.EchoService"},
+                               .verifier = server.verifier.get()},
+                              std::move(router));
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr(server.server->address()));
+}
+
+TEST(LifecycleTest, RefusesUnreadableCertificates) {
+  Router router;
+  AddEchoHandlers(router);
+  auto server = Server::Start({.services = {"mainstay.testing.v1.EchoService"},
+                               .tls_cert_file = "/no/such/cert.pem",
+                               .tls_key_file = "/no/such/key.pem"},
+                              std::move(router));
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("/no/such/cert.pem"));
+}
+
+void AddOpen(Router& router, std::string_view method) {
+  router.Unary<EchoRequest, EchoResponse>(
+      method, [](CallContext&, const EchoRequest&) -> absl::StatusOr<EchoResponse> {
+        return EchoResponse();
+      });
+}
+
+std::string WhyNot(Router router, const std::string& service) {
+  return std::string(Server::Start({.services = {service}}, std::move(router)).status().message());
+}
+
+TEST(RouterCheckTest, NamesAMethodWithoutAHandler) {
+  EXPECT_THAT(WhyNot(Router(), "mainstay.testing.v1.EchoService"),
+              HasSubstr("mainstay.testing.v1.EchoService/Echo: has no handler"));
+}
+
+TEST(RouterCheckTest, NamesAMethodWithoutAPolicy) {
+  Router router;
+  AddOpen(router, "mainstay.testing.v1.CarelessService/Open");
+  EXPECT_THAT(WhyNot(std::move(router), "mainstay.testing.v1.CarelessService"),
+              HasSubstr("mainstay.testing.v1.CarelessService.Open: has no "));
+}
+
+TEST(RouterCheckTest, NamesAPermissionThatNoRoleGrants) {
+  Router router;
+  AddOpen(router, "mainstay.testing.v1.MisspeltService/Open");
+  EXPECT_THAT(WhyNot(std::move(router), "mainstay.testing.v1.MisspeltService"),
+              HasSubstr("acounts.read"));
+}
+
+TEST(RouterCheckTest, NamesAHandlerWithoutAMethod) {
+  Router router;
+  AddEchoHandlers(router);
+  AddOpen(router, "mainstay.testing.v1.EchoService/NoSuch");
+  EXPECT_THAT(WhyNot(std::move(router), "mainstay.testing.v1.EchoService"),
+              HasSubstr("EchoService/NoSuch"));
+}
+
+TEST(RouterCheckTest, NamesAHandlerOfTheWrongKindOrType) {
+  Router stream;
+  stream.ClientStream<EchoRequest, EchoResponse>(
+      "mainstay.testing.v1.MisspeltService/Open",
+      [](CallContext&, Reader<EchoRequest>&) -> absl::StatusOr<EchoResponse> {
+        return EchoResponse();
+      });
+  EXPECT_FALSE(stream.Check({"mainstay.testing.v1.MisspeltService"}).ok());
+  EXPECT_FALSE(Router().Check({"no.such.Service"}).ok());
+  EXPECT_TRUE(Router().Check({}).ok());
+}
+
+TEST(RouterDeathTest, AbortsOnASecondHandler) {
+  Router router;
+  AddOpen(router, "a.B/C");
+  EXPECT_DEATH(AddOpen(router, "a.B/C"), "two handlers");
+}
+
+}  // namespace
+}  // namespace mainstay::rpc

@@ -1,0 +1,177 @@
+#include "common/rpc/server_test_kit.h"
+
+#include <stdexcept>
+
+#include <grpcpp/impl/client_unary_call.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/status/status.h"
+
+namespace mainstay::rpc {
+namespace {
+
+using testing::v1::EchoRequest;
+using testing::v1::EchoResponse;
+using testing::v1::ListPeopleResponse;
+using testing::v1::Person;
+
+absl::StatusOr<EchoResponse> Behave(CallContext& context, const EchoRequest& request) {
+  EchoResponse response;
+  response.set_text(request.text());
+  response.set_count(request.count());
+  response.set_payload(request.payload());
+  const std::string& text = request.text();
+  if (text == "sleep") absl::SleepFor(absl::Milliseconds(request.count()));
+  if (text == "throw") throw std::runtime_error("the secret of the handler");
+  if (text == "throw int") throw 7;  // NOLINT
+  if (text == "fail") return status::BadField("text", "must not be fail");
+  if (text == "internal") return absl::InternalError("the secret of the handler");
+  if (text == "whoami") {
+    response.set_text(absl::StrCat(context.principal().subject, " ",
+                                   context.scope().all() ? "all" : *context.scope().user()));
+  }
+  if (text == "deadline") {
+    response.set_count(
+        static_cast<int>(absl::ToInt64Milliseconds(context.deadline() - absl::Now())));
+  }
+  if (text == "trace") response.set_text(context.trace().ToTraceparent());
+  while (text == "until cancelled" && !context.cancelled()) absl::SleepFor(absl::Milliseconds(5));
+  return response;
+}
+
+Person SomeBody(std::string_view name) {
+  Person person;
+  person.set_name(std::string(name));
+  person.set_birthday("1980-02-29");
+  person.add_interests("fishing");
+  Person* report = person.add_reports();
+  report->set_name("report");
+  report->set_birthday("1999-01-01");
+  (*person.mutable_deputies())["deputy"].set_birthday("1990-01-01");
+  return person;
+}
+
+absl::StatusOr<EchoResponse> Collect(CallContext& context, Reader<EchoRequest>& reader) {
+  EchoResponse total;
+  EchoRequest request;
+  while (reader.Read(&request)) {
+    total.set_count(total.count() + 1);
+    if (request.text() == "sleep") absl::SleepFor(absl::Milliseconds(request.count()));
+    if (request.text() == "stop") return total;
+    if (request.text() == "throw") throw std::runtime_error("in the middle of a stream");
+  }
+  if (context.cancelled()) return absl::CancelledError("the caller has gone");
+  return total;
+}
+
+absl::Status Count(const EchoRequest& request, Writer<EchoResponse>& writer) {
+  for (int i = 0; i < request.count(); ++i) {
+    EchoResponse response;
+    response.set_count(i);
+    response.set_payload(request.payload());
+    if (!writer.Write(response)) return absl::CancelledError("gone");
+    if (request.text() == "fail" && i == 1) return absl::DataLossError("after two");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string EchoMethod(std::string_view method) {
+  return absl::StrCat("mainstay.testing.v1.EchoService/", method);
+}
+
+void AddEchoHandlers(Router& router) {
+  for (std::string_view method : {"Echo", "EchoPublic", "Merge", "Mine"}) {
+    router.Unary<EchoRequest, EchoResponse>(EchoMethod(method), Behave);
+  }
+  router.Batched<EchoRequest, EchoResponse>(
+      EchoMethod("EchoBatched"),
+      [](pg::Session&, absl::Span<const BatchedCall<EchoRequest, EchoResponse>> calls) {
+        for (const auto& call : calls) {
+          auto answer = Behave(call.context(), call.request());
+          if (answer.ok()) {
+            *call.response() = *answer;
+            if (call.request().text() == "size") {
+              call.response()->set_count(static_cast<int>(calls.size()));
+            }
+          } else {
+            call.Fail(answer.status());
+          }
+        }
+      });
+  router.Unary<testing::v1::UpdatePersonRequest, Person>(
+      EchoMethod("UpdatePerson"),
+      [](CallContext&, const testing::v1::UpdatePersonRequest& request) -> absl::StatusOr<Person> {
+        return request.person();
+      });
+  router.Unary<EchoRequest, ListPeopleResponse>(
+      EchoMethod("ListPeople"),
+      [](CallContext&, const EchoRequest&) -> absl::StatusOr<ListPeopleResponse> {
+        ListPeopleResponse response;
+        *response.add_people() = SomeBody("one");
+        *response.add_people() = SomeBody("two");
+        return response;
+      });
+  router.ClientStream<EchoRequest, EchoResponse>(EchoMethod("Collect"), Collect);
+  router.ServerStream<EchoRequest, EchoResponse>(
+      EchoMethod("Count"), [](CallContext&, const EchoRequest& request,
+                              Writer<EchoResponse>& writer) { return Count(request, writer); });
+  router.ServerStream<EchoRequest, Person>(
+      EchoMethod("StreamPeople"), [](CallContext&, const EchoRequest&, Writer<Person>& writer) {
+        writer.Write(SomeBody("one"));
+        return absl::OkStatus();
+      });
+}
+
+EchoServer::EchoServer(const std::function<void(ServerOptions&)>& adjust)
+    : verifier(auth::Verifier::Create(issuer.options()).value()) {
+  Router router;
+  AddEchoHandlers(router);
+  ServerOptions options;
+  options.services = {"mainstay.testing.v1.EchoService"};
+  options.workers = 4;
+  options.batch_workers = 2;
+  options.verifier = verifier.get();
+  if (adjust) adjust(options);
+  server = Server::Start(options, std::move(router)).value();
+  server->SetServing(true);
+  channel = NewChannel({.target = server->address()}).value();
+}
+
+CallOptions EchoServer::As(std::string_view user, std::string_view role,
+                           absl::Duration timeout) const {
+  return {.token = issuer.Token(user, {std::string(role)}), .deadline = absl::Now() + timeout};
+}
+
+absl::StatusOr<EchoResponse> EchoServer::Echo(std::string_view text, int count,
+                                              std::string_view method) {
+  return Call<EchoResponse>(*channel, method, As("ada", "admin"), EchoOf(text, count));
+}
+
+absl::StatusOr<EchoResponse> EchoServer::EchoAs(std::string_view user, std::string_view role,
+                                                std::string_view text, std::string_view method) {
+  return Call<EchoResponse>(*channel, method, As(user, role), EchoOf(text));
+}
+
+grpc::Status EchoServer::EchoRaw(grpc::ClientContext& context, const EchoRequest& request,
+                                 EchoResponse* response, std::string_view method) {
+  const std::string path = absl::StrCat("/", method);
+  const grpc::internal::RpcMethod rpc(path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
+  return grpc::internal::BlockingUnaryCall(channel.get(), rpc, &context, request, response);
+}
+
+void EchoServer::Authorize(grpc::ClientContext& context) const {
+  context.AddMetadata("authorization", absl::StrCat("Bearer ", issuer.Token("ada", {"admin"})));
+}
+
+EchoRequest EchoOf(std::string_view text, int count) {
+  EchoRequest request;
+  request.set_text(std::string(text));
+  request.set_count(count);
+  return request;
+}
+
+}  // namespace mainstay::rpc
