@@ -26,6 +26,7 @@ class ServiceFixture {
     std::vector<std::string> services;  // full names
     std::function<void(rpc::Router&)> handlers;
     const pg::ConstraintErrors* constraint_errors = nullptr;
+    std::function<void(rpc::ServerOptions&)> adjust = nullptr;  // of the server's limits
   };
   explicit ServiceFixture(const Setup& setup);
   ~ServiceFixture();
@@ -42,7 +43,8 @@ class ServiceFixture {
   pg::Session& db() { return session_; }  // with the service's role, test thread only
   FakeClock& clock() { return clock_; }
   const TestDatabase& database() { return *database_; }
-  const std::string address() const { return server_->address(); }
+  rpc::Server& server() { return *server_; }
+  std::string address() const { return server_->address(); }
 
  private:
   FakeClock clock_{absl::Now()};
