@@ -1,0 +1,86 @@
+#include "common/service/service.h"
+
+#include <grpc/support/log.h>
+#include <malloc.h>
+
+#include <iostream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/log/log.h"
+#include "common/ops/ops_server.h"
+#include "common/ops/process.h"
+#include "common/service/readiness.h"
+#include "common/status/status.h"
+
+namespace mainstay::service {
+namespace {
+
+// glibc gives nearly every thread an arena of its own, which with some twenty mostly idle threads
+// is most of an idle process's memory.
+constexpr int kArenas = 4;
+
+void LogGrpc(gpr_log_func_args* args) {
+  const log::Level level = args->severity == GPR_LOG_SEVERITY_ERROR  ? log::Level::kWarning
+                           : args->severity == GPR_LOG_SEVERITY_INFO ? log::Level::kInfo
+                                                                     : log::Level::kDebug;
+  log::Write(level, "grpc", {{"text", std::string_view(args->message)}});
+}
+
+// Parses and checks; OK, or kCancelled when --help or --version was all that was asked for.
+absl::Status Configure(int argc, const char* const* argv, const Definition& definition,
+                       Settings* settings) {
+  config::Parser parser(absl::StrCat("mainstay-", definition.name), definition.about);
+  Declare(parser, settings);
+  RETURN_IF_ERROR(parser.Parse(argc, argv));
+  return Check(*settings);
+}
+
+absl::Status Serve(const Settings& settings, const Definition& definition) {
+  ASSIGN_OR_RETURN(std::unique_ptr<auth::Verifier> verifier,
+                   auth::Verifier::Create(VerifierOptions(settings)));
+  rpc::Router router;
+  definition.compose(settings, router);
+  rpc::ServerOptions options = ServerOptions(settings, definition.name);
+  options.services = definition.grpc_services;
+  options.database.constraint_errors = definition.constraint_errors;
+  options.verifier = verifier.get();
+  ASSIGN_OR_RETURN(std::unique_ptr<rpc::Server> server,
+                   rpc::Server::Start(options, std::move(router)));
+  Readiness readiness(options.database, definition.schema_version,
+                      [&server](bool ready) { server->SetServing(ready); });
+  ASSIGN_OR_RETURN(const std::unique_ptr<ops::OpsServer> ops,
+                   ops::OpsServer::Start({.listen = settings.ops_listen,
+                                          .ready = [&readiness] { return readiness.status(); }}));
+  log::Info("started", {{"version", std::string_view(MAINSTAY_VERSION)},
+                        {"listen", server->address()},
+                        {"ops_listen", ops->address()}});
+
+  const int signal = ops::WaitForStop();
+  log::Info("stopping", {{"signal", static_cast<int64_t>(signal)}});
+  readiness.Stop();
+  server->Drain(settings.drain_delay, settings.drain_deadline);
+  log::Info("stopped");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int Run(int argc, const char* const* argv, const Definition& definition) {
+  ops::BlockSignals();
+  mallopt(M_ARENA_MAX, kArenas);
+  Settings settings;
+  if (absl::Status status = Configure(argc, argv, definition, &settings); !status.ok()) {
+    if (absl::IsCancelled(status)) return 0;
+    std::cerr << "mainstay-" << definition.name << ": " << status.message() << std::endl;
+    return 1;
+  }
+  log::Init(LogOptions(settings, definition.name));
+  gpr_set_log_function(LogGrpc);
+  const absl::Status status = Serve(settings, definition);
+  if (!status.ok()) log::Error("cannot start", {{"error", status.message()}});
+  log::Flush();
+  return status.ok() ? 0 : 1;
+}
+
+}  // namespace mainstay::service

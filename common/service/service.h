@@ -1,0 +1,30 @@
+// The life of a service process, the same for all: settings, log, keys, server, readiness, the
+// operators' port, a graceful end. A service's main.cc only says what it is made of.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "common/pg/session.h"
+#include "common/rpc/router.h"
+#include "common/service/settings.h"
+
+namespace mainstay::service {
+
+struct Definition {
+  std::string name;                        // "accounts"; the binary is mainstay-<name>
+  std::string about;                       // one line for --help
+  std::vector<std::string> grpc_services;  // full names
+  int schema_version;                      // newest migration that the binary needs
+  const pg::ConstraintErrors* constraint_errors = nullptr;
+  // Registers every handler. What the handlers use must live as long as they, for instance inside
+  // them.
+  std::function<void(const Settings&, rpc::Router&)> compose;
+};
+
+// Runs until SIGTERM or SIGINT and drains. Returns the process's exit code: 0 after a clean end or
+// --help, 1 with one line on stderr when it cannot start.
+int Run(int argc, const char* const* argv, const Definition& definition);
+
+}  // namespace mainstay::service
