@@ -159,7 +159,14 @@ std::vector<std::string> ParseArray(std::string_view text) {
 
 std::string ParseBytes(std::string_view text) {
   if (text.size() >= 2 && text.substr(0, 2) == "\\x") text.remove_prefix(2);
-  return absl::HexStringToBytes(text);
+  // PostgreSQL writes lower case. By hand: Abseil's function differs between Debian 12 and 13.
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  std::string bytes;
+  bytes.reserve(text.size() / 2);
+  for (size_t i = 0; i + 1 < text.size(); i += 2) {
+    bytes += static_cast<char>(digit(text[i]) << 4 | digit(text[i + 1]));
+  }
+  return bytes;
 }
 
 }  // namespace mainstay::pg
