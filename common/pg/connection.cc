@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace mainstay::pg {
@@ -55,7 +56,7 @@ PGconn* Connect(const SessionOptions& options, absl::Duration statement_timeout)
   }
   PGconn* handle = PQconnectdbParams(names.data(), values.data(), /*expand_dbname=*/1);
   if (PQstatus(handle) != CONNECTION_OK) {
-    std::string message = PQerrorMessage(handle);
+    std::string message(absl::StripTrailingAsciiWhitespace(PQerrorMessage(handle)));
     PQfinish(handle);
     throw pqxx::broken_connection(message);
   }
