@@ -11,10 +11,11 @@
 
 namespace mainstay::api {
 
-// The top-level fields to change: the mask's, or those set in `resource` when the mask is absent.
-// "*" means every field. A path deeper than the top is taken as its top-level field only for maps
-// and messages. INVALID_ARGUMENT on "update_mask" names an unknown path, or one in `output_only`
-// (in an absent mask output-only fields and `identity` are skipped silently).
+// The top-level fields to change, each once: the mask's, or those set in `resource` when the mask
+// is absent. "*" means every field. A path into a message or a map ("credit_limit.units",
+// "attributes.colour") counts as its top-level field. Fields in `output_only`, `name` and `etag`
+// are left out without an error, so that what was read can be sent back whole (AIP-161).
+// INVALID_ARGUMENT on "update_mask" names a path that does not exist.
 absl::StatusOr<std::vector<std::string>> FieldsToUpdate(
     const google::protobuf::FieldMask& mask, const google::protobuf::Message& resource,
     const std::vector<std::string>& output_only);

@@ -28,6 +28,11 @@ struct FilterField {
   std::string prefix = {};
 };
 
+// For kEnum: the proto's value names with what is stored for each, which is the lower-case tail of
+// the name: EnumFilterValues("TIER_", {"core"}) gives TIER_UNSPECIFIED → "", TIER_CORE → "core".
+std::map<std::string, std::string> EnumFilterValues(std::string_view prefix,
+                                                    const std::vector<std::string>& stored);
+
 // A filter as SQL: conjuncts joined by AND, with parameters numbered from `first_param`.
 struct SqlFilter {
   std::string where;  // "TRUE" for an empty filter
@@ -44,7 +49,6 @@ struct OrderBy {
   std::string field;
   bool descending = false;
 };
-absl::StatusOr<OrderBy> ParseOrderBy(std::string_view order_by,
-                                     absl::Span<const OrderBy> allowed);
+absl::StatusOr<OrderBy> ParseOrderBy(std::string_view order_by, absl::Span<const OrderBy> allowed);
 
 }  // namespace mainstay::api

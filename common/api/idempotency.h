@@ -39,13 +39,12 @@ template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
                               const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect) {
   Res response;
-  absl::Status status =
-      WriteOnceRaw(context, request, &response, [&](pg::Tx& tx) -> absl::Status {
-        absl::StatusOr<Res> result = effect(tx);
-        if (!result.ok()) return result.status();
-        response = *std::move(result);
-        return absl::OkStatus();
-      });
+  absl::Status status = WriteOnceRaw(context, request, &response, [&](pg::Tx& tx) -> absl::Status {
+    absl::StatusOr<Res> result = effect(tx);
+    if (!result.ok()) return result.status();
+    response = *std::move(result);
+    return absl::OkStatus();
+  });
   if (!status.ok()) return status;
   return response;
 }

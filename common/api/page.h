@@ -1,5 +1,5 @@
-// Keyset pages with opaque tokens. A token is authenticated (HMAC-SHA256 with the service's key) and
-// bound to what the list was asked for, so it cannot be made up or carried to another query.
+// Keyset pages with opaque tokens. A token is authenticated (HMAC-SHA256 with the service's key)
+// and bound to what the list was asked for, so it cannot be made up or carried to another query.
 #pragma once
 
 #include <string>
