@@ -27,7 +27,7 @@ struct OutboxEvent {
   absl::Time occurred_at;
 };
 
-// Partition of an account's events: FNV-1a of the UUID's text, mod 16. Fixed for ever.
+// Partition of an account's events: 64-bit FNV-1a of the UUID's text, mod 16. Fixed for ever.
 int PartitionOf(std::string_view account_id);
 
 // The INSERT itself, for stores that write several rows in one statement, and its parameters in
