@@ -44,7 +44,9 @@ packages_apt() {
   local log=$1 prefix=()
   shift
   [[ $1 == sudo ]] && prefix=(sudo) && shift
-  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" </dev/null >"$log" 2>&1 9>&- && return 0
+  "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q "$@" </dev/null >"$log" 2>&1 9>&- &&
+    return 0
   grep -E '^(E|W|Err)' "$log" | tail -n 5 >&2
-  die "apt-get $1 failed; all of its output is in $log. Is the network there, and /etc/apt/sources.list right?"
+  die "apt-get $1 failed; its output is in $log." \
+    "Is the network there, and /etc/apt/sources.list right?"
 }

@@ -7,7 +7,8 @@ portfolio_load() {
   [[ -e $home/run/demo-loaded ]] && return 0
   step "Loading the demo company through $(suite_http "$home")"
   token=$(suite_token "$build" "$home" demo admin) || die "no token could be minted."
-  MAINSTAY_TOKEN=$token portfolio_client "$build/bin/mainstay-demo" --server "$(suite_grpc "$home")" ||
+  MAINSTAY_TOKEN=$token portfolio_client "$build/bin/mainstay-demo" \
+    --server "$(suite_grpc "$home")" ||
     die "loading the demo company failed (see above); run tools/mainstay up to go on."
   : >"$home/run/demo-loaded"
 }

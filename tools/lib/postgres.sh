@@ -99,8 +99,8 @@ postgres_start() {
   postgres_create "$home"
   process_pid "$home" postgres >/dev/null && return 0
   folder=$(postgres_folder "$home")
-  process_start "$home" postgres \
-    bash -c "$(declare -f postgres_exec); cd '$folder/data' && postgres_exec '$(postgres_bin)/postgres' -D '$folder/data'"
+  process_start "$home" postgres bash -c "$(declare -f postgres_exec)
+    cd '$folder/data' && postgres_exec '$(postgres_bin)/postgres' -D '$folder/data'"
   process_wait "$home" postgres 60 "$(postgres_bin)/pg_isready" -q -h "$folder/socket"
 }
 

@@ -64,7 +64,7 @@ process_wait() {
     if "$@" >/dev/null 2>&1; then return 0; fi
     if ! process_pid "$home" "$name" >/dev/null; then
       tail -n 5 "$home/log/$name.log" >&2
-      die "$name stopped while starting; its last words are above, all of them in $home/log/$name.log"
+      die "$name stopped while starting; its last words are above, the rest in $home/log/$name.log"
     fi
     sleep 0.05
   done

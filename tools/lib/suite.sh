@@ -97,7 +97,8 @@ suite_plain() {
 
 # suite_is_current HOME NAME BINARY: it runs, and neither its binary nor a port changed since.
 suite_is_current() {
-  process_pid "$1" "$2" >/dev/null && [[ ! $3 -nt $1/run/$2.pid && ! $1/run/ports -nt $1/run/$2.pid ]]
+  process_pid "$1" "$2" >/dev/null &&
+    [[ ! $3 -nt $1/run/$2.pid && ! $1/run/ports -nt $1/run/$2.pid ]]
 }
 
 suite_start_service() {
