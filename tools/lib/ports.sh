@@ -17,7 +17,8 @@ port_is_free() { ! ports_listening | grep -qx "$1"; }
 # A port nobody listens on, below the range the kernel hands to outgoing connections.
 port_pick() {
   local taken port
-  taken=" $(ports_listening | tr '\n' ' ') $(sed 's/.*=//' "$1/run/ports" 2>/dev/null | tr '\n' ' ')"
+  taken=" $(ports_listening | tr '\n' ' ') $(sed 's/.*=//' "$1/run/ports" 2>/dev/null |
+    tr '\n' ' ')"
   while :; do
     port=$((20000 + RANDOM % 12000))
     [[ $taken == *" $port "* ]] || break

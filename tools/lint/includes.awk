@@ -3,17 +3,20 @@
 #
 # A file's kind comes from its folder and name:
 #   domain   services/X/<feature>/<thing>.{h,cc}           rules only
-#   store    services/X/<feature>/<thing>_store.{h,cc}     its SQL
-#   service  services/X/<feature>/<thing>_service.{h,cc}, _events.{h,cc}, main and other glue
+#   store    services/X/<feature>/<thing>_store.{h,cc}     its SQL; _row: its rows
+#   service  services/X/<feature>/<thing>_service.{h,cc}   its RPCs; when those fill more than one
+#            file: _handlers _reads _writes _bulk; _proto: its messages; _events: what it publishes;
+#            services/X/mapping/ what several features share of that; main.cc
 #   gateway  services/gateway/**                            no database at all
 #   common   common/<folder>/**
-#   free     tests (*_test.cc, *_testing.*, fuzzers), tests/**, tools/**
+#   free     tests and what only they use (*_test.*, *_test_kit.*, fuzzers), tests/**, tools/**
 
 BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
   rank_of("status", 1); rank_of("time config fault metrics trace", 2); rank_of("log", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth", 6); rank_of("rpc", 7)
-  rank_of("api", 8); rank_of("events", 9); rank_of("calendar", 2); rank_of("testing", 10)
+  rank_of("api", 8); rank_of("events", 9); rank_of("calendar", 2); rank_of("service", 10)
+  rank_of("testing", 11)
 
   # Of trace, the value that a change carries.
   allow("domain", "common/status common/time common/calendar common/trace")
@@ -38,12 +41,13 @@ function violation(rule) {
 }
 
 function kind_of(file, part) {
-  if (file ~ /(_test|_testing|_fuzzer|_fuzz|_benchmark)\.(h|cc)$/) return "free"
+  if (file ~ /(_test|_test_kit|_testing|_fuzzer|_fuzz|_benchmark)\.(h|cc)$/) return "free"
   if (part[1] == "common") return "common"
   if (part[1] != "services") return "free"
   if (part[2] == "gateway") return "gateway"
-  if (file ~ /_store\.(h|cc)$/) return "store"
-  if (file ~ /_(service|events)\.(h|cc)$/) return "service"
+  if (file ~ /_(store|row)\.(h|cc)$/) return "store"
+  if (file ~ /_(service|handlers|reads|writes?|bulk|proto|events)\.(h|cc)$/) return "service"
+  if (part[3] == "mapping") return "service"
   if (part[4] == "") return "service"  # main.cc and what lies beside it
   return "domain"
 }
@@ -81,7 +85,8 @@ function check(included) {
     violation("services/" part[2] " knows services/" to[2] " by its proto only")
   if (kind == "free") return
 
-  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|testing)\//)
+  # The idempotency rows and the outbox are stores of the kit.
+  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|api|events|testing)\//)
     violation("libpqxx is for stores and common/pg")
   if (included ~ /^libpq|^postgresql\// && FILENAME !~ /^common\/(pg|testing)\//)
     violation("libpq is for common/pg")
@@ -106,7 +111,8 @@ function check_inside() {
   if (included ~ /\.pb\.h$/ || included ~ /^google\/protobuf\//)
     violation(kind " code knows no proto")
   if (included ~ /^grpc/) violation(kind " code knows no gRPC")
-  if (included ~ /_service\.h$/) violation(kind " code cannot include a service's code")
+  if (included ~ /_(service|handlers|reads|writes?|bulk|proto)\.h$/)
+    violation(kind " code cannot include a service's code")
   if (kind == "domain" && included ~ /_(store|events)\.h$/)
     violation("domain code cannot include stores or events")
   if (to[1] == "common" && !((kind, "common/" to[2]) in allowed) && !((kind, included) in allowed))
