@@ -1,0 +1,334 @@
+#include "services/gateway/http/connection.h"
+
+#include <array>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/gateway/http/error_reply.h"
+#include "services/gateway/http/exchange.h"
+#include "services/gateway/http/worker.h"
+
+namespace mainstay::gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using boost::beast::error_code;
+
+constexpr size_t kHeadRead = 4 << 10;
+constexpr size_t kBodyRead = 64 << 10;
+constexpr size_t kKeptBuffer = 16 << 10;       // more is given back between requests
+constexpr size_t kLongestChunkHead = 4 << 10;  // a chunk's size line, or the trailer
+
+}  // namespace
+
+Connection::Connection(HttpWorker* worker, Socket socket, asio::ssl::context* tls)
+    : worker_(worker), options_(worker->options()), stream_(std::move(socket), tls) {
+  error_code ignored;
+  stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+  peer_ = stream_.socket().remote_endpoint(ignored).address().to_string(ignored);
+  worker_->Add(this);
+}
+
+Connection::~Connection() { worker_->Remove(this); }
+
+void Connection::Start() {
+  if (!encrypted()) return NextRequest();
+  state_ = State::kHandshake;
+  SetDeadline(options_.header_timeout);
+  stream_.async_handshake([self = shared_from_this()](error_code error) {
+    if (error || self->state_ == State::kClosed) return self->Close();
+    self->NextRequest();
+  });
+}
+
+void Connection::Drain() {
+  draining_ = true;
+  const bool idle = state_ == State::kHandshake ||
+                    (state_ == State::kHead && !parser_->got_some() && buffer_.size() == 0);
+  if (idle) Close();
+}
+
+void Connection::Close() {
+  if (state_ == State::kClosed) return;
+  state_ = State::kClosed;
+  error_code ignored;
+  stream_.socket().close(ignored);
+  if (exchange_ != nullptr) exchange_->OnDisconnect();
+}
+
+void Connection::CheckTimeouts(Clock::time_point now) {
+  if (now < deadline_) return;
+  deadline_ = Clock::time_point::max();
+  if (writing_) return Close();
+  switch (state_) {
+    case State::kHead:
+      if (!parser_->got_some()) return Close();
+      keep_alive_ = false;
+      return Send(ErrorReply(408, "the request's header took too long"));
+    case State::kBody:
+      return exchange_->Refuse(408, "the request's body took too long");
+    default:
+      return Close();
+  }
+}
+
+void Connection::SetDeadline(absl::Duration from_now) {
+  deadline_ = Clock::now() + absl::ToChronoNanoseconds(from_now);
+}
+
+// Reading.
+
+void Connection::Read() {
+  if (reading_ || state_ == State::kClosed) return;
+  reading_ = true;
+  const size_t size = state_ == State::kBody ? kBodyRead : kHeadRead;
+  stream_.async_read_some(
+      buffer_.prepare(size),
+      [self = shared_from_this()](error_code error, size_t bytes) { self->OnRead(error, bytes); });
+}
+
+void Connection::OnRead(error_code error, size_t size) {
+  reading_ = false;
+  if (error) return Close();
+  buffer_.commit(size);
+  Advance();
+}
+
+// While a read is open the buffer belongs to it: nothing is parsed then.
+void Connection::Advance() {
+  if (advancing_) return;
+  advancing_ = true;
+  bool more = true;
+  while (more && !reading_) {
+    switch (state_) {
+      case State::kHead:
+        more = AdvanceHead();
+        break;
+      case State::kBody:
+        more = AdvanceBody();
+        break;
+      case State::kBusy:
+        if (buffer_.size() == 0) Read();
+        more = false;
+        break;
+      case State::kLinger:
+        buffer_.consume(buffer_.size());
+        Read();
+        more = false;
+        break;
+      default:
+        more = false;
+    }
+  }
+  advancing_ = false;
+}
+
+bool Connection::AdvanceHead() {
+  if (buffer_.size() > 0) {
+    if (!parser_->got_some()) SetDeadline(options_.header_timeout);
+    error_code error;
+    buffer_.consume(parser_->put(buffer_.data(), error));
+    if (error && error != http::error::need_more) {
+      RefuseHead(error);
+      return true;
+    }
+  }
+  if (!parser_->is_header_done()) {
+    Read();
+    return false;
+  }
+  state_ = State::kBody;
+  deadline_ = Clock::time_point::max();
+  keep_alive_ = parser_->keep_alive();
+  exchange_ = std::make_unique<Exchange>(this, worker_->collaborators());
+  exchange_->Begin();
+  return true;
+}
+
+void Connection::RefuseHead(error_code error) {
+  keep_alive_ = false;
+  if (error != http::error::header_limit) {
+    return Send(ErrorReply(400, absl::StrCat("not an HTTP/1.1 request: ", error.message())));
+  }
+  const std::string_view text(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+  if (absl::StrContains(text, "\r\n")) {
+    Send(ErrorReply(431, absl::StrCat("the header must be shorter than ", options_.max_header_bytes,
+                                      " bytes")));
+  } else {
+    Send(ErrorReply(
+        414, absl::StrCat("the URL must be shorter than ", options_.max_target_bytes, " bytes")));
+  }
+}
+
+bool Connection::AdvanceBody() {
+  if (parser_->is_done()) {
+    state_ = State::kBusy;
+    deadline_ = Clock::time_point::max();
+    exchange_->OnBodyEnd();
+    return true;
+  }
+  if (!exchange_->WantsBody()) {
+    deadline_ = Clock::time_point::max();
+    return false;
+  }
+  error_code error = http::error::need_more;
+  size_t used = 0;
+  if (buffer_.size() > 0) {
+    used = parser_->put(buffer_.data(), error);
+    buffer_.consume(used);
+  }
+  const bool starved = error == http::error::need_more && used == 0;
+  if ((error && error != http::error::need_more) ||
+      (starved && buffer_.size() > kLongestChunkHead)) {
+    exchange_->Refuse(400, "the body's chunks are malformed");
+    return true;
+  }
+  std::string& body = parser_->get().body();
+  if (!body.empty()) {
+    exchange_->OnBody(std::move(body));
+    body.clear();
+    return true;
+  }
+  if (!starved) return true;
+  if (deadline_ == Clock::time_point::max() || exchange_->uploads()) {
+    SetDeadline(options_.body_timeout);
+  }
+  ContinueIfExpected();
+  Read();
+  return false;
+}
+
+void Connection::ContinueIfExpected() {
+  if (writing_ || parser_->get().version() < 11) return;
+  auto& fields = parser_->get();
+  if (!absl::EqualsIgnoreCase(std::string(fields[http::field::expect]), "100-continue")) return;
+  fields.erase(http::field::expect);
+  Write("HTTP/1.1 100 Continue\r\n\r\n", "", "", &Connection::OnContinueSent);
+}
+
+void Connection::ResumeBody() {
+  if (state_ == State::kBody) Advance();
+}
+
+std::optional<uint64_t> Connection::content_length() const {
+  const auto length = parser_->content_length();
+  return length.has_value() ? std::optional<uint64_t>(*length) : std::nullopt;
+}
+
+// Writing.
+
+void Connection::Write(std::string head, std::string body, std::string tail,
+                       void (Connection::*next)()) {
+  out_head_ = std::move(head);
+  out_body_ = std::move(body);
+  out_tail_ = std::move(tail);
+  writing_ = true;
+  SetDeadline(options_.write_timeout);
+  const std::array<asio::const_buffer, 3> buffers = {
+      asio::buffer(out_head_), asio::buffer(out_body_), asio::buffer(out_tail_)};
+  asio::async_write(stream_, buffers, [self = shared_from_this(), next](error_code error, size_t) {
+    self->writing_ = false;
+    self->deadline_ = Clock::time_point::max();
+    if (error) return self->Close();
+    if (self->state_ != State::kClosed) (self.get()->*next)();
+  });
+}
+
+HeadOptions Connection::HeadFor(Framing framing, size_t length) {
+  // Before the body has been read to its end, what follows on the connection is not a request.
+  keep_alive_ = keep_alive_ && !draining_ && framing != Framing::kClose && parser_->is_done();
+  return {.http_minor = parser_->is_header_done() && header().version() == 10 ? 0 : 1,
+          .keep_alive = keep_alive_,
+          .encrypted = encrypted(),
+          .framing = framing,
+          .content_length = length,
+          .request_id = exchange_ == nullptr ? std::string_view() : exchange_->request_id()};
+}
+
+void Connection::Send(Reply reply) {
+  if (state_ == State::kClosed) return;
+  state_ = State::kBusy;
+  if (writing_) {  // "100 Continue" is still on its way
+    queued_ = std::move(reply);
+    return;
+  }
+  std::string head = HeadBytes(reply, HeadFor(Framing::kLength, reply.body.size()));
+  if (exchange_ != nullptr && exchange_->head_only()) reply.body.clear();
+  Write(std::move(head), std::move(reply.body), "", &Connection::OnAnswerSent);
+}
+
+void Connection::OnContinueSent() {
+  if (queued_.has_value()) Send(*std::exchange(queued_, std::nullopt));
+}
+
+void Connection::SendHead(Reply reply) {
+  state_ = state_ == State::kClosed ? state_ : State::kBusy;
+  chunked_ = header().version() >= 11;
+  pending_head_ = HeadBytes(reply, HeadFor(chunked_ ? Framing::kChunked : Framing::kClose, 0));
+}
+
+void Connection::SendPiece(std::string piece) {
+  if (state_ == State::kClosed) return;
+  std::string head = std::exchange(pending_head_, {});
+  if (chunked_) absl::StrAppend(&head, absl::Hex(piece.size()), "\r\n");
+  Write(std::move(head), std::move(piece), chunked_ ? "\r\n" : "", &Connection::OnPieceSent);
+}
+
+void Connection::OnPieceSent() { exchange_->OnSent(); }
+
+void Connection::Finish() {
+  if (state_ == State::kClosed) return;
+  std::string head = std::exchange(pending_head_, {});
+  if (chunked_ && !exchange_->head_only()) head.append("0\r\n\r\n");
+  Write(std::move(head), "", "", &Connection::OnAnswerSent);
+}
+
+void Connection::OnAnswerSent() {
+  answered_ = true;
+  if (exchange_ == nullptr || exchange_->idle()) NextRequest();
+}
+
+void Connection::OnExchangeIdle() {
+  if (!answered_ || state_ == State::kClosed) return;
+  // Not from within the Exchange, which ends here.
+  asio::post(executor(), [self = shared_from_this()] {
+    if (self->state_ != State::kClosed) self->NextRequest();
+  });
+}
+
+void Connection::NextRequest() {
+  const bool first = !parser_.has_value();
+  exchange_.reset();
+  answered_ = false;
+  if (!first && (!keep_alive_ || draining_)) return Linger();
+  parser_.emplace();
+  parser_->header_limit(static_cast<uint32_t>(options_.max_header_bytes));
+  parser_->body_limit(UINT64_MAX);  // the Exchange knows how much its route takes
+  parser_->eager(false);
+  if (!reading_ && buffer_.size() == 0 && buffer_.capacity() > kKeptBuffer) {
+    buffer_.shrink_to_fit();
+  }
+  state_ = State::kHead;
+  SetDeadline(options_.idle_timeout);
+  Advance();
+}
+
+// Closing at once would reset the connection if the caller is still sending, and the answer with
+// it.
+void Connection::Linger() {
+  state_ = State::kLinger;
+  SetDeadline(options_.linger_timeout);
+  if (encrypted() && !reading_) {
+    stream_.async_shutdown([self = shared_from_this()](error_code) { self->Close(); });
+    return;
+  }
+  error_code ignored;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+  Advance();
+}
+
+}  // namespace mainstay::gateway
