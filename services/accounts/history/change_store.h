@@ -19,8 +19,9 @@ void RecordChanges(pg::Tx& tx, ChangeTable table, const std::string& resource_id
                    const std::string& action, const std::vector<Change>& changes,
                    const WriteContext& context);
 
-// Records changes of many resources in one statement. `position` counts within a version.
-void RecordMany(pg::Tx& tx, ChangeTable table, const std::vector<RecordedChange>& changes);
+// Records changes of many accounts in one statement. Who, why and when come from `context`.
+void RecordManyAccounts(pg::Tx& tx, const std::vector<RecordedChange>& changes,
+                        const WriteContext& context);
 
 // Where a page of changes ended.
 struct ChangeCursor {
@@ -34,9 +35,12 @@ std::vector<RecordedChange> ReadChanges(pg::Tx& tx, ChangeTable table,
                                         const std::string& resource_id,
                                         const std::optional<ChangeCursor>& cursor, int limit);
 
-// Every change of a resource made after `moment`, newest first and last position first: the order
+// Every change of an account made after `moment`, newest first and last position first: the order
 // in which to take them back.
-std::vector<RecordedChange> ReadChangesAfter(pg::Tx& tx, ChangeTable table,
-                                             const std::string& resource_id, absl::Time moment);
+std::vector<RecordedChange> ReadAccountChangesAfter(pg::Tx& tx, const std::string& account_id,
+                                                    absl::Time moment);
+
+// When that version of an account was made.
+absl::Time AccountChangeTime(pg::Tx& tx, const std::string& account_id, int64_t version);
 
 }  // namespace mainstay::accounts

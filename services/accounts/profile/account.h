@@ -58,7 +58,4 @@ void Normalize(Account& account);
 // Attributes are checked against their schema apart (attribute_schema.h).
 absl::Status Validate(const Account& account);
 
-// OK for a reason of at most 500 characters without control characters; names field "reason".
-absl::Status ValidateReason(const std::string& reason);
-
 }  // namespace mainstay::accounts

@@ -21,22 +21,8 @@ void MakeAcceptable(Account& account);
 // context.now. Without an owner they have no team: those who see all accounts hand them out.
 // Duplicate names are allowed: the external id is what tells them apart. An external id that is
 // taken ends the transaction (23505, accounts_external_id_key); look ids up in the same transaction
-// with FindByExternalIds under LockExternalIds.
+// with FindByExternalIds under LockExternalIds (external_store.h).
 void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& context);
-
-// An account that a file's external id names; merged accounts keep their external ids, so
-// `account_id` may be one that was merged away. Write rows to `account_id` all the same: reads of
-// the survivor take them in through account_family(), and unmerging stays exact.
-struct ExternalAccount {
-  std::string external_id;
-  std::string account_id;
-};
-
-// Serializes imports that may create accounts, until the transaction ends.
-void LockExternalIds(pg::Tx& tx);
-// Those that exist, in any order; deleted accounts do not count.
-std::vector<ExternalAccount> FindByExternalIds(pg::Tx& tx,
-                                               const std::vector<std::string>& external_ids);
 
 // An account's new region.
 struct RegionUpdate {

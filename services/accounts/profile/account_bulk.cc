@@ -1,0 +1,88 @@
+#include "services/accounts/profile/account_bulk.h"
+
+#include <map>
+#include <utility>
+
+#include "common/events/outbox.h"
+#include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/account_events.h"
+#include "services/accounts/profile/account_store.h"
+#include "services/accounts/profile/external_store.h"
+#include "services/accounts/rules/text_rules.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr char kImport[] = "import";
+constexpr size_t kMaxName = 200, kMaxRegion = 80;
+
+RecordedChange Recorded(const std::string& account_id, int64_t version, Change change) {
+  RecordedChange recorded;
+  recorded.resource_id = account_id;
+  recorded.version = version;
+  recorded.action = kImport;
+  recorded.change = std::move(change);
+  return recorded;
+}
+
+}  // namespace
+
+void MakeAcceptable(Account& account) {
+  account.display_name = Acceptable(account.display_name, kMaxName);
+  if (account.display_name.empty()) account.display_name = account.external_id;
+  account.region = Acceptable(account.region, kMaxRegion);
+  account.industry = Acceptable(account.industry, kMaxRegion);
+}
+
+void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& context) {
+  if (accounts.empty()) return;
+  std::vector<NewMember> members;
+  std::vector<RecordedChange> changes;
+  std::vector<events::OutboxEvent> events;
+  for (Account& account : accounts) {
+    MakeAcceptable(account);
+    account.version = 1;
+    account.create_time = account.update_time = context.now;
+    std::vector<std::string> team;
+    if (!account.owner.empty()) {
+      members.push_back({account.id, account.owner, "account_manager", "accountable"});
+      team.push_back(account.owner);
+    }
+    changes.push_back(Recorded(account.id, account.version, Change{}));
+    events.push_back(AccountCreatedEvent(account, team, context));
+  }
+  InsertAccounts(tx, accounts, members, Duplicates::kAllow);
+  RecordManyAccounts(tx, changes, context);
+  events::AppendAll(tx, events);
+}
+
+int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
+                  const WriteContext& context) {
+  std::map<std::string, std::string> wanted;  // the last word on an account counts
+  for (const RegionUpdate& update : updates) {
+    wanted[update.account_id] = Acceptable(update.region, kMaxRegion);
+  }
+  std::vector<std::string> ids, regions;
+  for (auto& [id, region] : wanted) {
+    ids.push_back(id);
+    regions.push_back(region);
+  }
+  std::vector<RecordedChange> changes;
+  std::vector<events::OutboxEvent> events;
+  for (const ChangedRegion& changed : UpdateRegionRows(tx, ids, regions, context.now)) {
+    Change change{"region", changed.old_region, changed.new_region};
+    Account account;
+    account.id = changed.account_id;
+    account.version = changed.version;
+    account.display_name = changed.display_name;
+    account.owner = changed.owner;
+    events.push_back(AccountChangedEvent(account, {change}, context));
+    changes.push_back(Recorded(changed.account_id, changed.version, std::move(change)));
+  }
+  if (changes.empty()) return 0;
+  RecordManyAccounts(tx, changes, context);
+  events::AppendAll(tx, events);
+  return static_cast<int>(changes.size());
+}
+
+}  // namespace mainstay::accounts

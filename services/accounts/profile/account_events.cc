@@ -1,0 +1,83 @@
+#include "services/accounts/profile/account_events.h"
+
+#include <mainstay/accounts/v1/events.pb.h>
+
+#include "absl/strings/str_cat.h"
+
+namespace mainstay::accounts {
+namespace {
+
+std::string Name(const std::string& account_id) { return absl::StrCat("accounts/", account_id); }
+
+}  // namespace
+
+events::OutboxEvent AccountEvent(const std::string& account_id, int64_t version,
+                                 const google::protobuf::Message& payload,
+                                 const WriteContext& context) {
+  return {.account_id = account_id,
+          .aggregate_type = "account",
+          .aggregate_id = account_id,
+          .aggregate_version = version,
+          .type = payload.GetDescriptor()->full_name(),
+          .payload = payload.SerializeAsString(),
+          .actor = context.actor,
+          .trace = context.trace,
+          .occurred_at = context.now};
+}
+
+events::OutboxEvent AccountCreatedEvent(const Account& account,
+                                        const std::vector<std::string>& members,
+                                        const WriteContext& context) {
+  v1::AccountCreated event;
+  event.set_account(Name(account.id));
+  event.set_display_name(account.display_name);
+  event.set_owner(account.owner);
+  for (const std::string& member : members) event.add_members(member);
+  return AccountEvent(account.id, account.version, event, context);
+}
+
+events::OutboxEvent AccountChangedEvent(const Account& account, const std::vector<Change>& changes,
+                                        const WriteContext& context) {
+  v1::AccountChanged event;
+  event.set_account(Name(account.id));
+  for (const Change& change : changes) event.add_fields(change.field);
+  event.set_display_name(account.display_name);
+  event.set_owner(account.owner);
+  return AccountEvent(account.id, account.version, event, context);
+}
+
+events::OutboxEvent AccountDeletedEvent(const Account& account, const WriteContext& context) {
+  v1::AccountDeleted event;
+  event.set_account(Name(account.id));
+  return AccountEvent(account.id, account.version, event, context);
+}
+
+events::OutboxEvent AccountUndeletedEvent(const Account& account, const WriteContext& context) {
+  v1::AccountUndeleted event;
+  event.set_account(Name(account.id));
+  return AccountEvent(account.id, account.version, event, context);
+}
+
+events::OutboxEvent AccountMergedEvent(const Account& about, const std::string& merged_id,
+                                       const std::string& survivor_id,
+                                       const std::vector<std::string>& members,
+                                       const WriteContext& context) {
+  v1::AccountMerged event;
+  event.set_account(Name(merged_id));
+  event.set_into(Name(survivor_id));
+  for (const std::string& member : members) event.add_members(member);
+  return AccountEvent(about.id, about.version, event, context);
+}
+
+events::OutboxEvent AccountUnmergedEvent(const Account& about, const std::string& merged_id,
+                                         const std::string& survivor_id,
+                                         const std::vector<std::string>& members,
+                                         const WriteContext& context) {
+  v1::AccountUnmerged event;
+  event.set_account(Name(merged_id));
+  event.set_from(Name(survivor_id));
+  for (const std::string& member : members) event.add_members(member);
+  return AccountEvent(about.id, about.version, event, context);
+}
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,135 @@
+// What comes in pages: lists, searches, changes.
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/api/filter.h"
+#include "common/api/resource_name.h"
+#include "common/status/status.h"
+#include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/account_handlers.h"
+#include "services/accounts/profile/account_proto.h"
+#include "services/accounts/profile/account_store.h"
+#include "services/accounts/profile/list_store.h"
+#include "services/accounts/profile/search_store.h"
+#include "services/accounts/rules/text_rules.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr size_t kMaxQuery = 200;
+
+// What must be the same on the next page.
+std::string Binding(const rpc::CallContext& context, std::string_view what) {
+  return absl::StrCat(context.method(), "\n", context.scope().user().value_or("*"), "\n", what);
+}
+
+absl::StatusOr<v1::ListAccountsResponse> List(const api::PageTokens& tokens,
+                                              rpc::CallContext& context,
+                                              const v1::ListAccountsRequest& request) {
+  ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
+  AccountListQuery query{.scope = context.scope()};
+  ASSIGN_OR_RETURN(query.filter, api::ParseFilter(request.filter(), AccountFilterFields(), 1));
+  ASSIGN_OR_RETURN(query.order, api::ParseOrderBy(request.order_by(), AccountOrders()));
+  std::string binding =
+      Binding(context, absl::StrCat(request.filter(), "\n", query.order.field, "\n",
+                                    query.order.descending, "\n", request.show_deleted()));
+  ASSIGN_OR_RETURN(query.after, tokens.Parse(binding, request.page_token()));
+  query.show_deleted = request.show_deleted();
+  query.limit = page_size + 1;
+  using Accounts = std::vector<Account>;
+  ASSIGN_OR_RETURN(
+      Accounts accounts,
+      context.db().ReadOne(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Accounts> {
+        return ListAccounts(tx, query);
+      }));
+  v1::ListAccountsResponse response;
+  if (accounts.size() > static_cast<size_t>(page_size)) {
+    accounts.pop_back();
+    response.set_next_page_token(tokens.Make(binding, AccountCursor(query.order, accounts.back())));
+  }
+  for (const Account& account : accounts) *response.add_accounts() = ToProto(account);
+  return response;
+}
+
+absl::StatusOr<v1::SearchAccountsResponse> Search(const api::PageTokens& tokens,
+                                                  rpc::CallContext& context,
+                                                  const v1::SearchAccountsRequest& request) {
+  ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
+  if (Characters(request.query()) > kMaxQuery) {
+    return status::BadField("query", absl::StrCat("must be at most ", kMaxQuery, " characters"));
+  }
+  SearchQuery query = ParseSearchQuery(request.query());
+  if (query.words.empty()) return status::BadField("query", "must have a letter or digit");
+  std::string binding = Binding(context, request.query());
+  ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
+  ASSIGN_OR_RETURN(
+      FoundAccounts found,
+      context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<FoundAccounts> {
+        return SearchAccounts(tx, query, context.scope(), after, page_size);
+      }));
+  v1::SearchAccountsResponse response;
+  for (const Account& account : found.accounts) *response.add_accounts() = ToProto(account);
+  if (!found.next.empty()) response.set_next_page_token(tokens.Make(binding, found.next));
+  return response;
+}
+
+// Of the account itself, not its survivor: what happened to it stays with it.
+absl::StatusOr<v1::ListAccountChangesResponse> ListChanges(
+    const api::PageTokens& tokens, rpc::CallContext& context,
+    const v1::ListAccountChangesRequest& request) {
+  ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
+  ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
+  std::string binding = Binding(context, request.parent());
+  ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
+  std::optional<ChangeCursor> cursor;
+  if (after.size() == 2) {
+    cursor.emplace();
+    if (!absl::SimpleAtoi(after[0], &cursor->version) ||
+        !absl::SimpleAtoi(after[1], &cursor->position)) {
+      return absl::InternalError("a page token holds what it was not made with");
+    }
+  }
+  using Changes = std::vector<RecordedChange>;
+  ASSIGN_OR_RETURN(
+      Changes changes,
+      context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Changes> {
+        if (!ReadAccountItself(tx, ids[0], context.scope())) {
+          return status::NotFound(request.parent());
+        }
+        return ReadChanges(tx, ChangeTable::kAccount, ids[0], cursor, page_size + 1);
+      }));
+  v1::ListAccountChangesResponse response;
+  if (changes.size() > static_cast<size_t>(page_size)) {
+    changes.pop_back();
+    const RecordedChange& last = changes.back();
+    response.set_next_page_token(
+        tokens.Make(binding, {absl::StrCat(last.version), absl::StrCat(last.position)}));
+  }
+  for (const RecordedChange& change : changes) *response.add_changes() = ToProto(change);
+  return response;
+}
+
+}  // namespace
+
+void RegisterAccountPages(rpc::Router& router, const Deps& deps) {
+  const api::PageTokens* tokens = deps.page_tokens;
+  router.Unary<v1::ListAccountsRequest, v1::ListAccountsResponse>(
+      "mainstay.accounts.v1.AccountService/ListAccounts",
+      [tokens](rpc::CallContext& context, const v1::ListAccountsRequest& request) {
+        return List(*tokens, context, request);
+      });
+  router.Unary<v1::SearchAccountsRequest, v1::SearchAccountsResponse>(
+      "mainstay.accounts.v1.AccountService/SearchAccounts",
+      [tokens](rpc::CallContext& context, const v1::SearchAccountsRequest& request) {
+        return Search(*tokens, context, request);
+      });
+  router.Unary<v1::ListAccountChangesRequest, v1::ListAccountChangesResponse>(
+      "mainstay.accounts.v1.AccountService/ListAccountChanges",
+      [tokens](rpc::CallContext& context, const v1::ListAccountChangesRequest& request) {
+        return ListChanges(*tokens, context, request);
+      });
+}
+
+}  // namespace mainstay::accounts

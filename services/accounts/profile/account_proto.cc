@@ -1,0 +1,212 @@
+#include "services/accounts/profile/account_proto.h"
+
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "common/api/etag.h"
+#include "common/api/resource_name.h"
+#include "common/status/status.h"
+#include "services/accounts/mapping/enum_text.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr int kNanosPerTenThousandth = 100000;
+
+// Money as a decimal with at most four places, trailing zeros cut: (1234, 500000000) → "1234.5".
+absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field) {
+  if (money.nanos() % kNanosPerTenThousandth != 0) {
+    return status::BadField(field, "must have at most four decimals");
+  }
+  if (money.nanos() <= -1000000000 || money.nanos() >= 1000000000 ||
+      (money.units() > 0 && money.nanos() < 0) || (money.units() < 0 && money.nanos() > 0)) {
+    return status::BadField(field, "must have units and nanos of the same sign, nanos below 1e9");
+  }
+  bool negative = money.units() < 0 || money.nanos() < 0;
+  std::string units = absl::StrCat(money.units());
+  if (negative && units[0] != '-') units = "-" + units;
+  if (money.nanos() == 0) return units;
+  std::string decimals = absl::StrFormat("%04d", std::abs(money.nanos()) / kNanosPerTenThousandth);
+  decimals.erase(decimals.find_last_not_of('0') + 1);
+  return absl::StrCat(units, ".", decimals);
+}
+
+google::type::Money MoneyOf(std::string_view decimal, const std::string& currency) {
+  google::type::Money money;
+  money.set_currency_code(currency);
+  size_t point = std::min(decimal.find('.'), decimal.size());
+  int64_t units = 0;
+  if (!absl::SimpleAtoi(decimal.substr(0, point), &units)) return money;
+  money.set_units(units);
+  std::string places(decimal.substr(std::min(point + 1, decimal.size())));
+  places.resize(4, '0');
+  int32_t ten_thousandths = 0;
+  if (!absl::SimpleAtoi(places, &ten_thousandths)) return money;
+  int32_t nanos = ten_thousandths * kNanosPerTenThousandth;
+  money.set_nanos(decimal[0] == '-' ? -nanos : nanos);
+  return money;
+}
+
+// Takes a value, or collects what is wrong with it.
+class Reader {
+ public:
+  void Take(absl::StatusOr<std::string> value, std::string* target) {
+    if (value.ok()) {
+      *target = *std::move(value);
+      return;
+    }
+    for (auto& violation : status::GetFieldViolations(value.status())) {
+      violations_.push_back(std::move(violation));
+    }
+  }
+  absl::Status status() && {
+    return violations_.empty() ? absl::OkStatus() : status::BadFields(std::move(violations_));
+  }
+
+ private:
+  std::vector<status::FieldViolation> violations_;
+};
+
+absl::StatusOr<std::string> ParentId(const std::string& name) {
+  if (name.empty()) return "";
+  ASSIGN_OR_RETURN(auto ids, api::ParseName(name, "accounts/*", "parent_account"));
+  return ids[0];
+}
+
+}  // namespace
+
+std::string AccountName(std::string_view account_id) {
+  return account_id.empty() ? "" : absl::StrCat("accounts/", account_id);
+}
+
+absl::StatusOr<Account> FromProto(const v1::Account& message) {
+  Account account;
+  Reader reader;
+  account.display_name = message.display_name();
+  account.short_name = message.short_name();
+  account.aliases.assign(message.aliases().begin(), message.aliases().end());
+  account.tax_id = message.tax_id();
+  account.external_id = message.external_id();
+  reader.Take(EnumToText(message.type(), "ACCOUNT_TYPE_", "type"), &account.type);
+  account.industry = message.industry();
+  account.region = message.region();
+  reader.Take(EnumToText(message.size(), "COMPANY_SIZE_", "size"), &account.size);
+  reader.Take(EnumToText(message.market_position(), "MARKET_POSITION_", "market_position"),
+              &account.market_position);
+  account.website = message.website();
+  account.address = message.address();
+  account.currency_code = message.currency_code();
+  account.attributes = {message.attributes().begin(), message.attributes().end()};
+  reader.Take(ParentId(message.parent_account()), &account.parent_id);
+  account.owner = message.owner();
+  account.overview = message.overview();
+  account.operations = message.operations();
+  account.transaction_state = message.transaction_state();
+  if (message.has_credit_limit()) {
+    reader.Take(DecimalOf(message.credit_limit(), "credit_limit"), &account.credit_limit);
+    account.credit_currency = message.credit_limit().currency_code();
+  }
+  account.payment_terms = message.payment_terms();
+  RETURN_IF_ERROR(std::move(reader).status());
+  Normalize(account);
+  return account;
+}
+
+v1::Account ToProto(const Account& account) {
+  v1::Account message;
+  message.set_name(AccountName(account.id));
+  message.set_display_name(account.display_name);
+  message.set_short_name(account.short_name);
+  for (const std::string& alias : account.aliases) message.add_aliases(alias);
+  message.set_tax_id(account.tax_id);
+  message.set_external_id(account.external_id);
+  message.set_type(TextToEnum<v1::AccountType>(account.type, "ACCOUNT_TYPE_"));
+  message.set_industry(account.industry);
+  message.set_region(account.region);
+  message.set_size(TextToEnum<v1::CompanySize>(account.size, "COMPANY_SIZE_"));
+  message.set_market_position(
+      TextToEnum<v1::MarketPosition>(account.market_position, "MARKET_POSITION_"));
+  message.set_website(account.website);
+  message.set_address(account.address);
+  message.set_currency_code(account.currency_code);
+  message.mutable_attributes()->insert(account.attributes.begin(), account.attributes.end());
+  message.set_parent_account(AccountName(account.parent_id));
+  message.set_owner(account.owner);
+  message.set_overview(account.overview);
+  message.set_operations(account.operations);
+  message.set_transaction_state(account.transaction_state);
+  if (!account.credit_limit.empty()) {
+    *message.mutable_credit_limit() = MoneyOf(account.credit_limit, account.credit_currency);
+  }
+  message.set_payment_terms(account.payment_terms);
+  message.set_tier(TextToEnum<v1::Tier>(account.tier, "TIER_"));
+  message.set_state(TextToEnum<v1::AccountState>(account.state, "ACCOUNT_STATE_"));
+  message.set_merged_into(AccountName(account.merged_into));
+  message.set_etag(api::EtagOf(account.version));
+  *message.mutable_create_time() = TimeToProto(account.create_time);
+  *message.mutable_update_time() = TimeToProto(account.update_time);
+  if (account.delete_time) *message.mutable_delete_time() = TimeToProto(*account.delete_time);
+  return message;
+}
+
+v1::AccountChange ToProto(const RecordedChange& recorded) {
+  v1::AccountChange message;
+  message.set_field(recorded.change.field);
+  message.set_action(recorded.action);
+  message.set_old_value(recorded.change.old_value);
+  message.set_new_value(recorded.change.new_value);
+  message.set_actor(recorded.actor);
+  message.set_reason(recorded.reason);
+  *message.mutable_change_time() = TimeToProto(recorded.change_time);
+  message.set_version(recorded.version);
+  return message;
+}
+
+v1::AccountGroup ToProto(const std::string& account_id, const Group& group) {
+  v1::AccountGroup message;
+  message.set_name(absl::StrCat(AccountName(account_id), "/group"));
+  message.set_root(AccountName(group.root_id));
+  for (const GroupMember& member : group.members) {
+    v1::AccountGroup::Member* added = message.add_members();
+    *added->mutable_account() = ToProto(member.account);
+    added->set_depth(member.depth);
+    added->set_descendant_count(member.descendants);
+  }
+  message.set_member_count(group.member_count);
+  for (const auto& [currency, sum] : group.credit_limits) {
+    *message.add_credit_limits() = MoneyOf(sum, currency);
+  }
+  return message;
+}
+
+AttributeSchema FromProto(const v1::AttributeSchema& message) {
+  AttributeSchema schema;
+  for (const v1::AttributeDeclaration& declared : message.attributes()) {
+    schema.attributes.push_back({declared.key(),
+                                 declared.label(),
+                                 EnumToText(declared.type(), "TYPE_", "type").value_or(""),
+                                 declared.required(),
+                                 {declared.choices().begin(), declared.choices().end()}});
+  }
+  return schema;
+}
+
+v1::AttributeSchema ToProto(const AttributeSchema& schema) {
+  v1::AttributeSchema message;
+  for (const AttributeDeclaration& declared : schema.attributes) {
+    v1::AttributeDeclaration* added = message.add_attributes();
+    added->set_key(declared.key);
+    added->set_label(declared.label);
+    added->set_type(TextToEnum<v1::AttributeDeclaration::Type>(declared.type, "TYPE_"));
+    added->set_required(declared.required);
+    for (const std::string& choice : declared.choices) added->add_choices(choice);
+  }
+  message.set_etag(api::EtagOf(schema.version));
+  *message.mutable_update_time() = TimeToProto(schema.update_time);
+  return message;
+}
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,53 @@
+#include "services/accounts/profile/account_write.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/etag.h"
+#include "common/status/status.h"
+#include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/account_proto.h"
+#include "services/accounts/profile/account_store.h"
+
+namespace mainstay::accounts {
+
+absl::StatusOr<Account> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                     const std::string& account_id, const std::string& etag) {
+  std::optional<Account> account = LockAccount(tx, account_id, call.scope());
+  if (!account) return status::NotFound(AccountName(account_id));
+  RETURN_IF_ERROR(api::CheckEtag(etag, account->version));
+  return *std::move(account);
+}
+
+absl::Status CheckActive(const Account& account) {
+  if (account.state == "merged") {
+    std::string survivor = AccountName(account.merged_into);
+    return status::Error(absl::StatusCode::kFailedPrecondition, "ACCOUNT_MERGED",
+                         absl::StrCat("the account was merged; write to ", survivor),
+                         {{"survivor", survivor}});
+  }
+  if (account.state == "deleted") {
+    return status::Error(absl::StatusCode::kFailedPrecondition, "ACCOUNT_DELETED",
+                         "the account is deleted; undelete it first");
+  }
+  return absl::OkStatus();
+}
+
+void NextVersion(const Account& before, const WriteContext& context, Account& after) {
+  after.version = before.version + 1;
+  // Clocks of two instances may differ a little; history must not run backwards.
+  after.update_time = std::max(before.update_time, context.now);
+}
+
+void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
+                 const std::vector<Change>& changes, const events::OutboxEvent& event,
+                 const WriteContext& context) {
+  WriteContext at = context;
+  at.now = after.update_time;
+  UpdateAccount(tx, before, after);
+  RecordChanges(tx, ChangeTable::kAccount, after.id, after.version, action, changes, at);
+  events::Append(tx, event);
+}
+
+}  // namespace mainstay::accounts

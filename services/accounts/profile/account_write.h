@@ -1,0 +1,34 @@
+// What every write of an account has in common. For this folder's services.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/events/outbox.h"
+#include "common/pg/session.h"
+#include "common/rpc/call_context.h"
+#include "services/accounts/history/change.h"
+#include "services/accounts/profile/account.h"
+
+namespace mainstay::accounts {
+
+// Locks the account for a write and checks the etag ("" for any). NOT_FOUND when it is not there or
+// not in the caller's scope.
+absl::StatusOr<Account> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                     const std::string& account_id, const std::string& etag);
+
+// OK for an account in use; FAILED_PRECONDITION with reason ACCOUNT_DELETED, or ACCOUNT_MERGED and
+// the survivor, otherwise.
+absl::Status CheckActive(const Account& account);
+
+// Makes `after` the next version of `before`: version and update_time.
+void NextVersion(const Account& before, const WriteContext& context, Account& after);
+
+// Writes the row, the history and the event of one version.
+void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
+                 const std::vector<Change>& changes, const events::OutboxEvent& event,
+                 const WriteContext& context);
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,50 @@
+// AttributeSchemaService.
+#include <utility>
+
+#include "common/api/etag.h"
+#include "common/api/idempotency.h"
+#include "common/status/status.h"
+#include "services/accounts/profile/account_handlers.h"
+#include "services/accounts/profile/account_proto.h"
+
+namespace mainstay::accounts {
+namespace {
+
+absl::StatusOr<v1::AttributeSchema> Get(rpc::CallContext& call,
+                                        const v1::GetAttributeSchemaRequest&) {
+  return call.db().ReadOne(
+      call.tx_options(),
+      [](pg::Tx& tx) -> absl::StatusOr<v1::AttributeSchema> { return ToProto(ReadSchema(tx)); });
+}
+
+absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::CallContext& call,
+                                           const v1::UpdateAttributeSchemaRequest& request) {
+  AttributeSchema schema = FromProto(request.attribute_schema());
+  absl::Status valid = ValidateSchema(schema);
+  if (!valid.ok()) return status::PrefixFields(valid, "attribute_schema.");
+  auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::AttributeSchema> {
+    int64_t present = LockSchema(tx);
+    RETURN_IF_ERROR(api::CheckEtag(request.attribute_schema().etag(), present));
+    schema.version = present + 1;
+    schema.update_time = call.now();
+    WriteSchema(tx, schema);
+    return ToProto(schema);
+  };
+  auto written = api::WriteOnce<v1::AttributeSchema>(call, request, effect);
+  schemas.Forget();
+  return written;
+}
+
+}  // namespace
+
+void RegisterAttributeSchema(rpc::Router& router, std::shared_ptr<AttributeSchemaCache> schemas) {
+  router.Unary<v1::GetAttributeSchemaRequest, v1::AttributeSchema>(
+      "mainstay.accounts.v1.AttributeSchemaService/GetAttributeSchema", Get);
+  router.Unary<v1::UpdateAttributeSchemaRequest, v1::AttributeSchema>(
+      "mainstay.accounts.v1.AttributeSchemaService/UpdateAttributeSchema",
+      [schemas](rpc::CallContext& call, const v1::UpdateAttributeSchemaRequest& request) {
+        return Update(*schemas, call, request);
+      });
+}
+
+}  // namespace mainstay::accounts

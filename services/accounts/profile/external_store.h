@@ -1,0 +1,41 @@
+// Set-based statements for what trade files say about accounts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/pg/session.h"
+
+namespace mainstay::accounts {
+
+// An account whose region changed.
+struct ChangedRegion {
+  std::string account_id;
+  int64_t version = 0;  // the new one
+  std::string old_region, new_region;
+  std::string display_name, owner;
+};
+
+// Locks the accounts in id order and sets regions where they differ; `regions` goes with
+// `account_ids` place by place, no id twice.
+std::vector<ChangedRegion> UpdateRegionRows(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                            const std::vector<std::string>& regions,
+                                            absl::Time now);
+
+// Serializes imports that may create accounts, until the transaction ends.
+void LockExternalIds(pg::Tx& tx);
+
+// An account that a file's external id names; merged accounts keep their external ids, so
+// `account_id` may be one that was merged away. Write rows to `account_id` all the same: reads of
+// the survivor take them in through account_family(), and unmerging stays exact.
+struct ExternalAccount {
+  std::string external_id;
+  std::string account_id;
+};
+
+// Those that exist, in any order; deleted accounts do not count.
+std::vector<ExternalAccount> FindByExternalIds(pg::Tx& tx,
+                                               const std::vector<std::string>& external_ids);
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,37 @@
+// Limits that every text people enter keeps.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "common/status/status.h"
+
+namespace mainstay::accounts {
+
+// Whether a text may have line breaks and tabs.
+enum class Lines { kOne, kMany };
+
+// Characters (code points) of valid UTF-8.
+size_t Characters(std::string_view utf8);
+
+// Adds a violation of `field` unless `text` has `min` to `max` characters and no control characters
+// (line breaks and tabs are allowed in many lines).
+void CheckText(std::string_view field, std::string_view text, size_t min, size_t max, Lines lines,
+               std::vector<status::FieldViolation>& violations);
+
+// `text` without white space at its ends, the ideographic space U+3000 included.
+std::string Trim(std::string_view text);
+
+// `text` without control characters and cut after `max` characters: for what files bring.
+std::string Acceptable(std::string_view text, size_t max);
+
+// Three capital letters, as in ISO 4217.
+bool IsCurrencyCode(std::string_view text);
+
+// OK for a reason of at most 500 characters; the field is "reason".
+absl::Status ValidateReason(std::string_view reason);
+
+}  // namespace mainstay::accounts
