@@ -11,8 +11,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(mainstay_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 if(MAINSTAY_SANITIZE)
-  add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MAINSTAY_SANITIZE})
+endif()
+if(MAINSTAY_FUZZ)
+  # Coverage of everything, so that libFuzzer sees into the libraries.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # The fastest linker there is.
