@@ -24,9 +24,10 @@ struct PathParameter {
   bool open_end;  // "**"
 };
 
-// "companies" → "company", "accounts" → "account"
+// "accounts" → "account", "companies" → "company", "analyses" → "analysis"
 std::string Singular(absl::string_view collection) {
   if (absl::ConsumeSuffix(&collection, "ies")) return absl::StrCat(collection, "y");
+  if (absl::ConsumeSuffix(&collection, "yses")) return absl::StrCat(collection, "ysis");
   absl::ConsumeSuffix(&collection, "s");
   return std::string(collection);
 }

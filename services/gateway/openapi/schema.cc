@@ -87,7 +87,8 @@ Json Schemas::OfEnum(const EnumDescriptor& type) {
       std::string comment = CommentOf(*type.value(i));
       values.push_back(type.value(i)->name());
       texts[type.value(i)->name()] = comment;
-      absl::StrAppend(&description, "\n- `", type.value(i)->name(), "`: ", comment);
+      absl::StrAppend(&description, i == 0 ? "\n\n- `" : "\n- `", type.value(i)->name(),
+                      "`: ", comment);
     }
     components_[name] = {{"type", "string"},
                          {"enum", values},

@@ -1,0 +1,69 @@
+// mainstay-load: keeps N requests in flight against a running suite and prints what it measured as
+// one line of JSON. For tools/mainstay bench.
+#include <fstream>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "tools/load/driver.h"
+#include "tools/load/page_depth.h"
+#include "tools/load/workload.h"
+
+namespace {
+
+std::vector<std::string> ReadLines(const std::string& file) {
+  std::vector<std::string> lines;
+  std::ifstream in(file);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+int Fail(std::string_view why) {
+  std::cerr << "mainstay-load: " << why << "\n";
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  namespace load = mainstay::load;
+  std::string mode, ids_file, token_file;
+  int depth = 1000;
+  double seconds = 10, warmup = 1;
+  load::DriveOptions drive;
+  CLI::App app("Load generator for tools/mainstay bench.");
+  app.add_option("--mode", mode,
+                 "get_grpc, get_http, list50_http, create_grpc, create_http or pages_http")
+      ->required();
+  app.add_option("--server", drive.server, "host:port")->required();
+  app.add_option("--token-file", token_file, "file with the bearer token")->required();
+  app.add_option("--ids", ids_file, "file with account ids, or industries for list50_http");
+  app.add_option("--in-flight", drive.in_flight, "requests in flight")->check(CLI::Range(1, 4096));
+  app.add_option("--connections", drive.connections, "gRPC connections")->check(CLI::Range(1, 64));
+  app.add_option("--seconds", seconds, "how long to count");
+  app.add_option("--warmup", warmup, "seconds before counting");
+  app.add_option("--requests", drive.requests, "stop after so many requests instead");
+  app.add_option("--depth", depth, "which page pages_http compares with the first");
+  CLI11_PARSE(app, argc, argv);
+  drive.duration = absl::Seconds(seconds);
+  drive.warmup = absl::Seconds(warmup);
+
+  std::vector<std::string> token = ReadLines(token_file);
+  if (token.empty()) return Fail(token_file + " has no token");
+  if (mode == "pages_http") {
+    absl::StatusOr<std::string> report = load::MeasurePageDepth(drive.server, token[0], depth);
+    if (!report.ok()) return Fail(std::string_view(report.status().message()));
+    std::cout << *report << "\n";
+    return 0;
+  }
+
+  absl::StatusOr<load::Workload> workload =
+      load::Workload::Create({mode, drive.server, token[0], ReadLines(ids_file)});
+  if (!workload.ok()) return Fail(std::string_view(workload.status().message()));
+  absl::StatusOr<load::Measurement> measurement = workload->grpc()
+                                                      ? load::DriveGrpc(drive, *workload, token[0])
+                                                      : load::DriveHttp(drive, *workload);
+  if (!measurement.ok()) return Fail(std::string_view(measurement.status().message()));
+  std::cout << load::ReportJson(*std::move(measurement)) << "\n";
+  return 0;
+}
