@@ -5,12 +5,10 @@
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/resource_quota.h>
-#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
@@ -19,49 +17,26 @@
 #include "common/rpc/admission.h"
 #include "common/rpc/batcher.h"
 #include "common/rpc/descriptor_service.h"
-#include "common/rpc/files.h"
+#include "common/rpc/listener.h"
 #include "common/rpc/workers.h"
 #include "common/status/status.h"
 
 namespace mainstay::rpc {
 namespace {
 
-constexpr int kMaxMetadataBytes = 16 << 10;  // a token is up to 8 KiB
-constexpr size_t kMaxMemory = 256 << 20;     // of messages on their way in and out
 // Lanes of the workers' queue.
 constexpr size_t kInteractive = 0, kInternal = 1;
 
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const ServerOptions& options) {
-  if (options.tls_cert_file.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions ssl(
-      options.client_ca_file.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
-                                     : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
-  ASSIGN_OR_RETURN(pair.cert_chain, ReadFile(options.tls_cert_file));
-  ASSIGN_OR_RETURN(pair.private_key, ReadFile(options.tls_key_file));
-  ssl.pem_key_cert_pairs.push_back(std::move(pair));
-  if (!options.client_ca_file.empty()) {
-    ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadFile(options.client_ca_file));
+// The reflection plugin adds itself to every server of a process that links it; this takes it out.
+class WithoutReflection final : public grpc::ServerBuilderOption {
+ public:
+  void UpdateArguments(grpc::ChannelArguments*) override {}
+  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>* plugins) override {
+    std::erase_if(*plugins, [](const auto& plugin) {
+      return plugin->name() == grpc::reflection::ProtoServerReflectionPlugin().name();
+    });
   }
-  return grpc::SslServerCredentials(ssl);
-}
-
-void SetArguments(const ServerOptions& options, grpc::ServerBuilder* builder) {
-  // Two servers on one port would share its calls silently.
-  builder->AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder->AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, 15000);
-  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60000);
-  builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
-  // Connections are renewed so that clients find new instances; streams in progress may end.
-  builder->AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, 5 * 60 * 1000);
-  builder->AddChannelArgument(
-      GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
-      static_cast<int>(absl::ToInt64Milliseconds(options.max_batch_deadline)));
-  builder->AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadataBytes);
-  builder->SetMaxReceiveMessageSize(static_cast<int>(options.max_message_bytes));
-  builder->SetResourceQuota(grpc::ResourceQuota("mainstay").Resize(kMaxMemory));
-}
+};
 
 // "mainstay.accounts.v1" → "accounts.mainstay"
 std::string DomainOf(const google::protobuf::FileDescriptor& file) {
@@ -181,27 +156,26 @@ absl::Status GrpcServer::Listen() {
     }
     services_.push_back(std::make_unique<DescriptorService>(std::move(methods), state_));
   }
-  // Both must come before the builder, and hold for the servers of this process built after them.
-  grpc::EnableDefaultHealthCheckService(true);
-  if (options_.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-
+  grpc::EnableDefaultHealthCheckService(true);  // for the builders made after it
   grpc::ServerBuilder builder;
-  SetArguments(options_, &builder);
-  ASSIGN_OR_RETURN(std::shared_ptr<grpc::ServerCredentials> credentials, Credentials(options_));
+  if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   int port = 0;
-  builder.AddListeningPort(options_.listen, credentials, &port);
+  RETURN_IF_ERROR(AddListener({.listen = options_.listen,
+                               .tls_cert_file = options_.tls_cert_file,
+                               .tls_key_file = options_.tls_key_file,
+                               .client_ca_file = options_.client_ca_file,
+                               .max_message_bytes = options_.max_message_bytes,
+                               .longest_call = options_.max_batch_deadline},
+                              &builder, &port));
   for (const auto& service : services_) builder.RegisterService(service.get());
   StartWorkers();
   server_ = builder.BuildAndStart();
   if (server_ == nullptr) {
     workers_.clear();
-    return absl::UnavailableError(absl::StrCat("cannot listen on ", options_.listen,
-                                               ": is the address right, and is it free?"));
+    return CannotListen(options_.listen);
   }
   SetServing(false);
-  address_ = absl::StartsWith(options_.listen, "unix:")
-                 ? options_.listen
-                 : absl::StrCat(options_.listen.substr(0, options_.listen.rfind(':')), ":", port);
+  address_ = ListeningAddress(options_.listen, port);
   return absl::OkStatus();
 }
 
