@@ -25,6 +25,7 @@ void ClientStreamCall::ReadAhead() {
 bool ClientStreamCall::Fail(absl::Status status) {
   ended_ = true;
   if (broken_.ok()) broken_ = std::move(status);
+  MarkCancelled();  // so that the handler does not take it for the end of what was sent
   return false;
 }
 

@@ -108,6 +108,44 @@ TEST(LifecycleTest, ListensOnAUnixSocket) {
   EXPECT_TRUE(server.Echo("hello").ok());
 }
 
+// Asks a server's reflection for its services: the answer's bytes, which hold their names as text.
+std::string Reflected(EchoServer& server) {
+  grpc::GenericStub stub(server.channel);
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+  auto call = stub.PrepareCall(
+      &context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &queue);
+  void* tag = nullptr;
+  bool ok = false;
+  call->StartCall(nullptr);
+  queue.Next(&tag, &ok);
+  grpc::Slice list_services("\x3a\x00", 2);  // field 7, an empty string
+  call->Write(grpc::ByteBuffer(&list_services, 1), nullptr);
+  queue.Next(&tag, &ok);
+  grpc::ByteBuffer answer;
+  call->Read(&answer, nullptr);
+  queue.Next(&tag, &ok);
+  std::string text;
+  std::vector<grpc::Slice> slices;
+  if (ok && answer.Dump(&slices).ok()) {
+    for (const grpc::Slice& slice : slices) {
+      text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+    }
+  }
+  context.TryCancel();
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  queue.Next(&tag, &ok);
+  return text;
+}
+
+TEST(LifecycleTest, ReflectionListsTheServices) {
+  EchoServer without;
+  EXPECT_EQ(Reflected(without), "");
+  EchoServer with([](ServerOptions& options) { options.reflection = true; });
+  EXPECT_THAT(Reflected(with), HasSubstr("mainstay.testing.v1.EchoService"));
+}
+
 TEST(LifecycleTest, RefusesAPortThatIsTaken) {
   EchoServer server;
   Router router;

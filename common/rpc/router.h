@@ -24,7 +24,8 @@ namespace mainstay::rpc {
 class RawReader {
  public:
   virtual ~RawReader() = default;
-  // False at the end of the stream or when the caller has gone (then CallContext::cancelled()).
+  // False at the end of the stream, or when it broke off: the caller has gone, stood still for too
+  // long or sent what is no message (then CallContext::cancelled(), at the latest a moment later).
   virtual bool Read(google::protobuf::Message* message) = 0;
 };
 

@@ -63,16 +63,13 @@ void Readiness::Run() {
     if (ready != status.ok()) {
       ready = status.ok();
       on_change_(ready);
+      if (ready) log::Info("ready");
     }
     // Each new reason once: an outage must not fill the log.
-    if (reason != status.message()) {
-      reason = status.message();
-      if (ready) {
-        log::Info("ready");
-      } else {
-        log::Warning("not ready", {{"reason", reason}});
-      }
+    if (!ready && reason != status.message()) {
+      log::Warning("not ready", {{"reason", status.message()}});
     }
+    reason = status.message();
     if (stopped_.wait_for(lock, kEvery, [this] { return stopping_; })) return;
   }
 }

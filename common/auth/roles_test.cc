@@ -1,0 +1,100 @@
+#include "common/auth/roles.h"
+
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/auth/policy.h"
+
+namespace mainstay::auth {
+namespace {
+
+using ::testing::ElementsAre;
+
+Principal With(std::vector<std::string> roles) {
+  return {.subject = "wang.li", .roles = std::move(roles)};
+}
+
+std::set<std::string> Granted(const std::string& role, Reach reach) {
+  std::set<std::string> permissions;
+  for (const std::string& permission : AllPermissions()) {
+    if (Grants(With({role}), permission) == reach) permissions.insert(permission);
+  }
+  return permissions;
+}
+
+TEST(RolesTest, NamesEveryRoleInTheOrderOfTheDocumentation) {
+  EXPECT_THAT(AllRoles(), ElementsAre("admin", "director", "account_manager", "service_agent",
+                                      "analyst", "survey_manager", "integration"));
+}
+
+TEST(RolesTest, GrantsEachRoleItsPermissions) {
+  const std::set<std::string> all(AllPermissions().begin(), AllPermissions().end());
+  EXPECT_EQ(Granted("admin", Reach::kAll), all);
+  EXPECT_EQ(Granted("director", Reach::kAll), all);
+
+  std::set<std::string> managers = all;
+  for (const char* not_theirs :
+       {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run"}) {
+    managers.erase(not_theirs);
+  }
+  const std::set<std::string> none;
+  EXPECT_EQ(Granted("account_manager", Reach::kTeam), managers);
+  EXPECT_EQ(Granted("account_manager", Reach::kAll), none);
+  EXPECT_EQ(Granted("service_agent", Reach::kTeam),
+            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read"}));
+  EXPECT_EQ(Granted("service_agent", Reach::kAll), none);
+  EXPECT_EQ(Granted("analyst", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
+                                   "grading.read", "grading.run"}));
+  EXPECT_EQ(Granted("survey_manager", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "contacts.read"}));
+  EXPECT_EQ(Granted("integration", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update",
+                                   "contacts.read", "contacts.write", "trade.import", "trade.read",
+                                   "trade.write", "grading.read"}));
+  EXPECT_EQ(Granted("intruder", Reach::kAll), none);
+}
+
+TEST(RolesTest, TakesTheWidestReachOfSeveralRoles) {
+  EXPECT_EQ(Grants(With({"service_agent", "analyst"}), "accounts.read"), Reach::kAll);
+  EXPECT_EQ(Grants(With({"service_agent", "analyst"}), "grading.run"), Reach::kAll);
+  EXPECT_EQ(Grants(With({"service_agent", "account_manager"}), "contacts.write"), Reach::kTeam);
+  EXPECT_EQ(Grants(With({}), "accounts.read"), std::nullopt);
+  EXPECT_EQ(Grants(With({"admin"}), "no.such.permission"), std::nullopt);
+}
+
+options::v1::Policy PolicyWith(options::v1::Scope scope, std::string permission) {
+  options::v1::Policy policy;
+  policy.set_scope(scope);
+  policy.set_permission(std::move(permission));
+  return policy;
+}
+
+TEST(AuthorizeTest, TurnsReachIntoScope) {
+  const auto team = PolicyWith(options::v1::SCOPE_ACCOUNT_TEAM, "accounts.read");
+  EXPECT_TRUE(Authorize(team, With({"admin"}))->all());
+  EXPECT_EQ(Authorize(team, With({"service_agent"}))->user(), "wang.li");
+  const auto self = PolicyWith(options::v1::SCOPE_SELF, "accounts.read");
+  EXPECT_EQ(Authorize(self, With({"admin"}))->user(), "wang.li");
+}
+
+TEST(AuthorizeTest, RefusesWithoutTokenOrPermission) {
+  const auto policy = PolicyWith(options::v1::SCOPE_ANY, "grading.run");
+  EXPECT_EQ(Authorize(policy, {}).status().code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(Authorize(policy, With({"service_agent"})).status().code(),
+            absl::StatusCode::kPermissionDenied);
+  EXPECT_TRUE(Authorize(policy, With({"analyst"})).ok());
+}
+
+TEST(AuthorizeTest, GivesAnonymousCallersOfPublicMethodsNoAccounts) {
+  auto scope = Authorize(PolicyWith(options::v1::SCOPE_PUBLIC, ""), {});
+  ASSERT_TRUE(scope.ok());
+  EXPECT_FALSE(scope->all());
+  EXPECT_EQ(scope->user(), "");
+}
+
+}  // namespace
+}  // namespace mainstay::auth
