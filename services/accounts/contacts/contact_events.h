@@ -1,0 +1,19 @@
+// The facts that contacts publish: identifiers only, nothing of the person.
+#pragma once
+
+#include <vector>
+
+#include "common/events/outbox.h"
+#include "services/accounts/contacts/contact.h"
+#include "services/accounts/history/change.h"
+
+namespace mainstay::accounts {
+
+events::OutboxEvent ContactCreatedEvent(const Contact& contact, const WriteContext& context);
+// `changes` gives the names of the fields; their values stay here.
+events::OutboxEvent ContactChangedEvent(const Contact& contact, const std::vector<Change>& changes,
+                                        const WriteContext& context);
+events::OutboxEvent ContactDeletedEvent(const Contact& contact, const WriteContext& context);
+events::OutboxEvent ContactUndeletedEvent(const Contact& contact, const WriteContext& context);
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,12 @@
+// ContactService.
+#pragma once
+
+#include "common/rpc/router.h"
+#include "services/accounts/deps.h"
+
+namespace mainstay::accounts {
+
+// Registers every method of the service.
+void RegisterContactService(rpc::Router& router, const Deps& deps);
+
+}  // namespace mainstay::accounts
