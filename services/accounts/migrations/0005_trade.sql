@@ -11,9 +11,7 @@ $$;
 CREATE TABLE trade_imports (
   import_id          uuid PRIMARY KEY,
   state              text NOT NULL CHECK (state IN
-    ('receiving', 'interrupted', 'applying', 'succeeded', 'failed', 'cancelled')),
-  -- Counts the uploads that it took. A piece of an upload that was given up is refused.
-  upload             int NOT NULL DEFAULT 1,
+    ('receiving', 'applying', 'succeeded', 'failed', 'cancelled')),
   file_name          text NOT NULL,
   columns            text[] NOT NULL,  -- header names in the order of trade/trade_file.h
   credit_note_prefix text NOT NULL,

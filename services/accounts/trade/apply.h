@@ -1,0 +1,29 @@
+// Applies a trade file inside the transaction that holds its import.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "common/pg/session.h"
+#include "services/accounts/history/change.h"
+#include "services/accounts/trade/file_source.h"
+#include "services/accounts/trade/trade_import.h"
+
+namespace mainstay::accounts {
+
+// Told how far it is: 0 when every byte is there, towards 1. An error ends the transaction.
+using ApplyProgress = std::function<absl::Status(double)>;
+
+// Reads the whole file and brings its orders into the books: accounts, orders, rejects, history,
+// events. An error with reason MALFORMED_FILE when the file cannot be read as CSV or lacks a
+// column; its metadata has "line" (CsvRecord::copy_line).
+absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& import,
+                                            FileSource& source, const WriteContext& context,
+                                            const ApplyProgress& progress);
+
+// The line of the file on which the record begins that PostgreSQL knows by `copy_line`; 0 for 0.
+absl::StatusOr<int64_t> FileLine(FileSource& source, int64_t copy_line);
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,77 @@
+// From checked lines (trade_lines, staging_store.h) to accounts, orders and rejects, set-based.
+// Temporary tables made on the way, ending with the transaction:
+//   trade_accounts  each customer of the file: external id, name, region and time of the newest
+//   line trade_outcome   each order of the file and what became of it
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/pg/session.h"
+#include "services/accounts/trade/trade_file.h"
+#include "services/accounts/trade/trade_import.h"
+
+namespace mainstay::accounts {
+
+// A customer of the file that has no account.
+struct FileCustomer {
+  std::string external_id;
+  std::string name;    // as in the file; may be empty
+  std::string region;  // of the newest line; may be empty
+};
+
+// Creates trade_accounts from the lines that break no rule, without account ids. Lines of
+// customers whose external id has control characters are rejected as BAD_CUSTOMER.
+void CollectCustomers(pg::Tx& tx);
+// At most `limit` external ids after `after` (empty: from the beginning), in order.
+std::vector<std::string> FileExternalIds(pg::Tx& tx, const std::string& after, int limit);
+// Sets the account ids of external ids, place by place.
+void SetAccountIds(pg::Tx& tx, const std::vector<std::string>& external_ids,
+                   const std::vector<std::string>& account_ids);
+// At most `limit` customers that still have no account id, in order.
+std::vector<FileCustomer> UnknownCustomers(pg::Tx& tx, int limit);
+// Rejects the lines of customers without an account id as UNKNOWN_CUSTOMER.
+void RejectUnknownCustomers(pg::Tx& tx);
+
+// Locks the trade of every account of the file, in id order, so that whoever records orders for
+// one of them waits.
+void LockLedgers(pg::Tx& tx);
+
+// An account whose newest line in the file is not older than the one its region came from.
+struct FileRegion {
+  std::string account_id;
+  std::string region;
+};
+std::vector<FileRegion> TakeRegions(pg::Tx& tx, const TradeFile& file);
+
+// Keeps the numbers and reasons of rejected records; the counts by reason, the most frequent first.
+std::vector<std::pair<std::string, int64_t>> KeepRejects(pg::Tx& tx, const std::string& import_id);
+
+// Who applies, when, for which import.
+struct ApplyContext {
+  std::string import_id;
+  std::string actor;
+  absl::Time now;
+};
+// Groups lines by account and order number, in order of appearance; inserts new orders, replaces
+// those with other content and keeps what they were in order_revisions, leaves the others alone.
+// Fills trade_outcome.
+void ApplyOrders(pg::Tx& tx, const TradeFile& file, const ApplyContext& context);
+
+// Counts and net sales of trade_outcome into `result`.
+void CountOutcome(pg::Tx& tx, TradeImportResult& result);
+
+// What changed in one account's trade, with the ledger's new version.
+struct LedgerChange {
+  std::string account_id;
+  int64_t version = 0;
+  int64_t orders_created = 0;
+  int64_t orders_replaced = 0;
+  absl::Time earliest;
+};
+// Moves the ledgers of the accounts whose orders changed one version on.
+std::vector<LedgerChange> AdvanceLedgers(pg::Tx& tx);
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,85 @@
+// ImportTrade and CancelTradeImport.
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/resource_name.h"
+#include "common/api/uuid.h"
+#include "common/status/status.h"
+#include "services/accounts/trade/import_proto.h"
+#include "services/accounts/trade/import_run.h"
+#include "services/accounts/trade/import_store.h"
+#include "services/accounts/trade/trade_handlers.h"
+
+namespace mainstay::accounts {
+namespace {
+
+// The bytes of the first message, then those of the rest of the stream.
+FileSource::Receive BytesOf(rpc::CallContext& call, rpc::Reader<v1::ImportTradeRequest>& reader,
+                            v1::ImportTradeRequest& message) {
+  return [&call, &reader, &message,
+          first = true](std::string& buffer) mutable -> absl::StatusOr<bool> {
+    if (!first && !reader.Read(&message)) {
+      if (call.cancelled()) {
+        return absl::CancelledError("the caller has gone; resume or cancel the import");
+      }
+      return false;
+    }
+    first = false;
+    buffer += message.file().data();
+    return true;
+  };
+}
+
+absl::StatusOr<v1::TradeImport> Import(rpc::CallContext& call, const pg::SessionOptions& database,
+                                       rpc::Reader<v1::ImportTradeRequest>& reader) {
+  v1::ImportTradeRequest message;
+  if (!reader.Read(&message)) {
+    return status::BadField("columns", "the first message must say which column holds what");
+  }
+  if (!message.name().empty()) {
+    ASSIGN_OR_RETURN(const auto ids, api::ParseName(message.name(), "tradeImports/*", "name"));
+    ASSIGN_OR_RETURN(
+        const TradeImport import,
+        ResumeImportRun(call, database, ids[0], message.offset(), BytesOf(call, reader, message)));
+    return ToProto(import);
+  }
+  TradeImport import;
+  import.file = TradeFileOf(message);
+  RETURN_IF_ERROR(Validate(import.file));
+  import.actor = call.principal().subject;
+  import.create_time = call.now();
+  import.id = api::NewUuid(import.create_time);
+  ASSIGN_OR_RETURN(import, RunImport(call, database, import, BytesOf(call, reader, message)));
+  return ToProto(import);
+}
+
+absl::StatusOr<v1::TradeImport> Cancel(rpc::CallContext& call,
+                                       const v1::CancelTradeImportRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), "tradeImports/*", "name"));
+  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::TradeImport> {
+    const bool cancelled = CancelImport(tx, ids[0], call.now());
+    const auto import = FindImport(tx, ids[0]);
+    if (!import) return status::NotFound(request.name());
+    // Cancelling what is cancelled is no mistake: the answer may have been lost.
+    if (!cancelled && import->state != "cancelled") {
+      return status::Error(absl::StatusCode::kFailedPrecondition, "IMPORT_ENDED",
+                           absl::StrCat("the import has ended (", import->state, ")"));
+    }
+    return ToProto(*import);
+  });
+}
+
+}  // namespace
+
+void RegisterImportUpload(rpc::Router& router, const Deps& deps) {
+  router.ClientStream<v1::ImportTradeRequest, v1::TradeImport>(
+      absl::StrCat(kTradeService, "ImportTrade"),
+      [database = deps.database](rpc::CallContext& call,
+                                 rpc::Reader<v1::ImportTradeRequest>& reader) {
+        return Import(call, database, reader);
+      });
+  router.Unary<v1::CancelTradeImportRequest, v1::TradeImport>(
+      absl::StrCat(kTradeService, "CancelTradeImport"), Cancel);
+}
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,60 @@
+#include "services/accounts/trade/money.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/status/status.h"
+#include "services/accounts/rules/text_rules.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr int kDecimals = 9;
+constexpr int32_t kNanosPerUnit = 1000000000;
+
+}  // namespace
+
+google::type::Money MoneyOf(std::string_view decimal, const std::string& currency_code) {
+  google::type::Money money;
+  money.set_currency_code(currency_code);
+  const bool negative = !decimal.empty() && decimal[0] == '-';
+  if (negative) decimal.remove_prefix(1);
+  const size_t point = std::min(decimal.find('.'), decimal.size());
+  int64_t units = 0;
+  (void)absl::SimpleAtoi(decimal.substr(0, point), &units);
+  std::string places(decimal.substr(std::min(point + 1, decimal.size())));
+  const bool up = places.size() > kDecimals && places[kDecimals] >= '5';
+  places.resize(kDecimals, '0');
+  int32_t nanos = 0;
+  (void)absl::SimpleAtoi(places, &nanos);
+  if (up && ++nanos == kNanosPerUnit) {
+    nanos = 0;
+    ++units;
+  }
+  money.set_units(negative ? -units : units);
+  money.set_nanos(negative ? -nanos : nanos);
+  return money;
+}
+
+absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field) {
+  if (!IsCurrencyCode(money.currency_code())) {
+    return status::BadField(absl::StrCat(field, ".currency_code"),
+                            "three capital letters, such as \"CNY\"");
+  }
+  const int64_t units = money.units();
+  const int32_t nanos = money.nanos();
+  if (nanos <= -kNanosPerUnit || nanos >= kNanosPerUnit || (units > 0 && nanos < 0) ||
+      (units < 0 && nanos > 0)) {
+    return status::BadField(field, "units and nanos must have the same sign, nanos below 1e9");
+  }
+  if (units <= -1000000000000 || units >= 1000000000000) {
+    return status::BadField(field, "must be below 1,000,000,000,000");
+  }
+  return absl::StrFormat("%s%d.%09d", units < 0 || nanos < 0 ? "-" : "", std::abs(units),
+                         std::abs(nanos));
+}
+
+}  // namespace mainstay::accounts

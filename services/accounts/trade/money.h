@@ -1,0 +1,19 @@
+// Decimal amounts, as PostgreSQL's numeric writes them, and google.type.Money.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <google/type/money.pb.h>
+
+#include "absl/status/statusor.h"
+
+namespace mainstay::accounts {
+
+// "-12.5" in "GBP"; decimals beyond the ninth are rounded half away from zero.
+google::type::Money MoneyOf(std::string_view decimal, const std::string& currency_code);
+// The amount as a decimal. A violation of `field` for nanos out of range or of the other sign, or
+// of `field`.currency_code.
+absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field);
+
+}  // namespace mainstay::accounts

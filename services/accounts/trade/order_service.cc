@@ -1,0 +1,106 @@
+// RecordOrder, GetOrder and ListOrders.
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/api/filter.h"
+#include "common/api/idempotency.h"
+#include "common/api/page.h"
+#include "common/api/resource_name.h"
+#include "common/api/uuid.h"
+#include "common/events/outbox.h"
+#include "common/status/status.h"
+#include "services/accounts/mapping/write_context.h"
+#include "services/accounts/trade/order_proto.h"
+#include "services/accounts/trade/order_store.h"
+#include "services/accounts/trade/trade_events.h"
+#include "services/accounts/trade/trade_handlers.h"
+
+namespace mainstay::accounts {
+namespace {
+
+absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
+  absl::StatusOr<Order> parsed = FromProto(request.order());
+  if (parsed.ok()) {
+    if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
+  }
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order.");
+  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
+  return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
+    ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
+    const int64_t ledger_version = AdvanceLedger(tx, account.account_id);
+    Order order = *parsed;
+    order.id = api::NewUuid(context.now);
+    order.account_id = account.account_id;
+    order.actor = context.actor;
+    order.update_time = context.now;
+    const OrderOutcome outcome = RecordOrder(tx, order);
+    // An unchanged order leaves a gap of one in the ledger's versions: no fact was published.
+    if (outcome != OrderOutcome::kUnchanged) {
+      events::Append(tx, TradeChangedEvent({.account_id = account.account_id,
+                                            .version = ledger_version,
+                                            .orders_created = outcome == OrderOutcome::kCreated,
+                                            .orders_replaced = outcome == OrderOutcome::kReplaced,
+                                            .earliest = order.order_time},
+                                           context));
+    }
+    return ToProto(*ReadOrder(tx, account.account_id, order.id));
+  });
+}
+
+absl::StatusOr<v1::Order> Get(rpc::CallContext& call, const v1::GetOrderRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), "accounts/*/orders/*", "name"));
+  return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
+    const auto account = FindTradeAccount(tx, ids[0], call.scope());
+    if (!account) return status::NotFound(request.name());
+    const auto order = ReadOrder(tx, account->account_id, ids[1]);
+    if (!order) return status::NotFound(request.name());
+    return ToProto(*order);
+  });
+}
+
+absl::StatusOr<v1::ListOrdersResponse> List(rpc::CallContext& call, const Deps& deps,
+                                            const v1::ListOrdersRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
+  OrderListQuery query;
+  ASSIGN_OR_RETURN(query.limit, api::PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(query.filter, api::ParseFilter(request.filter(), OrderFilterFields(), 1));
+  ASSIGN_OR_RETURN(query.order, api::ParseOrderBy(request.order_by(), OrderOrders()));
+  const std::string binding =
+      absl::StrJoin({std::string(call.method()), request.parent(), request.filter(),
+                     request.order_by(), call.scope().user().value_or("")},
+                    "\n");
+  ASSIGN_OR_RETURN(query.after, deps.page_tokens->Parse(binding, request.page_token()));
+  const auto page_size = static_cast<size_t>(query.limit++);  // one more: is there a next page?
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListOrdersResponse> {
+        ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountOf(tx, call, ids[0]));
+        query.account_id = account.account_id;
+        std::vector<Order> orders = ListOrders(tx, query);
+        v1::ListOrdersResponse response;
+        if (orders.size() > page_size) {
+          orders.pop_back();
+          response.set_next_page_token(deps.page_tokens->Make(binding, OrderCursor(orders.back())));
+        }
+        for (const Order& order : orders) {
+          *response.add_orders() = ToProto(order);
+        }
+        return response;
+      });
+}
+
+}  // namespace
+
+void RegisterOrders(rpc::Router& router, const Deps& deps) {
+  router.Unary<v1::RecordOrderRequest, v1::Order>(absl::StrCat(kTradeService, "RecordOrder"),
+                                                  Record);
+  router.Unary<v1::GetOrderRequest, v1::Order>(absl::StrCat(kTradeService, "GetOrder"), Get);
+  router.Unary<v1::ListOrdersRequest, v1::ListOrdersResponse>(
+      absl::StrCat(kTradeService, "ListOrders"),
+      [deps](rpc::CallContext& call, const v1::ListOrdersRequest& request) {
+        return List(call, deps, request);
+      });
+}
+
+}  // namespace mainstay::accounts

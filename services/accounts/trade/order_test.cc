@@ -1,0 +1,59 @@
+#include "services/accounts/trade/order.h"
+
+#include "common/status/status.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace mainstay::accounts {
+namespace {
+
+using ::testing::UnorderedElementsAre;
+
+std::vector<std::string> BadFieldsOf(const absl::Status& status) {
+  std::vector<std::string> fields;
+  for (const auto& violation : status::GetFieldViolations(status))
+    fields.push_back(violation.field);
+  return fields;
+}
+
+Order GoodOrder() {
+  return {.order_number = "536365",
+          .currency_code = "GBP",
+          .lines = {{.product = "85123A", .quantity = "6", .unit_price = "2.55"}}};
+}
+
+TEST(OrderTest, AcceptsAnOrder) { EXPECT_TRUE(Validate(GoodOrder()).ok()); }
+
+TEST(OrderTest, NamesEveryBadField) {
+  Order order = GoodOrder();
+  order.order_number = "";
+  order.currency_code = "£";
+  order.lines.push_back({.product = std::string(101, 'x'), .quantity = "six", .unit_price = "1e3"});
+  EXPECT_THAT(BadFieldsOf(Validate(order)),
+              UnorderedElementsAre("order_number", "currency_code", "lines[1].product",
+                                   "lines[1].quantity", "lines[1].unit_price"));
+  order = GoodOrder();
+  order.lines.clear();
+  EXPECT_THAT(BadFieldsOf(Validate(order)), UnorderedElementsAre("lines"));
+}
+
+TEST(PaymentTest, IsNeverZero) {
+  Payment payment{.payment_number = "P1", .amount = "-12.50", .currency_code = "GBP"};
+  EXPECT_TRUE(Validate(payment).ok());
+  payment.amount = "0.000000000";
+  payment.payment_number = "";
+  EXPECT_THAT(BadFieldsOf(Validate(payment)), UnorderedElementsAre("payment_number", "amount"));
+}
+
+TEST(DecimalTest, KnowsDecimals) {
+  for (const char* good : {"1", "-1", "+1.5", "0.123456789", ".5", "5.", "123456789012"}) {
+    EXPECT_TRUE(IsDecimal(good)) << good;
+  }
+  for (const char* bad :
+       {"", "-", ".", "1e5", "1,5", "0.1234567890", "1234567890123", "NaN", "1-"}) {
+    EXPECT_FALSE(IsDecimal(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace mainstay::accounts

@@ -1,0 +1,20 @@
+// The file of rejected lines: what the sender wrote, byte for byte, with the line number and
+// reason.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "common/rpc/call_context.h"
+#include "services/accounts/trade/trade_import.h"
+
+namespace mainstay::accounts {
+
+// Writes the header and each rejected record of a succeeded import, in the order of the file, with
+// two more columns, "line" and "reason", and the record's own line end. `sink` gets pieces of
+// about 64 KiB; false ends the writing. One piece of the file is in memory at a time.
+absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
+                          const std::function<bool(std::string_view)>& sink);
+
+}  // namespace mainstay::accounts

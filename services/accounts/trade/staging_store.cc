@@ -1,0 +1,108 @@
+#include "services/accounts/trade/staging_store.h"
+
+#include <pqxx/except>
+#include <pqxx/result>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "common/pg/errors.h"
+#include "common/status/status.h"
+#include "services/accounts/trade/line_sql.h"
+
+namespace mainstay::accounts {
+namespace {
+
+// What PostgreSQL's CSV reader says, in words for the file's owner; empty when it was not about the
+// file.
+std::string Explain(std::string_view message) {
+  const std::string_view code = pg::SqlStateOf(message);
+  if (code == "22021") {
+    return absl::StrContains(message, "0x00") ? "there is a NUL byte" : "the text is not UTF-8";
+  }
+  if (code != "22P04") return "";
+  constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
+      {"missing data for column", "the line has fewer fields than the header"},
+      {"extra data after last", "the line has more fields than the header"},
+      {"unterminated CSV quoted", "a quoted field never ends"},
+      {"carriage return", "line ends are mixed; use one kind throughout the file"},
+      {"newline", "line ends are mixed; use one kind throughout the file"}};
+  for (const auto& [theirs, ours] : kKnown) {
+    if (absl::StrContains(message, theirs)) return std::string(ours);
+  }
+  return "PostgreSQL cannot read the line as CSV";
+}
+
+// The number in "CONTEXT:  COPY trade_staging, line 17, column …"; "0" without one.
+std::string LineOf(std::string_view message) {
+  const size_t at = message.find("trade_staging, ");
+  if (at == std::string_view::npos) return "0";
+  const size_t begin = message.find_first_of("0123456789", at);
+  if (begin == std::string_view::npos) return "0";
+  const size_t end = message.find_first_not_of("0123456789", begin);
+  return std::string(message.substr(begin, end - begin));
+}
+
+// Lines of an order that name another currency or kind than its first line.
+void RejectMixed(pg::Tx& tx, const std::string& column, const std::string& reason) {
+  tx.Exec(absl::Substitute(R"sql(
+UPDATE trade_lines l SET reason = '$1'
+FROM (SELECT account, order_number, (array_agg($0 ORDER BY record))[1] AS first
+      FROM trade_lines WHERE reason IS NULL
+      GROUP BY account, order_number HAVING count(DISTINCT $0) > 1) m
+WHERE l.reason IS NULL AND l.account = m.account AND l.order_number = m.order_number
+  AND l.$0 <> m.first
+)sql",
+                           column, reason));
+}
+
+}  // namespace
+
+void PrepareStaging(pg::Tx& tx) {
+  tx.Exec(
+      "SET LOCAL temp_buffers = '192MB'; SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; "
+      // The estimates for temporary tables without statistics lead to sorting for joins.
+      "SET LOCAL enable_mergejoin = off");
+}
+
+absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout,
+                                 absl::FunctionRef<absl::StatusOr<bool>(std::string&)> next) {
+  std::string columns, definitions;
+  for (int i = 1; i <= layout.width; ++i) {
+    absl::StrAppend(&columns, i == 1 ? "" : ", ", "c", i);
+    absl::StrAppend(&definitions, ", c", i, " text COLLATE \"C\"");
+  }
+  tx.Exec(absl::StrCat(
+      "CREATE TEMP TABLE trade_staging (record bigint GENERATED ALWAYS AS IDENTITY (CACHE 4096)",
+      definitions, ") ON COMMIT DROP"));
+  // The delimiter is one of four that Validate lets through.
+  const std::string copy = absl::StrCat(
+      "COPY trade_staging (", columns,
+      ") FROM STDIN (FORMAT csv, HEADER true, ENCODING 'UTF8', DELIMITER '", file.delimiter, "')");
+  try {
+    return tx.CopyIn(copy, next);
+  } catch (const pqxx::sql_error& error) {
+    std::string text = Explain(error.what());
+    if (text.empty()) throw;
+    return status::Error(absl::StatusCode::kInvalidArgument, kMalformedFile, text,
+                         {{"line", LineOf(error.what())}});
+  }
+}
+
+void CheckLines(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout) {
+  tx.Exec(TimesSql(file, layout));
+  tx.Exec(
+      "CREATE TEMP TABLE trade_lines (record bigint, account text COLLATE \"C\", "
+      "order_number text COLLATE \"C\", account_name text, region text, product text, "
+      "description text, quantity numeric, unit_price numeric, currency text COLLATE \"C\", "
+      "credit boolean, place numeric, local_time timestamp, reason text COLLATE \"C\") "
+      "ON COMMIT DROP");
+  std::vector<pg::Param> params = {pg::ToParam(file.default_currency)};
+  if (layout.has(TradeColumn::kKind)) params.push_back(pg::ToParam(file.credit_note_values));
+  tx.Exec(LinesSql(layout), params);
+  if (layout.has(TradeColumn::kCurrencyCode)) RejectMixed(tx, "currency", "MIXED_CURRENCY");
+  if (layout.has(TradeColumn::kKind)) RejectMixed(tx, "credit", "MIXED_KIND");
+}
+
+}  // namespace mainstay::accounts

@@ -1,0 +1,38 @@
+// From the bytes of a trade file to checked lines, inside the transaction that applies them:
+//   trade_staging   the file's fields as text, by PostgreSQL's CSV reader
+//   trade_lines     typed values with the reason of each line that breaks a rule
+// Both are temporary tables that end with the transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "common/pg/session.h"
+#include "services/accounts/trade/trade_file.h"
+
+namespace mainstay::accounts {
+
+// Reason of the error of CopyFile for a file that PostgreSQL cannot read. Its metadata has "line":
+// the number that PostgreSQL gives the line (CsvRecord::copy_line), "0" when it names none.
+inline constexpr std::string_view kMalformedFile = "MALFORMED_FILE";
+
+// Settings of the transaction for sorting a whole file in memory where it fits. Call this first.
+void PrepareStaging(pg::Tx& tx);
+
+// Creates trade_staging and fills it; `next` gives the file's bytes from its header line on,
+// without a byte order mark. Returns the number of records.
+absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout,
+                                 absl::FunctionRef<absl::StatusOr<bool>(std::string&)> next);
+
+// Creates trade_lines with one row a record. Reasons:
+//   MISSING_CUSTOMER, MISSING_ORDER_NUMBER  nothing but spaces where the id should be
+//   BAD_QUANTITY, BAD_UNIT_PRICE, BAD_LINE  not a decimal number of at most 12 digits and 9
+//   decimals BAD_TIME                                not in the file's format, or no such moment
+//   BAD_CURRENCY                            not three capital letters
+//   TOO_LONG                                an id or product over 100, a description over 1000
+//   MIXED_CURRENCY, MIXED_KIND              not as the first line of the order says
+void CheckLines(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout);
+
+}  // namespace mainstay::accounts

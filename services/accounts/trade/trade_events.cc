@@ -1,0 +1,49 @@
+#include "services/accounts/trade/trade_events.h"
+
+#include <mainstay/accounts/v1/trade_events.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "services/accounts/mapping/enum_text.h"
+
+namespace mainstay::accounts {
+namespace {
+
+template <class Payload>
+events::OutboxEvent EventOf(const std::string& account_id, int64_t version, const Payload& payload,
+                            const WriteContext& context) {
+  return {.account_id = account_id,
+          .aggregate_type = "trade",
+          .aggregate_id = account_id,
+          .aggregate_version = version,
+          .type = payload.GetDescriptor()->full_name(),
+          .payload = payload.SerializeAsString(),
+          .actor = context.actor,
+          .trace = context.trace,
+          .occurred_at = context.now};
+}
+
+}  // namespace
+
+events::OutboxEvent TradeChangedEvent(const TradeChange& change, const WriteContext& context) {
+  v1::TradeChanged payload;
+  payload.set_account(absl::StrCat("accounts/", change.account_id));
+  if (!change.import_id.empty()) {
+    payload.set_trade_import(absl::StrCat("tradeImports/", change.import_id));
+  }
+  payload.set_orders_created(change.orders_created);
+  payload.set_orders_replaced(change.orders_replaced);
+  *payload.mutable_earliest_order_time() = TimeToProto(change.earliest);
+  return EventOf(change.account_id, change.version, payload, context);
+}
+
+events::OutboxEvent PaymentReceivedEvent(const std::string& account_id, int64_t version,
+                                         const std::string& payment_id, absl::Time payment_time,
+                                         const WriteContext& context) {
+  v1::PaymentReceived payload;
+  payload.set_account(absl::StrCat("accounts/", account_id));
+  payload.set_payment(absl::StrCat("accounts/", account_id, "/payments/", payment_id));
+  *payload.mutable_payment_time() = TimeToProto(payment_time);
+  return EventOf(account_id, version, payload, context);
+}
+
+}  // namespace mainstay::accounts
