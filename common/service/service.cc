@@ -39,12 +39,12 @@ absl::Status Configure(int argc, const char* const* argv, const Definition& defi
 absl::Status Serve(const Settings& settings, const Definition& definition) {
   ASSIGN_OR_RETURN(std::unique_ptr<auth::Verifier> verifier,
                    auth::Verifier::Create(VerifierOptions(settings)));
-  rpc::Router router;
-  definition.compose(settings, router);
   rpc::ServerOptions options = ServerOptions(settings, definition.name);
   options.services = definition.grpc_services;
   options.database.constraint_errors = definition.constraint_errors;
   options.verifier = verifier.get();
+  rpc::Router router;
+  definition.compose(settings, options.database, router);
   ASSIGN_OR_RETURN(std::unique_ptr<rpc::Server> server,
                    rpc::Server::Start(options, std::move(router)));
   Readiness readiness(options.database, definition.schema_version,

@@ -18,9 +18,9 @@ struct Definition {
   std::vector<std::string> grpc_services;  // full names
   int schema_version;                      // newest migration that the binary needs
   const pg::ConstraintErrors* constraint_errors = nullptr;
-  // Registers every handler. What the handlers use must live as long as they, for instance inside
-  // them.
-  std::function<void(const Settings&, rpc::Router&)> compose;
+  // Registers every handler. What they use must outlive Run. `database`: for work that needs
+  // a connection beside the worker's own.
+  std::function<void(const Settings&, const pg::SessionOptions& database, rpc::Router&)> compose;
 };
 
 // Runs until SIGTERM or SIGINT and drains. Returns the process's exit code: 0 after a clean end or

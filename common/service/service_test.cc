@@ -30,13 +30,14 @@ using ::testing::HasSubstr;
 constexpr char kServeArgument[] = "serve";
 
 int RunEchoService(int argc, const char* const* argv) {
-  return Run(
-      argc, argv,
-      {.name = "echo",
-       .about = "Echoes.",
-       .grpc_services = {"mainstay.testing.v1.EchoService"},
-       .schema_version = 1,
-       .compose = [](const Settings&, rpc::Router& router) { rpc::AddEchoHandlers(router); }});
+  return Run(argc, argv,
+             {.name = "echo",
+              .about = "Echoes.",
+              .grpc_services = {"mainstay.testing.v1.EchoService"},
+              .schema_version = 1,
+              .compose = [](const Settings&, const pg::SessionOptions&, rpc::Router& router) {
+                rpc::AddEchoHandlers(router);
+              }});
 }
 
 // The service as a child process; its log goes to a file.

@@ -1,0 +1,46 @@
+// mainstay-accounts: what the service is made of.
+#include <optional>
+
+#include "common/api/page.h"
+#include "common/service/service.h"
+#include "services/accounts/constraint_errors.h"
+#include "services/accounts/contacts/contact_service.h"
+#include "services/accounts/deps.h"
+#include "services/accounts/profile/account_service.h"
+#include "services/accounts/trade/trade_service.h"
+
+namespace mainstay::accounts {
+namespace {
+
+// The newest file in migrations/.
+constexpr int kSchemaVersion = 6;
+
+int Main(int argc, const char* const* argv) {
+  std::optional<api::PageTokens> page_tokens;
+  Deps deps;
+  const service::Definition definition = {
+      .name = "accounts",
+      .about = "Accounts: who the customers are, what they buy, what they are worth.",
+      .grpc_services = {"mainstay.accounts.v1.AccountService",
+                        "mainstay.accounts.v1.AttributeSchemaService",
+                        "mainstay.accounts.v1.ContactService", "mainstay.accounts.v1.TradeService"},
+      .schema_version = kSchemaVersion,
+      .constraint_errors = &AccountsConstraintErrors(),
+      .compose =
+          [&](const service::Settings& settings, const pg::SessionOptions& database,
+              rpc::Router& router) {
+            page_tokens.emplace(settings.page_token_key);
+            deps.page_tokens = &*page_tokens;
+            deps.database = database;
+            RegisterAccountService(router, deps);
+            RegisterContactService(router, deps);
+            RegisterTradeService(router, deps);
+          },
+  };
+  return service::Run(argc, argv, definition);
+}
+
+}  // namespace
+}  // namespace mainstay::accounts
+
+int main(int argc, char** argv) { return mainstay::accounts::Main(argc, argv); }
