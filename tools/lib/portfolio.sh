@@ -1,31 +1,31 @@
 # shellcheck shell=bash
 # The demo company and the first look at the portfolio, both through the gateway.
 
-# portfolio_load BUILD HOME: loads the demo company, once in a suite's life.
-portfolio_load() {
-  local build=$1 home=$2 token
-  [[ -e $home/run/demo-loaded ]] && return 0
-  step "Loading the demo company through $(suite_http "$home")"
+# portfolio_client BUILD HOME PROGRAM [ARGUMENT...]: a client of the gateway, as a demo user.
+portfolio_client() {
+  local build=$1 home=$2 program=$3 token
+  shift 3
   token=$(suite_token "$build" "$home" demo admin) || die "no token could be minted."
-  MAINSTAY_TOKEN=$token portfolio_client "$build/bin/mainstay-demo" \
-    --server "$(suite_grpc "$home")" ||
+  suite_plain env MAINSTAY_TOKEN="$token" "$build/bin/$program" \
+    --server "$(suite_grpc "$home")" "$@"
+}
+
+# portfolio_load BUILD HOME: loads the demo company and grades it, once in a suite's life. What an
+# interrupted load wrote is found again by the next one: its writes carry the same request ids.
+portfolio_load() {
+  local build=$1 home=$2
+  [[ -e $home/run/demo-loaded ]] && return 0
+  step "Loading the demo company through the gateway"
+  portfolio_client "$build" "$home" mainstay-demo ||
     die "loading the demo company failed (see above); run tools/mainstay up to go on."
+  portfolio_client "$build" "$home" mainstayctl abc run >/dev/null ||
+    die "grading the demo company failed (see above); run tools/mainstay up to go on."
   : >"$home/run/demo-loaded"
 }
 
-# Runs a client of the gateway: of MAINSTAY_*, it gets the token only.
-portfolio_client() {
-  local token=$MAINSTAY_TOKEN
-  (
-    for variable in "${!MAINSTAY_@}"; do unset "$variable"; done
-    MAINSTAY_TOKEN=$token exec "$@" 9>&-
-  )
-}
-
-# portfolio_print BUILD HOME: accounts by tier and the head of the ABC table.
+# portfolio_print BUILD HOME: accounts by class and the head of the ABC table.
 portfolio_print() {
-  local build=$1 home=$2 token
-  token=$(suite_token "$build" "$home" demo director) || die "no token could be minted."
-  MAINSTAY_TOKEN=$token portfolio_client "$build/bin/mainstayctl" --server "$(suite_grpc "$home")" \
-    abc --limit 10
+  say
+  portfolio_client "$1" "$2" mainstayctl abc show --limit 10
+  say
 }

@@ -12,7 +12,7 @@ ports_listening() {
   return 0
 }
 
-port_is_free() { ! ports_listening | grep -qx "$1"; }
+port_is_free() { [[ " $(ports_listening | tr '\n' ' ')" != *" $1 "* ]]; }
 
 # A port nobody listens on, below the range the kernel hands to outgoing connections.
 port_pick() {
@@ -38,6 +38,7 @@ port_of() {
 port_reserve() {
   local home=$1 name=$2 preferred=${3:-} kept port
   kept=$(port_of "$home" "$name") || kept=''
+  [[ $kept != "$preferred" ]] || preferred=''
   for port in $kept $preferred $(port_pick "$home"); do
     port_is_free "$port" && break
     warn "port $port ($name) is in use by another program; taking another one."

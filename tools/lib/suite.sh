@@ -44,6 +44,10 @@ suite_start() {
   step "Migrating"
   for service in "${SUITE_SERVICES[@]}"; do suite_migrate "$build" "$home" "$service"; done
   step "Starting ${SUITE_SERVICES[*]} and the gateway"
+  for service in "${SUITE_SERVICES[@]}"; do
+    suite_reserve "$build" "$home" "$service" grpc ops
+  done
+  suite_reserve "$build" "$home" gateway http grpc ops
   for service in "${SUITE_SERVICES[@]}"; do suite_start_service "$build" "$home" "$service"; done
   suite_start_gateway "$build" "$home" "$@"
   for service in "${SUITE_SERVICES[@]}" gateway; do
@@ -101,12 +105,22 @@ suite_is_current() {
     [[ ! $3 -nt $1/run/$2.pid && ! $1/run/ports -nt $1/run/$2.pid ]]
 }
 
+# suite_reserve BUILD HOME NAME PORT...: stops it when it is outdated, and makes sure of its ports.
+# All ports are settled before anything starts: who starts knows its neighbours'.
+suite_reserve() {
+  local build=$1 home=$2 name=$3 port
+  shift 3
+  suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
+  process_stop "$home" "$name"
+  for port in "$@"; do
+    port_reserve "$home" "${name}_$port" "$([[ $port != http ]] || printf 8080)"
+  done
+}
+
 suite_start_service() {
   local build=$1 home=$2 name=$3
   suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
   process_stop "$home" "$name"
-  port_reserve "$home" "${name}_grpc"
-  port_reserve "$home" "${name}_ops"
   process_start "$home" "$name" "$build/bin/mainstay-$name" \
     --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
     --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \
@@ -121,9 +135,6 @@ suite_start_gateway() {
   shift 2
   suite_is_current "$home" gateway "$build/bin/mainstay-gateway" && return 0
   process_stop "$home" gateway
-  port_reserve "$home" gateway_http 8080
-  port_reserve "$home" gateway_grpc
-  port_reserve "$home" gateway_ops
   for service in "${SUITE_SERVICES[@]}"; do
     backends+=${backends:+,}$service=127.0.0.1:$(port_of "$home" "${service}_grpc")
   done
