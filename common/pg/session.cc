@@ -42,6 +42,15 @@ void CountOutcome(std::string_view outcome) {
       .Increment();
 }
 
+// Whether a statement timeout serves a call with this much time left: not below it, where the
+// statement would die early, and not so far above that a forgotten one holds its worker long. From
+// an hour on all are alike.
+bool NearEnough(absl::Duration timeout, absl::Duration remaining) {
+  constexpr absl::Duration kLongest = absl::Hours(1);
+  const absl::Duration wanted = std::clamp(remaining, absl::Seconds(1), kLongest);
+  return timeout >= wanted && (timeout <= 4 * wanted || wanted == kLongest);
+}
+
 absl::Status DeadlineExceeded() {
   return status::Error(absl::StatusCode::kDeadlineExceeded, "DEADLINE_EXCEEDED",
                        "the time for the call ran out; nothing was changed");
@@ -156,35 +165,31 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, absl::Time deadline,
   }
 }
 
+// A SET LOCAL with each BEGIN would be a tenth of a small write, so the session's timeout serves
+// where it is near enough.
 void Session::Impl::Begin(Mode mode, absl::Duration remaining) {
   if (mode == Mode::kAutocommit) return SetSessionTimeout(remaining);
-  // 0 means none; a positive rest below a millisecond must not become that.
-  const int64_t timeout_ms =
-      remaining == absl::InfiniteDuration()
-          ? 0
-          : std::clamp<int64_t>(absl::ToInt64Milliseconds(remaining), 1, INT32_MAX);
-  open_->connection.Exec(absl::StrCat(
-      mode == Mode::kReadWrite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-      "; SET LOCAL statement_timeout = ", timeout_ms));
+  std::string sql =
+      mode == Mode::kReadWrite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+  if (!NearEnough(open_->statement_timeout, remaining)) {
+    // 0 means none; a positive rest below a millisecond must not become that.
+    const int64_t timeout_ms =
+        remaining == absl::InfiniteDuration()
+            ? 0
+            : std::clamp<int64_t>(absl::ToInt64Milliseconds(remaining), 1, INT32_MAX);
+    absl::StrAppend(&sql, "; SET LOCAL statement_timeout = ", timeout_ms);
+  }
+  open_->connection.Exec(sql);
 }
 
-// Reads outside transactions share the session's timeout, because a SET would double their round
-// trips. It is a power of two seconds, changed when it is below what remains (the statement would
-// die early) or more than eight times that.
+// Reads outside transactions have the session's timeout only: a power of two seconds.
 void Session::Impl::SetSessionTimeout(absl::Duration remaining) {
-  const absl::Duration present = open_->statement_timeout;
-  const bool covers = remaining <= present || remaining == absl::InfiniteDuration();
-  const absl::Duration wanted =
-      remaining == absl::InfiniteDuration()
-          ? absl::Hours(1)
-          : absl::Seconds(std::exp2(
-                std::ceil(std::log2(std::clamp(absl::ToDoubleSeconds(remaining), 1.0, 3600.0)))));
-  if (remaining == absl::InfiniteDuration() ? present == wanted : covers && present <= 8 * wanted) {
-    return;
-  }
+  if (NearEnough(open_->statement_timeout, remaining)) return;
+  const absl::Duration timeout = absl::Seconds(
+      std::exp2(std::ceil(std::log2(std::clamp(absl::ToDoubleSeconds(remaining), 1.0, 4096.0)))));
   open_->connection.Exec(
-      absl::StrCat("SET statement_timeout = ", absl::ToInt64Milliseconds(wanted)));
-  open_->statement_timeout = wanted;
+      absl::StrCat("SET statement_timeout = ", absl::ToInt64Milliseconds(timeout)));
+  open_->statement_timeout = timeout;
 }
 
 Session::Impl::Outcome Session::Impl::Failed(const std::exception& error, Mode mode, Phase phase,

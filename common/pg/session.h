@@ -51,7 +51,10 @@ class Tx {
   // Runs a prepared statement. Arguments are anything ToParam takes.
   template <class... Args>
   pqxx::result Run(const Statement& statement, const Args&... args) {
-    return RunParams(statement, {ToParam(args)...});
+    std::vector<Param> params;
+    params.reserve(sizeof...(args));
+    (params.push_back(ToParam(args)), ...);
+    return RunParams(statement, params);
   }
   virtual pqxx::result RunParams(const Statement& statement, const std::vector<Param>& params) = 0;
 
@@ -73,7 +76,8 @@ class Tx {
 };
 
 struct TxOptions {
-  // When the caller stops waiting; becomes statement_timeout. Past it: DEADLINE_EXCEEDED at once.
+  // When the caller stops waiting; past it: DEADLINE_EXCEEDED at once. Becomes each statement's
+  // timeout: at least a second, at most four times what is left.
   absl::Time deadline = absl::InfiniteFuture();
 };
 

@@ -177,12 +177,30 @@ TEST_F(SessionTest, ReadTimeoutIsNeverShorterThanWhatRemains) {
                         });
   };
   EXPECT_EQ(timeout(absl::Seconds(30)), "32s");
-  EXPECT_EQ(timeout(absl::Seconds(5)), "32s");
+  EXPECT_EQ(timeout(absl::Seconds(10)), "32s");
   EXPECT_EQ(timeout(absl::Seconds(1)), "1s");
   EXPECT_EQ(timeout(absl::Seconds(3)), "4s");
   EXPECT_EQ(timeout(absl::Minutes(10)), "1024s");
-  EXPECT_EQ(timeout(absl::InfiniteDuration()), "1h");
+  EXPECT_EQ(timeout(absl::InfiniteDuration()), "4096s");
+  EXPECT_EQ(timeout(absl::Hours(9)), "4096s");
   EXPECT_EQ(timeout(absl::Seconds(30)), "32s");
+}
+
+TEST_F(SessionTest, TransactionsHaveTheTimeoutOfTheirOwnDeadline) {
+  const auto timeout = [&](absl::Duration remaining) {
+    return *db_.Write({.deadline = absl::Now() + remaining}, [](Tx& tx) -> absl::StatusOr<int> {
+      return tx
+          .Exec(
+              "SELECT setting FROM pg_settings WHERE name = "
+              "'statement_timeout'")[0][0]
+          .as<int>();
+    });
+  };
+  EXPECT_EQ(timeout(absl::Seconds(30)), 32000);
+  EXPECT_NEAR(timeout(absl::Seconds(5)), 5000, 500);
+  EXPECT_NEAR(timeout(absl::Minutes(2)), 120000, 500);
+  EXPECT_EQ(timeout(absl::InfiniteDuration()), 0);
+  EXPECT_EQ(timeout(absl::Seconds(30)), 32000);
 }
 
 TEST_F(SessionTest, DeadlocksRunAgain) {
