@@ -101,16 +101,16 @@ absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallConte
                                    const v1::CreateAccountRequest& request) {
   ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, ""));
   absl::StatusOr<Account> read = FromProto(request.account());
-  if (!read.ok()) return status::PrefixFields(read.status(), "account.");
+  if (!read.ok()) return status::PrefixFields(read.status(), "account");
   Account account = *std::move(read);
   account.id = api::NewUuid(context.now);
   account.create_time = account.update_time = context.now;
   if (account.owner.empty()) account.owner = context.actor;
   absl::Status valid = Validate(account);
-  if (!valid.ok()) return status::PrefixFields(valid, "account.");
+  if (!valid.ok()) return status::PrefixFields(valid, "account");
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
   valid = CheckAttributes(*schema, account.attributes);
-  if (!valid.ok()) return status::PrefixFields(valid, "account.");
+  if (!valid.ok()) return status::PrefixFields(valid, "account");
   return api::WriteOnce<v1::Account>(call, request, [&](pg::Tx& tx) {
     return CreateIn(tx, call, account, request.allow_duplicate(), context);
   });
@@ -146,7 +146,7 @@ absl::Status CheckChanged(const Account& before, Account& after, const Attribute
     checks.push_back(status::BadField("owner", "must name a user: an account keeps an owner"));
   }
   for (const absl::Status& check : checks) {
-    if (!check.ok()) return status::PrefixFields(check, "account.");
+    if (!check.ok()) return status::PrefixFields(check, "account");
   }
   return absl::OkStatus();
 }
@@ -180,7 +180,7 @@ absl::StatusOr<v1::Account> Update(AttributeSchemaCache& schemas, rpc::CallConte
   ASSIGN_OR_RETURN(auto fields,
                    api::FieldsToUpdate(request.update_mask(), request.account(), OutputOnly()));
   absl::StatusOr<Account> wanted = FromProto(request.account());
-  if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account.");
+  if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account");
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
   return api::WriteOnce<v1::Account>(call, request, [&](pg::Tx& tx) {
     return UpdateIn(tx, call, ids[0], request, *wanted, fields, *schema, context);

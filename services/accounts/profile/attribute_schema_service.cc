@@ -21,7 +21,7 @@ absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::C
                                            const v1::UpdateAttributeSchemaRequest& request) {
   AttributeSchema schema = FromProto(request.attribute_schema());
   absl::Status valid = ValidateSchema(schema);
-  if (!valid.ok()) return status::PrefixFields(valid, "attribute_schema.");
+  if (!valid.ok()) return status::PrefixFields(valid, "attribute_schema");
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::AttributeSchema> {
     int64_t present = LockSchema(tx);
     RETURN_IF_ERROR(api::CheckEtag(request.attribute_schema().etag(), present));
