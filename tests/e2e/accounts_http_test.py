@@ -52,7 +52,9 @@ class AccountsOverHttp(unittest.TestCase):
         for query in (f"精密 {tail}", f"suzhou {tail}", f"szjm {tail}", f"precis {tail}"):
             found = self.http.call("GET", "/v1/accounts:search", query={"query": query})
             self.assertEqual([a["name"] for a in found.get("accounts", [])], [made["name"]], query)
-        self.assertEqual(self.http.call("GET", "/v1/accounts:search", query={"query": "%_%"}), {})
+        with self.assertRaises(HttpError) as wildcards:
+            self.http.call("GET", "/v1/accounts:search", query={"query": "%_%"})
+        self.assertEqual(wildcards.exception.fields(), ["query"])
 
     def test_lists_come_in_pages_and_refuse_made_up_tokens(self):
         industry = uuid.uuid4().hex

@@ -1,6 +1,6 @@
 """A client of the gateway in another language than the suite's: Python's grpcio and urllib.
 
-Messages come from the protos, compiled for the run; methods are called by name, so a new RPC needs
+Messages come from the protos, compiled for the run (`run` puts them on the path); methods are called by name, so a new RPC needs
 nothing here.
 """
 
@@ -9,7 +9,6 @@ import importlib
 import json
 import os
 import subprocess
-import sys
 import urllib.parse
 
 import grpc
@@ -37,7 +36,6 @@ class Suite:
 
 
 SUITE = Suite()
-sys.path.insert(0, os.environ["E2E_PROTOS"])
 
 
 def messages(module):

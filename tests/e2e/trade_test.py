@@ -68,8 +68,8 @@ class Trade(unittest.TestCase):
         self.assertEqual(code, 200)
         table = list(csv.reader(io.StringIO(rejects.decode())))
         self.assertEqual(len(table), 3, "the header and two lines")
-        self.assertIn("6", table[1], "the physical line: a quoted line break counts")
-        self.assertIn("7", table[2])
+        self.assertIn("7", table[1], "the physical line: a quoted line break counts")
+        self.assertIn("8", table[2])
 
         again = self.upload(data)
         self.assertTrue(again["unchanged"])
