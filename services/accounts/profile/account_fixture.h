@@ -7,6 +7,7 @@
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/accounts/v1/attribute_schema_service.pb.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,11 @@ inline std::vector<std::string> ViolatedFields(const absl::Status& status) {
 
 class AccountFixture : public ::testing::Test {
  protected:
+  // The profile's services, and those of a feature beside it.
+  using Register = std::function<void(rpc::Router&, const Deps&)>;
+  explicit AccountFixture(Register more = nullptr, const std::vector<std::string>& services = {})
+      : more_(std::move(more)), service_(Setup(services)) {}
+
   static constexpr char kAdmin[] = "admin";
   static constexpr char kManager[] = "account_manager";
 
@@ -126,14 +132,23 @@ class AccountFixture : public ::testing::Test {
     return value.ok() ? *std::move(value) : T();
   }
 
+  testing::ServiceFixture::Setup Setup(std::vector<std::string> services) {
+    services.push_back("mainstay.accounts.v1.AccountService");
+    services.push_back("mainstay.accounts.v1.AttributeSchemaService");
+    return {.migrations = "services/accounts/migrations",
+            .services = std::move(services),
+            .handlers =
+                [this](rpc::Router& router) {
+                  RegisterAccountService(router, deps_);
+                  if (more_) more_(router, deps_);
+                },
+            .constraint_errors = &AccountsConstraintErrors()};
+  }
+
+  Register more_;
   api::PageTokens page_tokens_{"0123456789abcdef0123456789abcdef"};
   Deps deps_{.page_tokens = &page_tokens_};
-  testing::ServiceFixture service_{
-      {.migrations = "services/accounts/migrations",
-       .services = {"mainstay.accounts.v1.AccountService",
-                    "mainstay.accounts.v1.AttributeSchemaService"},
-       .handlers = [this](rpc::Router& router) { RegisterAccountService(router, deps_); },
-       .constraint_errors = &AccountsConstraintErrors()}};
+  testing::ServiceFixture service_;
 };
 
 }  // namespace mainstay::accounts

@@ -1,0 +1,12 @@
+// TeamService.
+#pragma once
+
+#include "common/rpc/router.h"
+#include "services/accounts/deps.h"
+
+namespace mainstay::accounts {
+
+// Registers every method of TeamService.
+void RegisterTeamService(rpc::Router& router, const Deps& deps);
+
+}  // namespace mainstay::accounts
