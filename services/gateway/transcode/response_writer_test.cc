@@ -305,13 +305,14 @@ TEST(ResponseWriterTest, WritesASingleField) {
   Everything message;
   message.add_int64_list(5);
   message.set_string_value("s");
+  const std::string bytes = message.SerializeAsString();
   const auto* type = message.GetDescriptor();
   std::string json;
-  EXPECT_TRUE(WriteJsonField(message, type->FindFieldByName("int64_list"), &json).ok());
-  EXPECT_TRUE(WriteJsonField(message, type->FindFieldByName("item_list"), &json).ok());
-  EXPECT_TRUE(WriteJsonField(message, type->FindFieldByName("text_by_text"), &json).ok());
-  EXPECT_TRUE(WriteJsonField(message, type->FindFieldByName("string_value"), &json).ok());
-  EXPECT_TRUE(WriteJsonField(message, type->FindFieldByName("child"), &json).ok());
+  EXPECT_TRUE(WriteJsonField(*type->FindFieldByName("int64_list"), bytes, &json).ok());
+  EXPECT_TRUE(WriteJsonField(*type->FindFieldByName("item_list"), bytes, &json).ok());
+  EXPECT_TRUE(WriteJsonField(*type->FindFieldByName("text_by_text"), bytes, &json).ok());
+  EXPECT_TRUE(WriteJsonField(*type->FindFieldByName("string_value"), bytes, &json).ok());
+  EXPECT_TRUE(WriteJsonField(*type->FindFieldByName("child"), bytes, &json).ok());
   EXPECT_EQ(json, R"(["5"][]{}"s"null)");
 }
 
@@ -341,6 +342,64 @@ TEST(ResponseWriterTest, WritesDoublesThatReadBackTheSame) {
       EXPECT_EQ(std::strtof(json.c_str(), nullptr), narrow) << json;
       EXPECT_TRUE(nlohmann::json::accept(json)) << json;
     }
+  }
+}
+
+// Bytes that mean a message but are not as a serializer writes them: the same JSON all the same.
+TEST(ResponseWriterTest, ReadsMergedAndReorderedBytes) {
+  Everything early, late, middle;
+  early.set_int32_value(1);
+  early.set_string_value("early");
+  early.add_item_list()->set_name("first");
+  early.set_choice_text("early");
+  (*early.mutable_text_by_text())["k"] = "early";
+  early.mutable_child()->set_bool_value(true);
+  early.mutable_timestamp()->set_seconds(1);
+  late.set_int32_value(2);
+  late.add_item_list()->set_name("second");
+  late.set_choice_number(7);
+  (*late.mutable_text_by_text())["k"] = "late";
+  late.mutable_child()->set_string_value("merged");
+  late.mutable_timestamp()->set_nanos(500000000);
+  middle.add_int32_list(5);
+  for (const std::string& bytes : {early.SerializeAsString() + late.SerializeAsString(),
+                                   late.SerializeAsString() + early.SerializeAsString(),
+                                   late.SerializeAsString() + middle.SerializeAsString() +
+                                       late.SerializeAsString() + middle.SerializeAsString()}) {
+    Everything message;
+    ASSERT_TRUE(message.ParseFromString(bytes));
+    std::string json;
+    ASSERT_TRUE(WriteJson(*message.GetDescriptor(), bytes, &json).ok());
+    EXPECT_EQ(json, Write(message));
+    google::protobuf::Any any;
+    any.set_type_url("type.googleapis.com/mainstay.sample.v1.Everything");
+    any.set_value(bytes);
+    EXPECT_THAT(Write(any), ::testing::HasSubstr(json.substr(1)));
+  }
+}
+
+TEST(ResponseWriterTest, TakesBytesOfOtherSerializers) {
+  const auto& type = *Everything::descriptor();
+  auto write = [&](std::string_view bytes) {
+    std::string json;
+    return WriteJson(type, bytes, &json).ok() ? json : "refused";
+  };
+  using std::string_view_literals::operator""sv;
+  EXPECT_EQ(write(""sv), "{}");
+  EXPECT_EQ(write("\x08\x00"sv), "{}");                     // a default written out
+  EXPECT_EQ(write("\x72\x00"sv), "{}");                     // an empty string
+  EXPECT_EQ(write("\x90\x01\x00"sv), R"({"maybeInt":0})");  // optional
+  EXPECT_EQ(write("\xfa\x01\x02\x01\x02"sv), R"({"int32List":[1,2]})");
+  EXPECT_EQ(write("\xf8\x01\x01\xf8\x01\x02"sv), R"({"int32List":[1,2]})");  // not packed
+  EXPECT_EQ(write("\xf8\x01\x01\xfa\x01\x01\x02"sv), R"({"int32List":[1,2]})");
+  EXPECT_EQ(write("\xfa\x01\x00"sv), "{}");
+  EXPECT_EQ(write("\xc0\x3e\x05\x08\x01"sv), R"({"int32Value":1})");  // an unknown field
+  EXPECT_EQ(write("\x0a\x01x\x08\x01"sv), R"({"int32Value":1})");     // another wire type
+  EXPECT_EQ(write("\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"sv), R"({"int32Value":-1})");
+  for (std::string_view bad :
+       {"\x08"sv, "\x08\xff"sv, "\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"sv, "\x72\x05x"sv,
+        "\x0b\x0c"sv, "\x00\x01"sv, "\x3d\x01\x02"sv, "\x8a\x01\x02\x08"sv, "\xff"sv}) {
+    EXPECT_EQ(write(bad), "refused");
   }
 }
 

@@ -49,14 +49,9 @@ absl::StatusOr<std::string> Transcoder::Request(const RouteMatch& match, std::st
 
 absl::Status Transcoder::Response(const Binding& binding, std::string_view message,
                                   std::string* json) const {
-  google::protobuf::Arena arena;
-  google::protobuf::Message* response = New(*binding.method->output_type(), &arena);
-  if (!response->ParseFromArray(message.data(), static_cast<int>(message.size()))) {
-    return Unreadable(binding);
-  }
   return binding.response_field == nullptr
-             ? WriteJson(*response, json)
-             : WriteJsonField(*response, binding.response_field, json);
+             ? WriteJson(*binding.method->output_type(), message, json)
+             : WriteJsonField(*binding.response_field, message, json);
 }
 
 absl::StatusOr<RawBody> Transcoder::RawResponse(const Binding& binding,
