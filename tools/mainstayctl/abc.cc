@@ -1,0 +1,237 @@
+// abc run, list, show, chart
+#include <algorithm>
+#include <memory>
+
+#include <mainstay/accounts/v1/grading_service.pb.h>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/fields.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/pareto.h"
+#include "tools/mainstayctl/resources.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace accounts::v1;  // NOLINT: the messages of this group
+
+constexpr char kAnalysisHelp[] = "Resource name or id; the newest when absent";
+
+absl::StatusOr<AbcAnalysis> FindAnalysis(Session& session, const std::string& text) {
+  if (!text.empty()) {
+    GetAbcAnalysisRequest request;
+    request.set_name(InCollection("abcAnalyses", text));
+    return session.Call<AbcAnalysis>("GradingService/GetAbcAnalysis", request);
+  }
+  ListAbcAnalysesRequest request;
+  request.set_page_size(1);
+  ASSIGN_OR_RETURN(const auto list, session.Call<ListAbcAnalysesResponse>(
+                                        "GradingService/ListAbcAnalyses", request));
+  if (list.abc_analyses_size() == 0) {
+    return absl::NotFoundError("there is no analysis yet; run one: mainstayctl abc run");
+  }
+  return list.abc_analyses(0);
+}
+
+std::string ClassLetter(const AbcClassSummary& summary) {
+  return absl::AsciiStrToUpper(FormatField(summary, "abc_class"));
+}
+
+void PrintSummary(Session& session, const AbcAnalysis& analysis) {
+  std::ostream& out = session.out();
+  const std::string from = FormatField(analysis, "start_time");
+  const std::string to = FormatField(analysis, "end_time");
+  out << session.out_terminal().Paint(Colour::kBold, analysis.name()) << "  "
+      << (from.empty() ? "from the beginning" : absl::StrCat("from ", from)) << " "
+      << (to.empty() ? "until now" : absl::StrCat("to ", to)) << "\n";
+  if (analysis.classes_size() == 0) return;  // callers who see only their team's accounts
+  Table table({{.title = "CLASS"},
+               {.title = "ACCOUNTS", .right = true},
+               {.title = "OF ACCOUNTS", .right = true},
+               {.title = "VALUE", .right = true},
+               {.title = "OF VALUE", .right = true}});
+  for (const AbcClassSummary& one : analysis.classes()) {
+    table.Add({ClassLetter(one), FormatCount(one.accounts()), FormatShare(one.account_share()),
+               FormatMoney(one.value()), FormatShare(one.value_share())});
+  }
+  out << table.Render(session.out_terminal()) << "80/20: the top "
+      << FormatCount(analysis.top_account_count()) << " of "
+      << FormatCount(analysis.account_count()) << " accounts make "
+      << FormatShare(analysis.top_share()) << " of the value; net sales "
+      << FormatMoney(analysis.net_sales()) << "\n";
+}
+
+void PrintRows(Session& session, const ListAbcRowsResponse& rows) {
+  Table table({{.title = "RANK", .right = true},
+               {.title = "ACCOUNT", .shrinks = true},
+               {.title = "EXTERNAL ID"},
+               {.title = "VALUE", .right = true},
+               {.title = "SHARE", .right = true},
+               {.title = "CUMULATIVE", .right = true},
+               {.title = "CLASS"}});
+  for (const AbcRow& row : rows.rows()) {
+    const bool whole = row.rank() > 0;  // without rank and shares for those who see a part
+    table.Add({whole ? FormatCount(row.rank()) : "", row.display_name(), row.external_id(),
+               FormatMoney(row.value()), whole ? FormatShare(row.share()) : "",
+               whole ? FormatShare(row.cumulative_share()) : "",
+               absl::AsciiStrToUpper(FormatField(row, "abc_class"))});
+  }
+  session.out() << table.Render(session.out_terminal());
+  if (!rows.next_page_token().empty()) session.err() << "there are more: --limit N or --all\n";
+}
+
+void AddRun(CLI::App& abc, Chosen& chosen) {
+  struct Options {
+    std::string from, to, request_id;
+    AbcAnalysis analysis;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      abc, "run", "Rank and class all accounts by net sales, and keep the result", chosen,
+      [options](Session& session) -> absl::Status {
+        CreateAbcAnalysisRequest request;
+        *request.mutable_abc_analysis() = options->analysis;
+        if (!options->from.empty()) {
+          ASSIGN_OR_RETURN(*request.mutable_abc_analysis()->mutable_start_time(),
+                           ParseTime(options->from));
+        }
+        if (!options->to.empty()) {
+          ASSIGN_OR_RETURN(*request.mutable_abc_analysis()->mutable_end_time(),
+                           ParseTime(options->to));
+        }
+        ApplyWriteOptions({.request_id = options->request_id}, &request);
+        ASSIGN_OR_RETURN(const auto analysis,
+                         session.Call<AbcAnalysis>("GradingService/CreateAbcAnalysis", request));
+        if (session.json()) {
+          session.PrintRecord(analysis);
+        } else {
+          PrintSummary(session, analysis);
+        }
+        return absl::OkStatus();
+      });
+  command->add_option("--from", options->from, "Trade from this time on, such as 2026-01-01");
+  command->add_option("--to", options->to, "Trade before this time");
+  command->add_option("--currency", *options->analysis.mutable_currency_code(),
+                      "The currency whose trade counts; needed when there are several");
+  command->add_option_function<double>(
+      "--a", [options](double share) { options->analysis.set_a_threshold(share); },
+      "A ends at this cumulative share; 0.8 when absent");
+  command->add_option_function<double>(
+      "--b", [options](double share) { options->analysis.set_b_threshold(share); },
+      "B ends at this cumulative share; 0.95 when absent");
+  command->add_option("--request-id", options->request_id,
+                      "A UUID that makes the call repeatable; made when absent");
+}
+
+void AddList(CLI::App& abc, Chosen& chosen) {
+  auto options = std::make_shared<ListOptions>();
+  CLI::App* command =
+      AddCommand(abc, "list", "List analyses, newest first", chosen,
+                 [options](Session& session) -> absl::Status {
+                   ListAbcAnalysesRequest request;
+                   ListAbcAnalysesResponse response;
+                   RETURN_IF_ERROR(FetchPages(session, "GradingService/ListAbcAnalyses", *options,
+                                              &request, &response));
+                   PrintList(session, response,
+                             {{"create_time", {.title = "WHEN"}},
+                              {"start_time", {.title = "FROM"}},
+                              {"end_time", {.title = "TO"}},
+                              {"account_count", {.title = "ACCOUNTS", .right = true}},
+                              {"total_value", {.title = "VALUE", .right = true}},
+                              {"actor", {.title = "WHO", .shrinks = true}},
+                              {"name", {.title = "ID"}, true}});
+                   return absl::OkStatus();
+                 });
+  AddListOptions(*command, *options, /*filtered=*/false);
+}
+
+void AddShow(CLI::App& abc, Chosen& chosen) {
+  struct Options {
+    ListOptions list;
+    std::string analysis, abc_class;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      abc, "show", "Show the ABC analysis table (ABC分析表)", chosen,
+      [options](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->analysis));
+        ListAbcRowsRequest request;
+        request.set_parent(analysis.name());
+        RETURN_IF_ERROR(SetField(&request, absl::StrCat("abc_class=", options->abc_class)));
+        ListAbcRowsResponse response;
+        RETURN_IF_ERROR(
+            FetchPages(session, "GradingService/ListAbcRows", options->list, &request, &response));
+        if (session.json()) {
+          session.out() << FormatJson(response);
+          return absl::OkStatus();
+        }
+        PrintSummary(session, analysis);
+        PrintRows(session, response);
+        return absl::OkStatus();
+      });
+  command->add_option("analysis", options->analysis, kAnalysisHelp);
+  command->add_option("--class", options->abc_class, "Only A, B or C")
+      ->check(CLI::IsMember({"A", "B", "C"}, CLI::ignore_case));
+  AddListOptions(*command, options->list, /*filtered=*/false);
+}
+
+void AddChart(CLI::App& abc, Chosen& chosen) {
+  struct Options {
+    std::string analysis;
+    int width = 0, height = 16, top = 10;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      abc, "chart", "Draw the Pareto chart (二八法则)", chosen,
+      [options](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->analysis));
+        const Terminal& terminal = session.out_terminal();
+        int width = options->width > 0 ? options->width : terminal.width;
+        if (width == 0) width = 80;
+        GetAbcChartRequest request;
+        request.set_parent(analysis.name());
+        request.set_max_points(std::clamp(2 * width, 10, 1000));
+        ASSIGN_OR_RETURN(const auto chart,
+                         session.Call<AbcChart>("GradingService/GetAbcChart", request));
+        if (session.json()) {
+          session.out() << FormatJson(chart);
+          return absl::OkStatus();
+        }
+        session.out() << RenderPareto(chart, terminal, width, options->height) << "\n";
+        PrintSummary(session, analysis);
+        if (options->top == 0) return absl::OkStatus();
+        ListAbcRowsRequest head;
+        head.set_parent(analysis.name());
+        head.set_page_size(options->top);
+        ASSIGN_OR_RETURN(const auto rows,
+                         session.Call<ListAbcRowsResponse>("GradingService/ListAbcRows", head));
+        session.out() << "\n" << RenderBars(rows, terminal, width);
+        return absl::OkStatus();
+      });
+  command->add_option("analysis", options->analysis, kAnalysisHelp);
+  command->add_option("--width", options->width, "Columns; the terminal's when absent")
+      ->check(CLI::Range(40, 500));
+  command->add_option("--height", options->height, "Rows of bars")
+      ->check(CLI::Range(6, 100))
+      ->capture_default_str();
+  command->add_option("--top", options->top, "How many accounts to name below")
+      ->check(CLI::Range(0, 1000))
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void AddAbc(CLI::App& app, Chosen& chosen) {
+  CLI::App* abc = app.add_subcommand("abc", "ABC analysis (ABC分析): who makes our sales");
+  abc->require_subcommand(1);
+  AddRun(*abc, chosen);
+  AddList(*abc, chosen);
+  AddShow(*abc, chosen);
+  AddChart(*abc, chosen);
+}
+
+}  // namespace mainstay::ctl

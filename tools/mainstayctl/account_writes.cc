@@ -1,0 +1,131 @@
+// accounts create, update, delete, undelete, merge, unmerge
+#include <memory>
+
+#include <mainstay/accounts/v1/account_service.pb.h>
+
+#include "common/status/status.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/resources.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace accounts::v1;  // NOLINT: the messages of this group
+
+constexpr char kAccountHelp[] = "Resource name, id or external id";
+
+void AddCreate(CLI::App& accounts, Chosen& chosen) {
+  struct Options {
+    ContentOptions content;
+    WriteOptions write;
+    bool allow_duplicate = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      accounts, "create", "Create an account: --set display_name=… --set industry=…", chosen,
+      [options](Session& session) -> absl::Status {
+        CreateAccountRequest request;
+        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_account(), nullptr));
+        request.set_allow_duplicate(options->allow_duplicate);
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto account,
+                         session.Call<Account>("AccountService/CreateAccount", request));
+        session.PrintRecord(account);
+        return absl::OkStatus();
+      });
+  AddContentOptions(*command, options->content);
+  command->add_option("--request-id", options->write.request_id,
+                      "A UUID that makes the call repeatable; made when absent");
+  command->add_flag("--allow-duplicate", options->allow_duplicate,
+                    "Create it although a duplicate was found");
+}
+
+void AddUpdate(CLI::App& accounts, Chosen& chosen) {
+  struct Options {
+    std::string account;
+    ContentOptions content;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      accounts, "update", "Change fields of an account; --set field= clears one", chosen,
+      [options](Session& session) -> absl::Status {
+        UpdateAccountRequest request;
+        std::vector<std::string> fields;
+        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_account(), &fields));
+        for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
+        ASSIGN_OR_RETURN(*request.mutable_account()->mutable_name(),
+                         ResolveAccount(session, options->account));
+        request.mutable_account()->set_etag(options->write.etag);
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto account,
+                         session.Call<Account>("AccountService/UpdateAccount", request));
+        session.PrintRecord(account);
+        return absl::OkStatus();
+      });
+  command->add_option("account", options->account, kAccountHelp)->required();
+  AddContentOptions(*command, options->content);
+  AddWriteOptions(*command, options->write, /*with_etag=*/true);
+}
+
+// A verb on one account: its request has name, reason and request_id, perhaps etag.
+template <class Request>
+void AddVerb(CLI::App& accounts, Chosen& chosen, const std::string& name, const std::string& help,
+             const std::string& method, bool with_etag) {
+  struct Options {
+    std::string account;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      AddCommand(accounts, name, help, chosen, [options, method](Session& session) -> absl::Status {
+        Request request;
+        ASSIGN_OR_RETURN(*request.mutable_name(), ResolveAccount(session, options->account));
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto account, session.Call<Account>(method, request));
+        session.PrintRecord(account);
+        return absl::OkStatus();
+      });
+  command->add_option("account", options->account, kAccountHelp)->required();
+  AddWriteOptions(*command, options->write, with_etag);
+}
+
+void AddMerge(CLI::App& accounts, Chosen& chosen) {
+  struct Options {
+    std::string account, into;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      accounts, "merge", "Merge an account into another, which stays", chosen,
+      [options](Session& session) -> absl::Status {
+        MergeAccountRequest request;
+        ASSIGN_OR_RETURN(*request.mutable_name(), ResolveAccount(session, options->account));
+        ASSIGN_OR_RETURN(*request.mutable_into(), ResolveAccount(session, options->into));
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto account,
+                         session.Call<Account>("AccountService/MergeAccount", request));
+        session.PrintRecord(account);
+        return absl::OkStatus();
+      });
+  command->add_option("account", options->account, "The account that goes")->required();
+  command->add_option("--into", options->into, "The account that stays")->required();
+  AddWriteOptions(*command, options->write, /*with_etag=*/true);
+}
+
+}  // namespace
+
+void AddAccountWrites(CLI::App& accounts, Chosen& chosen) {
+  AddCreate(accounts, chosen);
+  AddUpdate(accounts, chosen);
+  AddVerb<DeleteAccountRequest>(accounts, chosen, "delete", "Delete an account; it can come back",
+                                "AccountService/DeleteAccount", /*with_etag=*/true);
+  AddVerb<UndeleteAccountRequest>(accounts, chosen, "undelete", "Bring a deleted account back",
+                                  "AccountService/UndeleteAccount", /*with_etag=*/false);
+  AddMerge(accounts, chosen);
+  AddVerb<UnmergeAccountRequest>(accounts, chosen, "unmerge",
+                                 "Take a merge back: both accounts stand as before",
+                                 "AccountService/UnmergeAccount", /*with_etag=*/false);
+}
+
+}  // namespace mainstay::ctl

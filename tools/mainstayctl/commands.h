@@ -1,0 +1,23 @@
+// The command groups. Each adds its subcommands to `app`.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "tools/mainstayctl/session.h"
+
+namespace mainstay::ctl {
+
+void AddAccountReads(CLI::App& accounts, Chosen& chosen);   // list, get, search, changes, check
+void AddAccountWrites(CLI::App& accounts, Chosen& chosen);  // create, update, delete, merge, …
+void AddContacts(CLI::App& app, Chosen& chosen);
+void AddTeam(CLI::App& app, Chosen& chosen);
+void AddImport(CLI::App& app, Chosen& chosen);
+void AddTrade(CLI::App& app, Chosen& chosen);  // orders, payments, trade
+void AddAbc(CLI::App& app, Chosen& chosen);
+void AddToken(CLI::App& app, Chosen& chosen);
+void AddCompletion(CLI::App& app, Chosen& chosen);
+
+// The whole command line. `settings` and `chosen` must outlive `app`.
+void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen);
+
+}  // namespace mainstay::ctl

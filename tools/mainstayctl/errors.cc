@@ -1,0 +1,60 @@
+#include "tools/mainstayctl/errors.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/text.h"
+
+namespace mainstay::ctl {
+
+int ExitCode(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kOk:
+      return 0;
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kOutOfRange:
+      return 2;
+    case absl::StatusCode::kNotFound:
+      return 3;
+    case absl::StatusCode::kPermissionDenied:
+    case absl::StatusCode::kUnauthenticated:
+      return 4;
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kAborted:
+    case absl::StatusCode::kFailedPrecondition:
+      return 5;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kDeadlineExceeded:
+    case absl::StatusCode::kResourceExhausted:
+    case absl::StatusCode::kCancelled:
+      return 6;
+    default:
+      return 7;
+  }
+}
+
+std::string DescribeError(const absl::Status& status, const Terminal& terminal) {
+  const std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
+  // The message of a refused input only joins the violations, which follow one a line.
+  std::string what = violations.empty() ? Printable(status.message()) : "the input was refused";
+  if (what.empty()) what = absl::StatusCodeToString(status.code());
+  std::string text = absl::StrCat(terminal.Paint(Colour::kRed, "error:"), " ", what);
+  if (const auto detail = status::GetErrorDetail(status)) {
+    absl::StrAppend(&text, " (", Printable(detail->reason), ")");
+  }
+  absl::StrAppend(&text, "\n");
+  for (const status::FieldViolation& violation : violations) {
+    absl::StrAppend(&text, "  ", terminal.Paint(Colour::kBold, Printable(violation.field)), ": ",
+                    Printable(violation.description), "\n");
+  }
+  if (status.code() == absl::StatusCode::kUnauthenticated) {
+    absl::StrAppend(&text, "  sign in with: mainstayctl token use\n");
+  }
+  return text;
+}
+
+std::string ExitCodesHelp() {
+  return "Exit codes: 0 done, 1 wrong usage, 2 input refused, 3 not found, 4 not permitted or not "
+         "signed in,\n5 conflict, 6 not available or too late, 7 internal error.";
+}
+
+}  // namespace mainstay::ctl

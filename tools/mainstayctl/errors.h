@@ -1,0 +1,22 @@
+// How a command ends: exit codes that scripts can rely on, and what is said.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "tools/mainstayctl/terminal.h"
+
+namespace mainstay::ctl {
+
+// 0 done · 1 wrong usage · 2 input refused · 3 not found · 4 not permitted or not signed in ·
+// 5 conflict with the present state · 6 not available or too late · 7 internal error
+inline constexpr int kExitUsage = 1;
+int ExitCode(const absl::Status& status);
+
+// A line with what happened, then a line for each field that was refused.
+std::string DescribeError(const absl::Status& status, const Terminal& terminal);
+
+// The list of exit codes, for --help.
+std::string ExitCodesHelp();
+
+}  // namespace mainstay::ctl

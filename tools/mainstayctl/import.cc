@@ -1,0 +1,201 @@
+// import trade, list, get, rejects, cancel
+#include <filesystem>
+#include <memory>
+
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/column_map.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/progress.h"
+#include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/upload.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace accounts::v1;  // NOLINT: the messages of this group
+
+struct TradeOptions {
+  std::string file, resume, rejects;
+  std::vector<std::string> map;
+  ImportTradeRequest request;
+  std::vector<std::string> credit_note_values;
+};
+
+// The settings to upload with: those of the command line, or where an upload broke off.
+absl::StatusOr<ImportTradeRequest> FirstMessage(Session& session, const TradeOptions& options) {
+  ImportTradeRequest request = options.request;
+  request.set_file_name(options.file == "-"
+                            ? "standard input"
+                            : std::filesystem::path(options.file).filename().string());
+  if (options.resume.empty()) {
+    RETURN_IF_ERROR(ReadColumnMap(options.map, request.mutable_columns()));
+    for (const std::string& value : options.credit_note_values) {
+      request.add_credit_note_values(value);
+    }
+    return request;
+  }
+  if (options.file == "-") return status::BadField("--resume", "needs a file, not a pipe");
+  GetTradeImportRequest get;
+  get.set_name(InCollection("tradeImports", options.resume));
+  ASSIGN_OR_RETURN(const auto import,
+                   session.Call<TradeImport>("TradeService/GetTradeImport", get));
+  ImportTradeRequest resumed;
+  resumed.set_name(import.name());
+  resumed.set_offset(import.received_bytes());
+  return resumed;
+}
+
+void PrintImport(Session& session, const TradeImport& import, absl::Duration took) {
+  if (session.json()) {
+    session.out() << FormatJson(import);
+    return;
+  }
+  const TradeImportCounts& counts = import.counts();
+  std::vector<std::pair<std::string, std::string>> lines = {
+      {"import", import.name()},
+      {"state", absl::StrCat(FormatField(import, "state"),
+                             import.unchanged() ? ", everything was there already" : "")},
+      {"records",
+       absl::StrCat(FormatCount(counts.records()), " = ", FormatCount(counts.applied_records()),
+                    " applied + ", FormatCount(counts.rejected_records()), " rejected")},
+      {"orders", absl::StrCat(FormatCount(counts.orders_created()), " created, ",
+                              FormatCount(counts.orders_replaced()), " replaced, ",
+                              FormatCount(counts.orders_unchanged()), " unchanged")},
+      {"accounts", absl::StrCat(FormatCount(counts.accounts_created()), " created, ",
+                                FormatCount(counts.regions_changed()), " with another region")},
+      {"net sales", FormatField(import, "net_sales")}};
+  for (const TradeRejectCount& reject : import.rejects()) {
+    lines.emplace_back("rejected",
+                       absl::StrCat(FormatCount(reject.records()), " ", reject.reason()));
+  }
+  lines.emplace_back("took", FormatElapsed(took));
+  session.out() << RenderRecord(lines, session.out_terminal());
+}
+
+absl::Status ImportTrade(Session& session, const TradeOptions& options) {
+  ASSIGN_OR_RETURN(ImportTradeRequest first, FirstMessage(session, options));
+  const absl::Time start = absl::Now();
+  ASSIGN_OR_RETURN(const TradeImport import, UploadTrade(session, options.file, std::move(first)));
+  if (import.state() != TRADE_IMPORT_STATE_SUCCEEDED) {
+    if (session.json()) session.out() << FormatJson(import);
+    return absl::InvalidArgumentError(absl::StrCat(
+        "nothing was imported: ",
+        import.failure_line() > 0 ? absl::StrCat("line ", import.failure_line(), ": ") : "",
+        import.failure(), " (", import.name(), ")"));
+  }
+  PrintImport(session, import, absl::Now() - start);
+  if (options.rejects.empty() || import.counts().rejected_records() == 0) return absl::OkStatus();
+  RETURN_IF_ERROR(SaveRejects(session, import.name(), options.rejects));
+  session.err() << "rejected lines saved in " << options.rejects << "\n";
+  return absl::OkStatus();
+}
+
+void AddTradeCommand(CLI::App& import, Chosen& chosen) {
+  auto options = std::make_shared<TradeOptions>();
+  ImportTradeRequest& request = options->request;
+  CLI::App* command =
+      AddCommand(import, "trade", "Import a CSV file of order lines", chosen,
+                 [options](Session& session) { return ImportTrade(session, *options); });
+  command->add_option("file", options->file, "The CSV file; - for standard input")->required();
+  command
+      ->add_option("--map", options->map,
+                   absl::StrCat("Columns, as word=header,word=header,…; words: ", ColumnMapWords()))
+      ->allow_extra_args(false);
+  command->add_option("--credit-note-prefix", *request.mutable_credit_note_prefix(),
+                      "Orders whose number begins with this are credit notes");
+  command
+      ->add_option("--credit-note-values", options->credit_note_values,
+                   "Values of the kind column that say credit note, joined by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command->add_option("--currency", *request.mutable_default_currency_code(),
+                      "ISO 4217 code of lines that name none, such as CNY");
+  command->add_option("--time-format", *request.mutable_time_format(),
+                      "How times are written; \"YYYY-MM-DD hh:mm:ss\" when absent");
+  command->add_option("--time-zone", *request.mutable_time_zone(),
+                      "Zone that times are in, such as Asia/Shanghai; UTC when absent");
+  command->add_option("--delimiter", *request.mutable_delimiter(),
+                      "Character between fields; a comma when absent");
+  command->add_flag_callback(
+      "--create-accounts", [options] { options->request.set_create_missing_accounts(true); },
+      "Create accounts for customers that are not known");
+  command->add_option("--rejects", options->rejects, "Save rejected lines there, if there are any");
+  command->add_option("--resume", options->resume, "Go on with this import, which broke off");
+}
+
+void AddList(CLI::App& import, Chosen& chosen) {
+  auto options = std::make_shared<ListOptions>();
+  CLI::App* command =
+      AddCommand(import, "list", "List imports, newest first", chosen,
+                 [options](Session& session) -> absl::Status {
+                   ListTradeImportsRequest request;
+                   ListTradeImportsResponse response;
+                   RETURN_IF_ERROR(FetchPages(session, "TradeService/ListTradeImports", *options,
+                                              &request, &response));
+                   PrintList(session, response,
+                             {{"create_time", {.title = "WHEN"}},
+                              {"file_name", {.title = "FILE", .shrinks = true}},
+                              {"state", {.title = "STATE"}},
+                              {"counts.records", {.title = "RECORDS", .right = true}},
+                              {"counts.rejected_records", {.title = "REJECTED", .right = true}},
+                              {"actor", {.title = "WHO", .shrinks = true}},
+                              {"name", {.title = "ID"}, true}});
+                   return absl::OkStatus();
+                 });
+  AddListOptions(*command, *options, /*filtered=*/false);
+}
+
+// A call that takes an import's name and answers with the import.
+template <class Request>
+void AddVerb(CLI::App& import, Chosen& chosen, const std::string& name, const std::string& help,
+             const std::string& method) {
+  auto id = std::make_shared<std::string>();
+  CLI::App* command =
+      AddCommand(import, name, help, chosen, [id, method](Session& session) -> absl::Status {
+        Request request;
+        request.set_name(InCollection("tradeImports", *id));
+        ASSIGN_OR_RETURN(const auto found, session.Call<TradeImport>(method, request));
+        session.PrintRecord(found);
+        return absl::OkStatus();
+      });
+  command->add_option("import", *id, "Resource name or id")->required();
+}
+
+void AddRejects(CLI::App& import, Chosen& chosen) {
+  struct Options {
+    std::string import, output = "-";
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      import, "rejects", "Download the rejected lines as CSV, each with line number and reason",
+      chosen, [options](Session& session) {
+        return SaveRejects(session, InCollection("tradeImports", options->import), options->output);
+      });
+  command->add_option("import", options->import, "Resource name or id")->required();
+  command->add_option("--output,-o", options->output, "File; - for standard output")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void AddImport(CLI::App& app, Chosen& chosen) {
+  CLI::App* import = app.add_subcommand("import", "Bring trade in from files");
+  import->require_subcommand(1);
+  AddTradeCommand(*import, chosen);
+  AddList(*import, chosen);
+  AddVerb<GetTradeImportRequest>(*import, chosen, "get", "Show one import",
+                                 "TradeService/GetTradeImport");
+  AddRejects(*import, chosen);
+  AddVerb<CancelTradeImportRequest>(*import, chosen, "cancel",
+                                    "Give up an import that was not applied",
+                                    "TradeService/CancelTradeImport");
+}
+
+}  // namespace mainstay::ctl

@@ -1,0 +1,108 @@
+#include "tools/mainstayctl/resources.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/util/json_util.h>
+#include <mainstay/accounts/v1/account_service.pb.h>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "common/api/uuid.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/fields.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+void SetIfThere(Message* message, const std::string& field, const std::string& value) {
+  const FieldDescriptor* descriptor = message->GetDescriptor()->FindFieldByName(field);
+  if (descriptor != nullptr && !value.empty()) {
+    message->GetReflection()->SetString(message, descriptor, value);
+  }
+}
+
+absl::Status ReadJson(const std::string& path, Message* message) {
+  std::ifstream file;
+  if (path != "-") {
+    file.open(path);
+    if (!file) return status::BadField("--file", absl::StrCat("cannot read ", path));
+  }
+  std::istream& in = path == "-" ? std::cin : file;
+  const std::string json((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const auto parsed = google::protobuf::util::JsonStringToMessage(json, message);
+  if (!parsed.ok()) return status::BadField("--file", std::string(parsed.message()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ResolveAccount(Session& session, const std::string& text) {
+  if (absl::StartsWith(text, "accounts/")) return text;
+  if (api::IsUuid(text)) return absl::StrCat("accounts/", text);
+  accounts::v1::ListAccountsRequest request;
+  request.set_page_size(2);
+  request.set_filter(absl::StrCat(
+      "external_id = \"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\""));
+  ASSIGN_OR_RETURN(const auto found, session.Call<accounts::v1::ListAccountsResponse>(
+                                         "AccountService/ListAccounts", request));
+  if (found.accounts_size() == 1) return found.accounts(0).name();
+  return status::NotFound(absl::StrCat("account with the external id \"", text, "\""));
+}
+
+std::string InCollection(std::string_view collection, const std::string& text) {
+  return absl::StrContains(text, '/') ? text : absl::StrCat(collection, "/", text);
+}
+
+void AddWriteOptions(CLI::App& command, WriteOptions& options, bool with_etag) {
+  command.add_option("--reason", options.reason, "Why, for the change history");
+  command.add_option("--request-id", options.request_id,
+                     "A UUID that makes the call repeatable; made when absent");
+  if (!with_etag) return;
+  command.add_option("--etag", options.etag, "Fail if somebody changed it since it had this etag");
+}
+
+void ApplyWriteOptions(const WriteOptions& options, Message* request) {
+  SetIfThere(request, "reason", options.reason);
+  SetIfThere(request, "etag", options.etag);
+  SetIfThere(request, "request_id",
+             options.request_id.empty() ? api::NewUuid(absl::Now()) : options.request_id);
+}
+
+void AddContentOptions(CLI::App& command, ContentOptions& options) {
+  command.add_option("--set", options.set, "field=value; may be given several times")
+      ->allow_extra_args(false);
+  command.add_option("--file", options.file, "The resource as JSON; - for standard input");
+}
+
+absl::Status ReadContent(const ContentOptions& options, Message* message,
+                         std::vector<std::string>* fields) {
+  if (options.file.empty() && options.set.empty()) {
+    return absl::InvalidArgumentError("give the fields: --set field=value or --file JSON");
+  }
+  if (!options.file.empty()) RETURN_IF_ERROR(ReadJson(options.file, message));
+  if (fields != nullptr) {
+    std::vector<const FieldDescriptor*> set;
+    message->GetReflection()->ListFields(*message, &set);
+    for (const FieldDescriptor* field : set) fields->push_back(field->name());
+  }
+  for (const std::string& assignment : options.set) {
+    RETURN_IF_ERROR(SetField(message, assignment));
+    if (fields == nullptr) continue;
+    const std::string field = FieldOf(assignment);
+    if (std::find(fields->begin(), fields->end(), field) == fields->end()) {
+      fields->push_back(field);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace mainstay::ctl

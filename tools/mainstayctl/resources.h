@@ -1,0 +1,41 @@
+// Resources as people name them, and the options that writes have in common.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <google/protobuf/message.h>
+#include <CLI/CLI.hpp>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "tools/mainstayctl/session.h"
+
+namespace mainstay::ctl {
+
+// "accounts/{uuid}" for a resource name, a bare UUID, or an external id (which is looked up).
+absl::StatusOr<std::string> ResolveAccount(Session& session, const std::string& text);
+
+// `collection`/{id}, unless `text` has the collection already.
+std::string InCollection(std::string_view collection, const std::string& text);
+
+// What a write may carry.
+struct WriteOptions {
+  std::string reason, request_id, etag;
+};
+void AddWriteOptions(CLI::App& command, WriteOptions& options, bool with_etag);
+// Puts them into the request's fields of those names; a request id is made when none was given.
+void ApplyWriteOptions(const WriteOptions& options, google::protobuf::Message* request);
+
+// How a resource is given: --set field=value …, and --file with JSON ("-" is standard input).
+struct ContentOptions {
+  std::vector<std::string> set;
+  std::string file;
+};
+void AddContentOptions(CLI::App& command, ContentOptions& options);
+// Fills `message`: the file first, then each --set. `fields`, if wanted, gets the fields given.
+absl::Status ReadContent(const ContentOptions& options, google::protobuf::Message* message,
+                         std::vector<std::string>* fields);
+
+}  // namespace mainstay::ctl

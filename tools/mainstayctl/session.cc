@@ -1,0 +1,62 @@
+#include "tools/mainstayctl/session.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/table.h"
+#include "tools/mainstayctl/token_file.h"
+
+namespace mainstay::ctl {
+
+absl::StatusOr<grpc::Channel*> Session::channel() {
+  if (channel_ != nullptr) return channel_.get();
+  if (settings_.server.empty()) {
+    return absl::InvalidArgumentError(
+        "say where the gateway is: --server HOST:PORT or MAINSTAY_SERVER");
+  }
+  ASSIGN_OR_RETURN(channel_, rpc::NewChannel({.target = settings_.server,
+                                              .ca_file = settings_.ca_file,
+                                              .cert_file = settings_.cert_file,
+                                              .key_file = settings_.key_file}));
+  return channel_.get();
+}
+
+absl::StatusOr<rpc::CallOptions> Session::call_options(absl::Duration timeout) {
+  if (!token_read_) {
+    token_ = settings_.token;
+    if (token_.empty()) {
+      ASSIGN_OR_RETURN(token_, ReadTokenFile(settings_.token_file));
+    }
+    token_read_ = true;
+  }
+  return rpc::CallOptions{.token = token_, .deadline = absl::Now() + timeout};
+}
+
+std::string Session::FullMethod(std::string_view method) {
+  return absl::StrCat("mainstay.accounts.v1.", method);
+}
+
+absl::Status Session::CallRaw(std::string_view method, const google::protobuf::Message& request,
+                              google::protobuf::Message* response) {
+  ASSIGN_OR_RETURN(grpc::Channel * connection, channel());
+  ASSIGN_OR_RETURN(const rpc::CallOptions options,
+                   call_options(absl::Seconds(settings_.timeout_seconds)));
+  return rpc::Call(*connection, FullMethod(method), options, request, response);
+}
+
+void Session::PrintRecord(const google::protobuf::Message& message) {
+  if (json()) {
+    out() << FormatJson(message);
+  } else {
+    out() << RenderRecord(FormatFields(message), out_terminal());
+  }
+}
+
+CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& help,
+                     Chosen& chosen, Action action) {
+  CLI::App* command = parent.add_subcommand(name, help);
+  command->callback([&chosen, action = std::move(action)] { chosen.action = action; });
+  return command;
+}
+
+}  // namespace mainstay::ctl

@@ -1,0 +1,23 @@
+// The upload of a trade file.
+#pragma once
+
+#include <string>
+
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "tools/mainstayctl/session.h"
+
+namespace mainstay::ctl {
+
+// Streams the file at `path` ("-" is standard input) from byte `first.offset()` on, with `first`'s
+// settings in the first message, and shows how far it is. The import as it ended; when the upload
+// broke off, the error, after saying how to resume it.
+absl::StatusOr<accounts::v1::TradeImport> UploadTrade(Session& session, const std::string& path,
+                                                      accounts::v1::ImportTradeRequest first);
+
+// Saves the rejected lines of an import in the file `path` ("-" is standard output).
+absl::Status SaveRejects(Session& session, const std::string& import, const std::string& path);
+
+}  // namespace mainstay::ctl
