@@ -1,0 +1,78 @@
+// The demo company: a made-up supplier and its 300 customers. The same seed and day give the same
+// company on every machine.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/accounts/v1/contact_service.pb.h>
+#include <mainstay/accounts/v1/team_service.pb.h>
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/time/civil_time.h"
+
+namespace mainstay::demo {
+
+inline constexpr uint64_t kSeed = 20260101;
+inline constexpr int kAccounts = 300;
+inline constexpr int kContacts = 1200;
+inline constexpr int kMonths = 24;
+inline constexpr char kCurrency[] = "CNY";
+inline constexpr char kTimeZone[] = "Asia/Shanghai";  // of all order times
+inline constexpr char kCreditNotePrefix[] = "CN";
+
+struct DemoContact {
+  accounts::v1::Contact card;
+  int reports_to = -1;  // index among the account's contacts, always a smaller one
+};
+
+struct DemoAccount {
+  accounts::v1::Account card;  // without parent_account
+  int parent = -1;             // index among the accounts, always a smaller one
+  int rank = 0;                // 1 buys most
+  int industry = 0;            // index among the vocabulary's industries
+  int payment_days = 30;       // agreed
+  std::vector<DemoContact> contacts;
+  std::vector<accounts::v1::TeamMember> team;  // besides the owner
+};
+
+struct DemoLine {
+  std::string product, description;
+  int64_t quantity = 0;  // negative for goods taken back
+  int64_t price_hundredths = 0;
+};
+
+struct DemoOrder {
+  int account = 0;
+  std::string number;  // "SO202601-0042-1", or "CN…" for a credit note
+  absl::CivilSecond time;
+  std::vector<DemoLine> lines;
+
+  int64_t total_hundredths() const;
+};
+
+struct DemoPayment {
+  int account = 0;
+  accounts::v1::Payment card;
+};
+
+struct Company {
+  std::vector<DemoAccount> accounts;
+  std::vector<DemoOrder> orders;  // in the order of accounts and months
+  std::vector<DemoPayment> payments;
+};
+
+// Trade of the kMonths calendar months that end with `today`'s, up to that day.
+Company MakeCompany(absl::CivilDay today);
+
+// Its parts, in the order in which they are made.
+std::vector<DemoAccount> MakeAccounts();
+void AddPeople(std::vector<DemoAccount>& accounts);
+void AddTrade(absl::CivilDay today, Company& company);
+
+// What account `rank` buys in a normal month, in hundredths; the head of the list buys most of all.
+int64_t MonthlyHundredths(int rank);
+
+}  // namespace mainstay::demo
