@@ -6,7 +6,9 @@
 #include "services/accounts/constraint_errors.h"
 #include "services/accounts/contacts/contact_service.h"
 #include "services/accounts/deps.h"
+#include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
+#include "services/accounts/team/team_service.h"
 #include "services/accounts/trade/trade_service.h"
 
 namespace mainstay::accounts {
@@ -23,7 +25,9 @@ int Main(int argc, const char* const* argv) {
       .about = "Accounts: who the customers are, what they buy, what they are worth.",
       .grpc_services = {"mainstay.accounts.v1.AccountService",
                         "mainstay.accounts.v1.AttributeSchemaService",
-                        "mainstay.accounts.v1.ContactService", "mainstay.accounts.v1.TradeService"},
+                        "mainstay.accounts.v1.ContactService",
+                        "mainstay.accounts.v1.GradingService", "mainstay.accounts.v1.TeamService",
+                        "mainstay.accounts.v1.TradeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &AccountsConstraintErrors(),
       .compose =
@@ -34,6 +38,8 @@ int Main(int argc, const char* const* argv) {
             deps.database = database;
             RegisterAccountService(router, deps);
             RegisterContactService(router, deps);
+            RegisterGradingService(router, deps);
+            RegisterTeamService(router, deps);
             RegisterTradeService(router, deps);
           },
   };
