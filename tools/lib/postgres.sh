@@ -46,21 +46,27 @@ postgres_make_folder() {
   ((EUID != 0)) || chown postgres "$home/pg/"
 }
 
-# A cluster appears under its name only when complete: what an interrupted initdb left is removed.
+# A cluster appears under its name only when complete: what an interrupted initdb left is removed
+# (one whose parent was killed may still be at work on its own folder, and fails by itself).
 postgres_create() {
-  local home=$1 folder
+  local home=$1 folder new
   postgres_make_folder "$home"
   folder=$(postgres_folder "$home")
   [[ -d $folder/data ]] && return 0
   preflight_disk "$home" 512 "a new database cluster"
-  rm -rf "$folder/data.new"
-  postgres_as "$(postgres_bin)/initdb" --pgdata="$folder/data.new" --encoding=UTF8 --locale=C \
+  postgres_remove_unfinished "$home"
+  new=$folder/data.new.$$
+  postgres_as "$(postgres_bin)/initdb" --pgdata="$new" --encoding=UTF8 --locale=C \
     --lc-ctype=C.UTF-8 --auth-local=peer --auth-host=reject --username=postgres --no-instructions \
     >>"$home/log/postgres.log" 2>&1 9>&- ||
     die "creating the database cluster failed; see $home/log/postgres.log"
-  postgres_configure "$folder/data.new"
+  postgres_configure "$new"
   postgres_as mkdir -p -m 700 "$folder/socket"
-  postgres_as mv "$folder/data.new" "$folder/data"
+  postgres_as mv "$new" "$folder/data"
+}
+
+postgres_remove_unfinished() {
+  rm -rf "$(postgres_folder "$1")"/data.new.* 2>/dev/null || true
 }
 
 postgres_configure() {
