@@ -9,6 +9,10 @@ target_link_libraries(mainstay_flags INTERFACE Threads::Threads)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports these inside the standard library and Abseil at -O2.
   target_compile_options(mainstay_flags INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    # Takes every reference that a function of a temporary returns for one into it.
+    target_compile_options(mainstay_flags INTERFACE -Wno-dangling-reference)
+  endif()
 endif()
 if(MAINSTAY_SANITIZE)
   add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-sanitize-recover=all
