@@ -154,8 +154,7 @@ void Connection::RefuseHead(error_code error) {
   if (error != http::error::header_limit) {
     return Send(ErrorReply(400, absl::StrCat("not an HTTP/1.1 request: ", error.message())));
   }
-  const std::string_view text(static_cast<const char*>(buffer_.data().data()), buffer_.size());
-  if (absl::StrContains(text, "\r\n")) {
+  if (!parser_->get().target().empty()) {
     Send(ErrorReply(431, absl::StrCat("the header must be shorter than ", options_.max_header_bytes,
                                       " bytes")));
   } else {

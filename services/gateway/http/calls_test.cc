@@ -1,0 +1,408 @@
+// What becomes of a request at the backend, and of the backend's answer.
+#include <fstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+
+#include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
+#include "common/testing/redis.h"
+#include "mainstay/type/v1/http_body.pb.h"
+#include "services/gateway/http/http_test_kit.h"
+
+namespace mainstay::gateway {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kDownload[] = "/mainstay.accounts.v1.TradeService/DownloadTradeImportRejects";
+
+class CallsTest : public HttpTest {};
+
+TEST_F(CallsTest, TokensAreVerifiedBeforeAnythingIsCalled) {
+  Start();
+  HttpClient client = Connect();
+  const HttpResponse none = client.Call("GET", "/v1/items/7");
+  EXPECT_EQ(none.result_int(), 401);
+  EXPECT_EQ(none["WWW-Authenticate"], "Bearer");
+  EXPECT_THAT(none.body(), HasSubstr("TOKEN_MISSING"));
+  for (const std::string& bad :
+       {std::string("Basic YTpi"), std::string("Bearer "), std::string("Bearer a.b.c"),
+        absl::StrCat("Bearer ", Token(), "x")}) {
+    EXPECT_EQ(client.Call("GET", "/v1/items/7", absl::StrCat("Authorization: ", bad, "\r\n"))
+                  .result_int(),
+              401)
+        << bad;
+  }
+}
+
+TEST_F(CallsTest, TokenTraceRequestIdAndDeadlineGoAlong) {
+  Start();
+  std::string authorization, traceparent, request_id;
+  absl::Duration left;
+  backend_.On(Sample("GetItem"), [&](FakeCall& call) {
+    std::string request;
+    call.Read(&request);
+    authorization = call.metadata("authorization");
+    traceparent = call.metadata("traceparent");
+    request_id = call.metadata("x-request-id");
+    left = call.deadline() - absl::Now();
+    call.Write("");
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  const std::string trace_id = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const std::string headers = absl::StrCat(Auth(), "X-Request-Id: r1\r\ntraceparent: 00-", trace_id,
+                                           "-00f067aa0ba902b7-01\r\n");
+  ASSERT_EQ(client.Call("GET", "/v1/items/7", headers).result_int(), 200);
+  EXPECT_THAT(authorization, HasSubstr("Bearer ey"));
+  EXPECT_THAT(traceparent, HasSubstr(trace_id));
+  EXPECT_EQ(request_id, "r1");
+  EXPECT_GT(left, absl::Seconds(20));
+  EXPECT_LE(left, absl::Seconds(31));
+
+  client.Call("GET", "/v1/items/7", headers + "X-Request-Timeout: 5s\r\n");
+  EXPECT_LE(left, absl::Seconds(5));
+  EXPECT_EQ(client.Call("GET", "/v1/items/7", headers + "X-Request-Timeout: soon\r\n").result_int(),
+            400);
+}
+
+TEST_F(CallsTest, ADeadlineThatPassesIs504) {
+  Start();
+  backend_.On(Sample("GetItem"), [](FakeCall& call) {
+    call.AwaitCancelled();
+    return grpc::Status::CANCELLED;
+  });
+  HttpClient client = Connect();
+  const HttpResponse response =
+      client.Call("GET", "/v1/items/7", Auth() + "X-Request-Timeout: 200ms\r\n");
+  EXPECT_EQ(response.result_int(), 504);
+  EXPECT_THAT(response.body(), HasSubstr("\"code\":4"));
+}
+
+TEST_F(CallsTest, ErrorsKeepTheirDetails) {
+  Start();
+  backend_.OnUnary(Sample("GetItem"), [](const std::string&, std::string*) {
+    google::rpc::Status status;
+    status.set_code(grpc::RESOURCE_EXHAUSTED);
+    status.set_message("slow down");
+    google::rpc::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(2);
+    retry.mutable_retry_delay()->set_nanos(1);
+    status.add_details()->PackFrom(retry);
+    return grpc::Status(grpc::RESOURCE_EXHAUSTED, status.message(), status.SerializeAsString());
+  });
+  HttpClient client = Connect();
+  const HttpResponse response = client.Call("GET", "/v1/items/7", Auth());
+  EXPECT_EQ(response.result_int(), 429);
+  EXPECT_EQ(response["Retry-After"], "3");
+  EXPECT_THAT(response.body(), HasSubstr("slow down"));
+  EXPECT_THAT(response.body(), HasSubstr("RetryInfo"));
+}
+
+TEST_F(CallsTest, WhatGrpcMakesUpIsNotShown) {
+  Start();
+  backend_.OnUnary(Sample("GetItem"), [](const std::string&, std::string*) {
+    return grpc::Status(grpc::UNKNOWN, "select * from secrets at 10.0.0.7");
+  });
+  HttpClient client = Connect();
+  const HttpResponse response = client.Call("GET", "/v1/items/7", Auth());
+  EXPECT_EQ(response.result_int(), 500);
+  EXPECT_THAT(response.body(), ::testing::Not(HasSubstr("10.0.0.7")));
+}
+
+TEST_F(CallsTest, BadInputNamesTheField) {
+  Start();
+  HttpClient client = Connect();
+  const HttpResponse response = client.Call("POST", "/v1/items", Auth(), R"({"nonsense":1})");
+  EXPECT_EQ(response.result_int(), 400);
+  EXPECT_THAT(response.body(), HasSubstr("nonsense"));
+  EXPECT_THAT(response.body(), HasSubstr("BadRequest"));
+}
+
+TEST_F(CallsTest, ChunkedBodiesArePutTogether) {
+  Start();
+  backend_.OnUnary(Sample("CreateItem"), [](const std::string& bytes, std::string* response) {
+    sample::v1::CreateItemRequest request;
+    request.ParseFromString(bytes);
+    request.item().SerializeToString(response);
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("POST /v1/items HTTP/1.1\r\nHost: test\r\n", Auth(),
+                           "Transfer-Encoding: chunked\r\n\r\n"));
+  for (const char* chunk : {"2\r\n{\"\r\n", "9;x=y\r\ndisplayNa\r\n", "9\r\nme\":\"ABC\"\r\n",
+                            "1\r\n}\r\n", "0\r\nTrailer: x\r\n\r\n"}) {
+    client.Send(chunk);
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_EQ(client.Receive().body(), R"({"displayName":"ABC"})");
+  EXPECT_EQ(client.Call("GET", "/").body(), "hello");  // still in step
+}
+
+TEST_F(CallsTest, ACallerWhoLeavesCancelsTheCall) {
+  Start();
+  absl::Notification started, cancelled;
+  backend_.On(Sample("GetItem"), [&](FakeCall& call) {
+    started.Notify();
+    if (call.AwaitCancelled()) cancelled.Notify();
+    return grpc::Status::CANCELLED;
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("GET /v1/items/7 HTTP/1.1\r\nHost: test\r\n", Auth(), "\r\n"));
+  started.WaitForNotification();
+  client.Close();
+  EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(5)));
+}
+
+TEST_F(CallsTest, ALateAnswerMeetsALiveObject) {
+  Start();
+  absl::Notification started, release;
+  backend_.OnUnary(Sample("GetItem"), [&](const std::string&, std::string*) {
+    started.Notify();
+    release.WaitForNotification();
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("GET /v1/items/7 HTTP/1.1\r\nHost: test\r\n", Auth(), "\r\n"));
+  started.WaitForNotification();
+  client.Close();
+  absl::SleepFor(absl::Milliseconds(50));
+  release.Notify();
+  server_->Drain(absl::Seconds(5));
+}
+
+TEST_F(CallsTest, StreamsBecomeLinesOfJson) {
+  Start();
+  backend_.On(Sample("Watch"), [](FakeCall& call) {
+    std::string request;
+    call.Read(&request);
+    for (int i = 0; i < 100; ++i) {
+      sample::v1::Item item;
+      item.set_name(absl::StrCat("items/", i));
+      if (!call.Write(item.SerializeAsString())) break;
+    }
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  const HttpResponse response = client.Call("GET", "/v1/items/7:watch", Auth());
+  EXPECT_EQ(response.result_int(), 200);
+  EXPECT_EQ(response["Content-Type"], "application/x-ndjson");
+  std::string expected;
+  for (int i = 0; i < 100; ++i) absl::StrAppend(&expected, "{\"name\":\"items/", i, "\"}\n");
+  EXPECT_EQ(response.body(), expected);
+  EXPECT_EQ(client.Call("GET", "/").body(), "hello");
+  EXPECT_EQ(client.Call("HEAD", "/v1/items/7:watch", Auth()).result_int(), 200);
+  EXPECT_EQ(client.Call("GET", "/").body(), "hello");
+}
+
+TEST_F(CallsTest, AStreamThatFailsSaysSo) {
+  Start();
+  int lines = 0;
+  backend_.On(Sample("Watch"), [&](FakeCall& call) {
+    std::string request;
+    call.Read(&request);
+    for (int i = 0; i < lines; ++i) call.Write("");
+    return grpc::Status(grpc::ABORTED, "x");
+  });
+  HttpClient client = Connect();
+  EXPECT_EQ(client.Call("GET", "/v1/items/7:watch", Auth()).result_int(), 409);
+  lines = 1;
+  const HttpResponse response = client.Call("GET", "/v1/items/7:watch", Auth());
+  EXPECT_EQ(response.result_int(), 200);
+  EXPECT_THAT(response.body(), ::testing::StartsWith("{}\n{\"error\":{\"code\":10"));
+}
+
+TEST_F(CallsTest, AReaderWhoStopsHoldsTheBackendBack) {
+  Start();
+  std::atomic<int> written = 0;
+  absl::Notification cancelled;
+  backend_.On(kDownload, [&](FakeCall& call) {
+    std::string request;
+    call.Read(&request);
+    type::v1::HttpBody body;
+    body.set_content_type("text/csv");
+    body.set_data(std::string(256 << 10, 'x'));
+    while (call.Write(body.SerializeAsString())) ++written;
+    cancelled.Notify();
+    return grpc::Status::CANCELLED;
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("GET /v1/tradeImports/1:downloadRejects HTTP/1.1\r\nHost: test\r\n",
+                           Auth(), "\r\n"));
+  EXPECT_THAT(client.ReceiveUntil("\r\n\r\n"), HasSubstr("Content-Type: text/csv"));
+  absl::SleepFor(absl::Milliseconds(500));
+  const int held = written;
+  EXPECT_LT(held, 64);  // 16 MiB: socket buffers and flow control windows
+  absl::SleepFor(absl::Milliseconds(300));
+  EXPECT_EQ(written, held);
+  client.Close();
+  EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(5)));
+}
+
+TEST_F(CallsTest, RawStreamsKeepEveryByteAndTheFileName) {
+  Start();
+  std::string sent;
+  backend_.On(kDownload, [&](FakeCall& call) {
+    std::string request;
+    call.Read(&request);
+    for (int i = 0; i < 50; ++i) {
+      type::v1::HttpBody body;
+      if (i == 0) {
+        body.set_content_type("text/csv");
+        body.set_filename("rejects 表.csv");
+      }
+      body.set_data(std::string(i * 1000, static_cast<char>(i)));
+      sent += body.data();
+      call.Write(body.SerializeAsString());
+    }
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  const HttpResponse response = client.Call("GET", "/v1/tradeImports/1:downloadRejects", Auth());
+  EXPECT_EQ(response.result_int(), 200);
+  EXPECT_TRUE(response.body() == sent);
+  EXPECT_THAT(std::string(response["Content-Disposition"]),
+              HasSubstr("filename*=UTF-8''rejects%20%E8%A1%A8.csv"));
+}
+
+// Reads an upload to its end and answers its size.
+grpc::Status CountBytes(FakeCall& call, std::string* first_parent) {
+  std::string message;
+  int64_t size = 0;
+  bool first = true;
+  while (call.Read(&message)) {
+    sample::v1::UploadRequest request;
+    request.ParseFromString(message);
+    if (std::exchange(first, false)) *first_parent = request.parent() + "|" + request.mode();
+    size += static_cast<int64_t>(request.file().data().size());
+  }
+  sample::v1::Item item;
+  item.set_size(size);
+  call.Write(item.SerializeAsString());
+  return grpc::Status::OK;
+}
+
+TEST_F(CallsTest, UploadsStreamThroughWhateverTheirLength) {
+  Start([](HttpOptions& options) { options.max_body_bytes = 1000; });
+  std::string first;
+  backend_.On(Sample("Upload"), [&](FakeCall& call) { return CountBytes(call, &first); });
+  const std::string head =
+      absl::StrCat("POST /v1/items/7/uploads?mode=fast HTTP/1.1\r\nHost: test\r\n", Auth());
+  HttpClient client = Connect();
+  client.Send(absl::StrCat(head, "Content-Length: 5000000\r\n\r\n"));
+  for (int i = 0; i < 50; ++i) client.Send(std::string(100000, 'x'));
+  EXPECT_EQ(client.Receive().body(), R"({"size":"5000000"})");
+  EXPECT_EQ(first, "items/7|fast");
+
+  client.Send(absl::StrCat(head, "Transfer-Encoding: chunked\r\n\r\n"));
+  for (int i = 0; i < 300; ++i) client.Send("3E8\r\n" + std::string(1000, 'y') + "\r\n");
+  client.Send("0\r\n\r\n");
+  EXPECT_EQ(client.Receive().body(), R"({"size":"300000"})");
+
+  client.Send(absl::StrCat(head, "Content-Length: 0\r\n\r\n"));
+  EXPECT_EQ(client.Receive().body(), "{}");
+  EXPECT_EQ(first, "items/7|fast");
+}
+
+int64_t ResidentKib() {
+  std::ifstream status("/proc/self/status");
+  std::string word;
+  int64_t kib = 0;
+  while (status >> word && word != "VmRSS:") {
+  }
+  status >> kib;
+  return kib;
+}
+
+TEST_F(CallsTest, ASlowBackendHoldsAnUploadBack) {
+  Start();
+  absl::Notification release;
+  std::string first;
+  backend_.On(Sample("Upload"), [&](FakeCall& call) {
+    release.WaitForNotification();
+    return CountBytes(call, &first);
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
+                           "Content-Length: 48000000\r\n\r\n"));
+  const int64_t before = ResidentKib();
+  std::atomic<int> sent = 0;
+  std::thread sender([&] {
+    const std::string piece(100000, 'x');
+    for (; sent < 480; ++sent) client.Send(piece);
+  });
+  absl::SleepFor(absl::Milliseconds(500));
+  EXPECT_LT(sent, 200);
+  EXPECT_LT(ResidentKib() - before, 20 << 10);  // the fake backend's share is in it too
+  release.Notify();
+  sender.join();
+  EXPECT_EQ(client.Receive().body(), R"({"size":"48000000"})");
+  EXPECT_LT(ResidentKib() - before, 20 << 10);
+}
+
+TEST_F(CallsTest, ABackendThatRefusesAnUploadAnswersAtOnce) {
+  Start();
+  backend_.On(Sample("Upload"), [](FakeCall& call) {
+    std::string message;
+    call.Read(&message);
+    return grpc::Status(grpc::PERMISSION_DENIED, "no");
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
+                           "Content-Length: 5000000\r\n\r\n", std::string(200000, 'x')));
+  EXPECT_EQ(client.Receive().result_int(), 403);
+}
+
+TEST_F(CallsTest, AnUploaderWhoLeavesCancelsTheCall) {
+  Start();
+  absl::Notification cancelled;
+  backend_.On(Sample("Upload"), [&](FakeCall& call) {
+    std::string message;
+    while (call.Read(&message)) {
+    }
+    if (call.AwaitCancelled()) cancelled.Notify();
+    return grpc::Status::CANCELLED;
+  });
+  HttpClient client = Connect();
+  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
+                           "Content-Length: 5000000\r\n\r\n", std::string(200000, 'x')));
+  absl::SleepFor(absl::Milliseconds(100));
+  client.Close();
+  EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(5)));
+}
+
+TEST_F(CallsTest, RatesAreLimitedByPrincipal) {
+  const auto redis = mainstay::testing::NewRedis();
+  RateLimiter limiter({.quota = {1, 3}, .redis = {.address = redis->address()}});
+  Start(nullptr, &limiter);
+  AnswerItems();
+  HttpClient client = Connect();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(client.Call("GET", "/v1/items/7", Auth()).result_int(), 200);
+  }
+  const HttpResponse refused = client.Call("GET", "/v1/items/7", Auth());
+  EXPECT_EQ(refused.result_int(), 429);
+  EXPECT_EQ(refused["Retry-After"], "1");
+  EXPECT_EQ(client.Call("GET", "/v1/items/7", Auth("bob")).result_int(), 200);
+  redis->Stop();
+  EXPECT_EQ(client.Call("GET", "/v1/items/7", Auth("carl")).result_int(), 200);
+}
+
+TEST_F(CallsTest, ABackendThatIsAwayIs503) {
+  Start();
+  auto nowhere = Backends::Create({.targets = "sample=unix:/nowhere,accounts=unix:/nowhere"});
+  ASSERT_TRUE(nowhere.ok());
+  auto server = HttpServer::Start({}, {transcoder_.get(), nowhere->get(), verifier_.get(), nullptr,
+                                       &*metrics_, &*cors_, &pages_});
+  ASSERT_TRUE(server.ok());
+  HttpClient client((*server)->address());
+  const HttpResponse response = client.Call("GET", "/v1/items/7", Auth());
+  EXPECT_EQ(response.result_int(), 503);
+  EXPECT_THAT(response.body(), ::testing::Not(HasSubstr("nowhere")));
+}
+
+}  // namespace
+}  // namespace mainstay::gateway
