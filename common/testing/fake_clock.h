@@ -9,7 +9,8 @@ namespace mainstay::testing {
 
 class FakeClock final : public time::Clock {
  public:
-  explicit FakeClock(absl::Time now = absl::FromUnixSeconds(1767225600)) : now_(now) {}  // 2026-01-01
+  explicit FakeClock(absl::Time now = absl::FromUnixSeconds(1767225600))
+      : now_(now) {}  // 2026-01-01
   absl::Time Now() const override {
     absl::MutexLock lock(&mutex_);
     return now_;

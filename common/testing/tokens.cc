@@ -28,7 +28,8 @@ std::string MakeDirectory() {
 TestIssuer::TestIssuer()
     : directory_(MakeDirectory()),
       key_(auth::SigningKey::Generate(auth::Algorithm::kEdDsa).value()) {
-  std::ofstream(options().jwks) << nlohmann::json{{"keys", nlohmann::json::array({key_.jwk()})}}.dump();
+  std::ofstream(options().jwks)
+      << nlohmann::json{{"keys", nlohmann::json::array({key_.jwk()})}}.dump();
 }
 
 TestIssuer::~TestIssuer() {
