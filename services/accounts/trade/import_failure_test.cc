@@ -1,0 +1,205 @@
+// What imports make of malformed files, broken connections and crashes.
+#include <atomic>
+#include <thread>
+
+#include "common/fault/fault.h"
+#include "services/accounts/trade/trade_fixture.h"
+
+namespace mainstay::accounts {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kRow[] = "1,A,\"two\nlines\",1,2026-01-01 00:00:00,1.00,K,Peru\n";
+
+class ImportFailureTest : public TradeFixture {
+ protected:
+  ~ImportFailureTest() override { fault::Set("import.before_commit", fault::Action::kNone); }
+
+  // Expects `file` to fail on `line` with a text about `what`, and to leave nothing behind.
+  void ExpectFailure(const std::string& file, int64_t line, const std::string& what,
+                     const Request& mapping = Mapping()) {
+    for (const size_t size : {size_t{7}, file.size() + 1}) {
+      const v1::TradeImport import = Must(Upload(file, mapping, size));
+      EXPECT_EQ(import.state(), v1::TRADE_IMPORT_STATE_FAILED) << what;
+      EXPECT_EQ(import.failure_line(), line) << import.failure();
+      EXPECT_THAT(import.failure(), HasSubstr(what));
+      EXPECT_TRUE(import.has_end_time());
+    }
+    EXPECT_EQ(Sql("SELECT concat_ws(' ', (SELECT count(*) FROM orders), (SELECT count(*) FROM "
+                  "accounts), (SELECT count(*) FROM outbox), (SELECT count(*) FROM "
+                  "trade_import_pieces), (SELECT count(*) FROM trade_import_rejects))"),
+              "0 0 0 0 0");
+  }
+  // An upload whose sender dies after the first `bytes` of the file.
+  void Break(std::string_view file, size_t bytes) {
+    bool begun = false;
+    Request message;
+    v1::TradeImport import;
+    rpc::CallOptions options = service_.As("ada", "admin");
+    options.deadline = absl::Now() + absl::Milliseconds(700);
+    const absl::Status status = rpc::CallClientStream(
+        service_.channel(), absl::StrCat(kTrade, "ImportTrade"), options,
+        [&](google::protobuf::Message* next) {
+          if (begun) {
+            absl::SleepFor(absl::Milliseconds(900));
+            return false;
+          }
+          begun = true;
+          auto& request = static_cast<Request&>(*next);
+          request = Mapping();
+          request.mutable_file()->set_data(std::string(file.substr(0, bytes)));
+          return true;
+        },
+        &message, &import);
+    EXPECT_FALSE(status.ok());
+  }
+  v1::TradeImport AwaitState(v1::TradeImportState state) {
+    for (int i = 0; i < 200; ++i) {
+      const v1::TradeImport import = Newest();
+      if (import.state() == state) return import;
+      absl::SleepFor(absl::Milliseconds(20));
+    }
+    ADD_FAILURE() << "the import is " << Newest().ShortDebugString();
+    return {};
+  }
+  static Request Resume(const v1::TradeImport& import, int64_t offset) {
+    Request request;
+    request.set_name(import.name());
+    request.set_offset(offset);
+    return request;
+  }
+};
+
+TEST_F(ImportFailureTest, MalformedFilesFailWholeWithTheLine) {
+  const std::string good = absl::StrCat(kHeader, kRow);  // lines 1 to 3
+  ExpectFailure(good + "2,A,\"never ends,1,2026-01-01,1,K,Peru\n3,A,x,1,2026-01-01,1,K,\n", 4,
+                "never ends");
+  ExpectFailure(good + std::string("2,A,n\0l,1,2026-01-01,1,K,Peru\n", 30), 4, "NUL");
+  ExpectFailure(good + "2,A,\xff\xfe,1,2026-01-01,1,K,Peru\n", 4, "UTF-8");
+  ExpectFailure(good + "2,A,short\n", 4, "fewer fields");
+  ExpectFailure(good + "2,A,x,1,2026-01-01,1,K,Peru,long\n", 4, "more fields");
+  ExpectFailure(good + "\n", 4, "fewer fields");
+  ExpectFailure(good + "\\.\n2,A,x,1,2026-01-01,1,K,Peru\n", 4, "takes for the end");
+  ExpectFailure(good + "2,A,x,1,2026-01-01,1,K,Peru\r\n", 4, "line ends");
+}
+
+TEST_F(ImportFailureTest, HeadersMustHaveTheColumns) {
+  ExpectFailure("", 0, "empty");
+  ExpectFailure("Invoice,Sku\n", 1, "no column \"Customer\"");
+  ExpectFailure("Invoice,Sku,Text,Qty,When,Price,Customer,Land,Qty\n", 1, "more than once");
+  ExpectFailure("\xd7\xd6\xb6\xce,Sku\n", 1, "UTF-8");
+  Request mapping = Mapping();
+  mapping.mutable_columns()->set_product("Artikel");
+  ExpectFailure(absl::StrCat(kHeader, kRow), 1, "\"Artikel\"", mapping);
+}
+
+TEST_F(ImportFailureTest, LinesAreThoseOfTheFileWhateverItsLineEnds) {
+  ExpectFailure(
+      "Invoice,Sku,Text,Qty,When,Price,Customer,Land\r\n"
+      "1,A,\"bare\nline\nbreaks\",1,2026-01-01,1,K,Peru\r\n"
+      "1,A,\"CRLF\r\nline break\",1,2026-01-01,1,K,Peru\r\n"
+      "2,A,short\r\n",
+      7, "fewer fields");
+}
+
+TEST_F(ImportFailureTest, ABrokenUploadIsResumedWhereItEnded) {
+  const std::string file = absl::StrCat(kHeader, kRow, "2,A,x,1,2026-01-01,1,K,Peru\n");
+  Break(file, 70);
+  const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(broken.received_bytes(), 70);
+  EXPECT_EQ(Sql("SELECT count(*) FROM orders"), "0");
+
+  const auto wrong = Upload(file.substr(60), Resume(broken, 60));
+  EXPECT_EQ(wrong.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(wrong.status().message()), HasSubstr("must be 70"));
+
+  const v1::TradeImport done = MustImport(file.substr(70), Resume(broken, 70));
+  EXPECT_EQ(done.name(), broken.name());
+  EXPECT_EQ(done.counts().applied_records(), 2);
+  EXPECT_EQ(done.received_bytes(), static_cast<int64_t>(file.size()));
+  EXPECT_EQ(Reason(Upload("", Resume(broken, done.received_bytes())).status()), "IMPORT_ENDED");
+}
+
+TEST_F(ImportFailureTest, ABrokenUploadIsCancelled) {
+  Break(absl::StrCat(kHeader, kRow), 70);
+  const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  v1::CancelTradeImportRequest request;
+  request.set_name(broken.name());
+  for (int i = 0; i < 2; ++i) {  // the second time because the first answer may be lost
+    EXPECT_EQ(Must(Call<v1::TradeImport>("CancelTradeImport", request)).state(),
+              v1::TRADE_IMPORT_STATE_CANCELLED);
+  }
+  EXPECT_EQ(Sql("SELECT count(*) FROM trade_import_pieces"), "0");
+  EXPECT_EQ(Reason(Upload("", Resume(broken, 70)).status()), "IMPORT_ENDED");
+  EXPECT_EQ(Reason(Call<v1::TradeImport>("CancelTradeImport",
+                                         [&] {
+                                           request.set_name(
+                                               MustImport(absl::StrCat(kHeader, kRow)).name());
+                                           return request;
+                                         }())
+                       .status()),
+            "IMPORT_ENDED");
+}
+
+TEST_F(ImportFailureTest, ACrashBeforeTheCommitLeavesBytesAndNothingElse) {
+  const std::string file = absl::StrCat(kHeader, kRow);
+  fault::Set("import.before_commit", fault::Action::kError);
+  EXPECT_FALSE(Upload(file).ok());
+  const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(broken.received_bytes(), static_cast<int64_t>(file.size()));
+  EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM accounts)"), "0");
+  fault::Set("import.before_commit", fault::Action::kNone);
+  EXPECT_EQ(MustImport("", Resume(broken, broken.received_bytes())).counts().orders_created(), 1);
+}
+
+TEST_F(ImportFailureTest, ItsProgressIsSeenAndNobodyElseMayResumeIt) {
+  fault::Set("import.before_commit", fault::Action::kSleep1s);
+  std::thread importer([&] { MustImport(absl::StrCat(kHeader, kRow)); });
+  const v1::TradeImport applying = AwaitState(v1::TRADE_IMPORT_STATE_APPLYING);
+  EXPECT_EQ(Reason(Upload("", Resume(applying, applying.received_bytes())).status()),
+            "IMPORT_BUSY");
+  double progress = 0;
+  for (v1::TradeImport now = applying; now.state() == v1::TRADE_IMPORT_STATE_APPLYING;
+       now = Must(GetImport(applying.name()))) {
+    EXPECT_GE(now.progress(), progress);
+    progress = now.progress();
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_GT(progress, 0.5);
+  importer.join();
+}
+
+TEST_F(ImportFailureTest, CancellingWhileItAppliesUndoesIt) {
+  fault::Set("import.before_commit", fault::Action::kSleep1s);
+  absl::Status status;
+  std::thread importer([&] { status = Upload(absl::StrCat(kHeader, kRow)).status(); });
+  v1::CancelTradeImportRequest request;
+  request.set_name(AwaitState(v1::TRADE_IMPORT_STATE_APPLYING).name());
+  EXPECT_TRUE(Call<v1::TradeImport>("CancelTradeImport", request).ok());
+  importer.join();
+  EXPECT_EQ(Reason(status), "IMPORT_CANCELLED");
+  EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM accounts)"), "0");
+}
+
+TEST_F(ImportFailureTest, ImportsAtTheSameTimeDoNotLoseOrders) {
+  std::atomic<int64_t> created = 0, accounts = 0;
+  std::vector<std::thread> importers;
+  for (int i = 0; i < 2; ++i) {
+    importers.emplace_back([&, i] {
+      std::string file = kHeader;
+      for (int n = 0; n < 300; ++n) {
+        absl::StrAppend(&file, i == 0 ? n : 299 - n, ",A,x,1,2026-01-01,1,K", n % 7, ",Peru\n");
+      }
+      const v1::TradeImport import = MustImport(file);
+      created += import.counts().orders_created();
+      accounts += import.counts().accounts_created();
+    });
+  }
+  for (std::thread& importer : importers) importer.join();
+  EXPECT_EQ(absl::StrCat(created.load()), Sql("SELECT count(*) FROM orders"));
+  EXPECT_EQ(accounts, 7);
+}
+
+}  // namespace
+}  // namespace mainstay::accounts
