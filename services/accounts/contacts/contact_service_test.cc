@@ -143,6 +143,7 @@ TEST_F(ContactServiceTest, ReportingLinesStayInTheAccountAndHaveNoRings) {
   auto stranger = Create("Stranger");
   account_ = home;
   EXPECT_EQ(FieldOf(Create("Newcomer", stranger->name()).status()), "contact.reports_to");
+  EXPECT_EQ(FieldOf(Create("").status()), "contact.display_name");
 }
 
 TEST_F(ContactServiceTest, ProtectedFieldsAreForThoseWithThePermission) {

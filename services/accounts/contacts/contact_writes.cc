@@ -68,9 +68,9 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
                                    const v1::CreateContactRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   auto parsed = FromProto(request.contact());
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "contact.");
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "contact");
   if (absl::Status valid = Validate(*parsed); !valid.ok()) {
-    return status::PrefixFields(valid, "contact.");
+    return status::PrefixFields(valid, "contact");
   }
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
@@ -90,7 +90,7 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
 absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
                                    const v1::UpdateContactRequest& request) {
   auto parsed = FromProto(request.contact());
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "contact.");
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "contact");
   // The adapter has refused protected fields, in the contact or its mask, to those without access.
   ASSIGN_OR_RETURN(const auto fields,
                    api::FieldsToUpdate(request.update_mask(), request.contact(), kOutputOnly));
@@ -105,7 +105,7 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
     Contact after = before;
     CopyFields(ContactFields(), fields, *parsed, after);
     if (absl::Status valid = Validate(after); !valid.ok()) {
-      return status::PrefixFields(valid, "contact.");
+      return status::PrefixFields(valid, "contact");
     }
     const std::vector<Change> changes = Diff(ContactFields(), before, after);
     if (changes.empty()) return ToProto(before);

@@ -1,0 +1,167 @@
+#include "services/accounts/grading/grading_service.h"
+
+#include <mainstay/accounts/v1/grading_service.pb.h>
+
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/api/idempotency.h"
+#include "common/api/page.h"
+#include "common/api/resource_name.h"
+#include "common/api/uuid.h"
+#include "common/status/status.h"
+#include "services/accounts/grading/abc_proto.h"
+#include "services/accounts/grading/abc_store.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr char kService[] = "mainstay.accounts.v1.GradingService/";
+constexpr int kDefaultPoints = 100, kMinPoints = 10, kMaxPoints = 1000;
+
+// The currency asked for, or the only one in the window.
+absl::StatusOr<std::string> CurrencyOf(pg::Tx& tx, const AbcWindow& window) {
+  if (!window.currency_code.empty()) return window.currency_code;
+  const std::vector<std::string> currencies = AbcCurrencies(tx, window);
+  if (currencies.size() == 1) return currencies[0];
+  if (currencies.empty()) {
+    return status::Error(absl::StatusCode::kFailedPrecondition, "NO_TRADE",
+                         "there is no trade in the window; widen it, or import trade first");
+  }
+  return status::BadField(
+      "abc_analysis.currency_code",
+      absl::StrCat("choose one of those in the window: ", absl::StrJoin(currencies, ", ")));
+}
+
+absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
+                                       const v1::CreateAbcAnalysisRequest& request) {
+  const absl::StatusOr<AbcAnalysis> asked = FromProto(request.abc_analysis());
+  if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis.");
+  return api::WriteOnce<v1::AbcAnalysis>(
+      call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
+        AbcAnalysis analysis = *asked;
+        analysis.create_time = call.now();
+        analysis.id = api::NewUuid(analysis.create_time);
+        analysis.actor = call.principal().subject;
+        ASSIGN_OR_RETURN(analysis.window.currency_code, CurrencyOf(tx, analysis.window));
+        analysis.figures = Analyse(NetSales(tx, analysis.window), analysis.thresholds);
+        const std::vector<AbcRow> rows = std::exchange(analysis.figures.rows, {});
+        analysis.account_count = static_cast<int64_t>(rows.size());
+        analysis.top_share = ShareOf(analysis.figures.top_value, analysis.figures.total);
+        InsertAnalysis(tx, analysis, rows);
+        return ToProto(analysis, /*whole=*/true);
+      });
+}
+
+absl::StatusOr<AbcAnalysis> Find(pg::Tx& tx, const std::string& name, std::string_view field) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(name, "abcAnalyses/*", field));
+  auto analysis = FindAnalysis(tx, ids[0]);
+  if (!analysis) return status::NotFound(name);
+  return *std::move(analysis);
+}
+
+absl::StatusOr<v1::AbcAnalysis> Get(rpc::CallContext& call,
+                                    const v1::GetAbcAnalysisRequest& request) {
+  return call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
+    ASSIGN_OR_RETURN(const AbcAnalysis analysis, Find(tx, request.name(), "name"));
+    return ToProto(analysis, call.scope().all());
+  });
+}
+
+absl::StatusOr<v1::ListAbcAnalysesResponse> List(rpc::CallContext& call, const Deps& deps,
+                                                 const v1::ListAbcAnalysesRequest& request) {
+  ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(call.method(), request.page_token()));
+  return call.db().ReadOne(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListAbcAnalysesResponse> {
+        std::vector<AbcAnalysis> analyses = ListAnalyses(tx, after, page_size + 1);
+        v1::ListAbcAnalysesResponse response;
+        if (analyses.size() > static_cast<size_t>(page_size)) {
+          analyses.pop_back();
+          response.set_next_page_token(
+              deps.page_tokens->Make(call.method(), AnalysisCursor(analyses.back())));
+        }
+        for (const AbcAnalysis& analysis : analyses) {
+          *response.add_abc_analyses() = ToProto(analysis, call.scope().all());
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<v1::ListAbcRowsResponse> Rows(rpc::CallContext& call, const Deps& deps,
+                                             const v1::ListAbcRowsRequest& request) {
+  AbcRowQuery query;
+  ASSIGN_OR_RETURN(query.limit, api::PageSize(request.page_size()));
+  if (!v1::AbcClass_IsValid(request.abc_class())) {
+    return status::BadField("abc_class", "must be a class: A, B or C");
+  }
+  if (request.abc_class() != v1::ABC_CLASS_UNSPECIFIED) {
+    query.abc_class = std::string(1, "ABC"[request.abc_class() - v1::ABC_CLASS_A]);
+  }
+  const std::string binding = absl::StrJoin({std::string(call.method()), request.parent(),
+                                             query.abc_class, call.scope().user().value_or("")},
+                                            "\n");
+  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
+  if (!after.empty() && !absl::SimpleAtoi(after[0], &query.after_rank)) {
+    return status::BadField("page_token", "is not one of this list");
+  }
+  const auto page_size = static_cast<size_t>(query.limit++);  // one more: is there a next page?
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListAbcRowsResponse> {
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, Find(tx, request.parent(), "parent"));
+        query.analysis_id = analysis.id;
+        std::vector<AbcTableRow> rows = ListRows(tx, query, call.scope());
+        v1::ListAbcRowsResponse response;
+        if (rows.size() > page_size) {
+          rows.pop_back();
+          response.set_next_page_token(
+              deps.page_tokens->Make(binding, {absl::StrCat(rows.back().rank)}));
+        }
+        for (const AbcTableRow& row : rows) {
+          *response.add_rows() = ToProto(row, analysis, call.scope().all());
+        }
+        return response;
+      });
+}
+
+absl::StatusOr<v1::AbcChart> Chart(rpc::CallContext& call, const v1::GetAbcChartRequest& request) {
+  if (!call.scope().all()) {
+    return status::Error(absl::StatusCode::kPermissionDenied, "WHOLE_PORTFOLIO_ONLY",
+                         "the chart shows the whole portfolio; it takes a role that sees every "
+                         "account, such as director or analyst");
+  }
+  const int points = request.max_points() == 0 ? kDefaultPoints : request.max_points();
+  if (points < kMinPoints || points > kMaxPoints) {
+    return status::BadField("max_points", absl::StrCat("must be ", kMinPoints, " to ", kMaxPoints));
+  }
+  return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcChart> {
+    ASSIGN_OR_RETURN(const AbcAnalysis analysis, Find(tx, request.parent(), "parent"));
+    const std::vector<int64_t> ranks =
+        ChartRanks(analysis.figures.class_accounts, analysis.figures.top_accounts, points);
+    return ChartOf(analysis, RowsOfRanks(tx, analysis.id, ranks));
+  });
+}
+
+}  // namespace
+
+void RegisterGradingService(rpc::Router& router, const Deps& deps) {
+  router.Unary<v1::CreateAbcAnalysisRequest, v1::AbcAnalysis>(
+      absl::StrCat(kService, "CreateAbcAnalysis"), Create);
+  router.Unary<v1::GetAbcAnalysisRequest, v1::AbcAnalysis>(absl::StrCat(kService, "GetAbcAnalysis"),
+                                                           Get);
+  router.Unary<v1::ListAbcAnalysesRequest, v1::ListAbcAnalysesResponse>(
+      absl::StrCat(kService, "ListAbcAnalyses"),
+      [deps](rpc::CallContext& call, const v1::ListAbcAnalysesRequest& request) {
+        return List(call, deps, request);
+      });
+  router.Unary<v1::ListAbcRowsRequest, v1::ListAbcRowsResponse>(
+      absl::StrCat(kService, "ListAbcRows"),
+      [deps](rpc::CallContext& call, const v1::ListAbcRowsRequest& request) {
+        return Rows(call, deps, request);
+      });
+  router.Unary<v1::GetAbcChartRequest, v1::AbcChart>(absl::StrCat(kService, "GetAbcChart"), Chart);
+}
+
+}  // namespace mainstay::accounts

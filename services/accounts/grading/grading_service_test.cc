@@ -1,0 +1,241 @@
+#include "services/accounts/grading/grading_service.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/accounts/v1/grading_service.pb.h>
+#include <mainstay/accounts/v1/trade_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/page.h"
+#include "common/status/status.h"
+#include "common/testing/service_fixture.h"
+#include "services/accounts/constraint_errors.h"
+#include "services/accounts/profile/account_service.h"
+#include "services/accounts/trade/trade_service.h"
+
+namespace mainstay::accounts {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr char kApi[] = "mainstay.accounts.v1.";
+
+class GradingServiceTest : public ::testing::Test {
+ protected:
+  GradingServiceTest()
+      : fixture_({.migrations = "services/accounts/migrations",
+                  .services = {"mainstay.accounts.v1.AccountService",
+                               "mainstay.accounts.v1.AttributeSchemaService",
+                               "mainstay.accounts.v1.TradeService",
+                               "mainstay.accounts.v1.GradingService"},
+                  .handlers =
+                      [this](rpc::Router& router) {
+                        const Deps deps{.page_tokens = &tokens_};
+                        RegisterAccountService(router, deps);
+                        RegisterTradeService(router, deps);
+                        RegisterGradingService(router, deps);
+                      },
+                  .constraint_errors = &AccountsConstraintErrors()}) {}
+
+  template <class Res>
+  absl::StatusOr<Res> Call(std::string_view method, const google::protobuf::Message& request,
+                           std::string_view user = "ada", std::string_view role = "admin") {
+    return fixture_.Call<Res>(absl::StrCat(kApi, std::string(method)), request, user, role);
+  }
+
+  std::string MakeAccount(const std::string& external_id, std::string_view user = "ada",
+                          std::string_view role = "admin") {
+    v1::CreateAccountRequest request;
+    request.mutable_account()->set_display_name("Account " + external_id);
+    request.mutable_account()->set_external_id(external_id);
+    auto made = Call<v1::Account>("AccountService/CreateAccount", request, user, role);
+    EXPECT_TRUE(made.ok()) << made.status();
+    return made->name();
+  }
+
+  void Sell(const std::string& account, const std::string& price, bool credit_note = false,
+            const std::string& currency = "CNY", int64_t time = 1767225600) {
+    v1::RecordOrderRequest request;
+    request.set_parent(account);
+    v1::Order* order = request.mutable_order();
+    order->set_order_number(absl::StrCat("N", ++orders_));
+    order->set_kind(credit_note ? v1::ORDER_KIND_CREDIT_NOTE : v1::ORDER_KIND_ORDER);
+    order->mutable_order_time()->set_seconds(time);
+    order->set_currency_code(currency);
+    v1::OrderLine* line = order->add_lines();
+    line->set_product("P");
+    line->set_quantity(credit_note ? "-1" : "1");
+    line->set_unit_price(price);
+    auto made = Call<v1::Order>("TradeService/RecordOrder", request);
+    EXPECT_TRUE(made.ok()) << made.status();
+  }
+
+  absl::StatusOr<v1::AbcAnalysis> Run(const v1::AbcAnalysis& parameters = {}) {
+    v1::CreateAbcAnalysisRequest request;
+    *request.mutable_abc_analysis() = parameters;
+    return Call<v1::AbcAnalysis>("GradingService/CreateAbcAnalysis", request);
+  }
+
+  absl::StatusOr<v1::ListAbcRowsResponse> Rows(const std::string& analysis, int page_size = 0,
+                                               const std::string& page_token = "",
+                                               std::string_view user = "ada",
+                                               std::string_view role = "admin") {
+    v1::ListAbcRowsRequest request;
+    request.set_parent(analysis);
+    request.set_page_size(page_size);
+    request.set_page_token(page_token);
+    return Call<v1::ListAbcRowsResponse>("GradingService/ListAbcRows", request, user, role);
+  }
+
+  api::PageTokens tokens_{"a key of the test, long enough"};
+  testing::ServiceFixture fixture_;
+  int orders_ = 0;
+};
+
+TEST_F(GradingServiceTest, AnAnalysisKeepsWhatItFound) {
+  const std::string big = MakeAccount("big"), middle = MakeAccount("middle"),
+                    small = MakeAccount("small"), back = MakeAccount("back");
+  MakeAccount("never bought");
+  Sell(big, "800.01");
+  Sell(middle, "200");
+  Sell(middle, "50", /*credit_note=*/true);
+  Sell(small, "49.99");
+  Sell(back, "0.001", /*credit_note=*/true);
+
+  auto analysis = Run();
+  ASSERT_TRUE(analysis.ok()) << analysis.status();
+  EXPECT_EQ(analysis->currency_code(), "CNY");
+  EXPECT_EQ(analysis->account_count(), 4);
+  EXPECT_EQ(analysis->total_value().units(), 1000);
+  EXPECT_EQ(analysis->net_sales().units(), 999);
+  EXPECT_EQ(analysis->net_sales().nanos(), 999000000);
+  EXPECT_EQ(analysis->top_account_count(), 1);
+  EXPECT_DOUBLE_EQ(analysis->top_share(), 0.80001);
+
+  Sell(small, "5000");
+  auto rows = Rows(analysis->name());
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  std::vector<std::string> table;
+  for (const auto& row : rows->rows()) {
+    table.push_back(
+        absl::StrCat(row.rank(), " ", row.external_id(), " ", v1::AbcClass_Name(row.abc_class())));
+  }
+  EXPECT_THAT(table, ElementsAre("1 big ABC_CLASS_A", "2 middle ABC_CLASS_B", "3 small ABC_CLASS_C",
+                                 "4 back ABC_CLASS_C"))
+      << "above the third are 950.01 of 1,000";
+  EXPECT_DOUBLE_EQ(rows->rows(1).share(), 0.15);
+  EXPECT_DOUBLE_EQ(rows->rows(3).share(), 0);
+  EXPECT_DOUBLE_EQ(rows->rows(3).cumulative_share(), 1);
+  EXPECT_EQ(rows->rows(3).value().nanos(), -1000000);
+}
+
+TEST_F(GradingServiceTest, WindowAndCurrencyDecideWhatCounts) {
+  EXPECT_EQ(Run().status().code(), absl::StatusCode::kFailedPrecondition) << "no trade at all";
+  const std::string account = MakeAccount("a");
+  Sell(account, "10", false, "CNY", 1000);
+  Sell(account, "20", false, "CNY", 2000);
+  Sell(account, "40", false, "EUR", 2000);
+  auto mixed = Run();
+  EXPECT_EQ(mixed.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(mixed.status().message()), HasSubstr("CNY, EUR"));
+  v1::AbcAnalysis window;
+  window.set_currency_code("CNY");
+  window.mutable_start_time()->set_seconds(1000);
+  window.mutable_end_time()->set_seconds(2000);
+  EXPECT_EQ(Run(window)->net_sales().units(), 10) << "the end is not part of the window";
+  window.mutable_end_time()->set_seconds(1000);
+  EXPECT_EQ(status::GetFieldViolations(Run(window).status())[0].field, "abc_analysis.end_time");
+  v1::AbcAnalysis thresholds;
+  thresholds.set_a_threshold(0.96);
+  EXPECT_EQ(status::GetFieldViolations(Run(thresholds).status())[0].field,
+            "abc_analysis.b_threshold");
+}
+
+TEST_F(GradingServiceTest, MergedAccountsCountForTheSurvivorAndDeletedOnesNot) {
+  const std::string survivor = MakeAccount("s"), merged = MakeAccount("m"),
+                    deleted = MakeAccount("d");
+  for (const std::string& account : {survivor, merged, deleted}) Sell(account, "10");
+  v1::MergeAccountRequest merge;
+  merge.set_name(merged);
+  merge.set_into(survivor);
+  ASSERT_TRUE(Call<v1::Account>("AccountService/MergeAccount", merge).ok());
+  v1::DeleteAccountRequest remove;
+  remove.set_name(deleted);
+  ASSERT_TRUE(Call<v1::Account>("AccountService/DeleteAccount", remove).ok());
+  auto analysis = Run();
+  ASSERT_TRUE(analysis.ok()) << analysis.status();
+  auto rows = Rows(analysis->name());
+  ASSERT_EQ(rows->rows_size(), 1);
+  EXPECT_EQ(rows->rows(0).account(), survivor);
+  EXPECT_EQ(rows->rows(0).value().units(), 20);
+}
+
+TEST_F(GradingServiceTest, AManagerSeesTheTeamsRowsWithoutTheWhole) {
+  const std::string mine = MakeAccount("mine", "li", "account_manager");
+  const std::string other = MakeAccount("other");
+  Sell(mine, "10");
+  Sell(other, "90");
+  auto analysis = Run();
+  auto rows = Rows(analysis->name(), 0, "", "li", "account_manager");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  ASSERT_EQ(rows->rows_size(), 1);
+  EXPECT_EQ(rows->rows(0).account(), mine);
+  EXPECT_EQ(rows->rows(0).abc_class(), v1::ABC_CLASS_B);
+  EXPECT_EQ(rows->rows(0).rank(), 0);
+  EXPECT_EQ(rows->rows(0).cumulative_share(), 0);
+
+  v1::GetAbcAnalysisRequest get;
+  get.set_name(analysis->name());
+  auto seen = Call<v1::AbcAnalysis>("GradingService/GetAbcAnalysis", get, "li", "account_manager");
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  EXPECT_EQ(seen->classes_size(), 0);
+  EXPECT_FALSE(seen->has_total_value());
+  v1::GetAbcChartRequest chart;
+  chart.set_parent(analysis->name());
+  EXPECT_EQ(Call<v1::AbcChart>("GradingService/GetAbcChart", chart, "li", "account_manager")
+                .status()
+                .code(),
+            absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(GradingServiceTest, TableAndChartComeInPieces) {
+  for (int i = 0; i < 7; ++i) Sell(MakeAccount(absl::StrCat("x", i)), absl::StrCat(100 - i));
+  auto analysis = Run();
+  std::vector<int64_t> ranks;
+  std::string token;
+  do {
+    auto page = Rows(analysis->name(), 3, token);
+    ASSERT_TRUE(page.ok()) << page.status();
+    for (const auto& row : page->rows()) ranks.push_back(row.rank());
+    token = page->next_page_token();
+  } while (!token.empty());
+  EXPECT_THAT(ranks, ElementsAre(1, 2, 3, 4, 5, 6, 7));
+
+  v1::GetAbcChartRequest request;
+  request.set_parent(analysis->name());
+  auto chart = Call<v1::AbcChart>("GradingService/GetAbcChart", request);
+  ASSERT_TRUE(chart.ok()) << chart.status();
+  ASSERT_EQ(chart->points_size(), 7);
+  EXPECT_EQ(chart->points(1).value().units(), 99);
+  EXPECT_DOUBLE_EQ(chart->points(6).cumulative_share(), 1);
+  request.set_max_points(5);
+  EXPECT_EQ(status::GetFieldViolations(
+                Call<v1::AbcChart>("GradingService/GetAbcChart", request).status())[0]
+                .field,
+            "max_points");
+
+  v1::ListAbcAnalysesRequest list;
+  list.set_page_size(1);
+  fixture_.clock().Advance(absl::Seconds(1));
+  ASSERT_TRUE(Run().ok());
+  auto first = Call<v1::ListAbcAnalysesResponse>("GradingService/ListAbcAnalyses", list);
+  list.set_page_token(first->next_page_token());
+  auto second = Call<v1::ListAbcAnalysesResponse>("GradingService/ListAbcAnalyses", list);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ(second->abc_analyses(0).name(), analysis->name()) << "newest first";
+}
+
+}  // namespace
+}  // namespace mainstay::accounts
