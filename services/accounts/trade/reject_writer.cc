@@ -1,4 +1,7 @@
-#include "services/accounts/trade/reject_writer.h"
+    if (out.size() < enough) return true;
+    std::string packet;
+    packet.swap(out);
+    return sink(packet);#include "services/accounts/trade/reject_writer.h"
 
 #include <string>
 #include <utility>
@@ -79,7 +82,11 @@ absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
     return status.ok();
   };
   const auto send = [&](size_t enough) {
-    return out.size() < enough || sink(std::exchange(out, {}));
+    if (out.size() < enough) return true;
+    // Not std::exchange: gcc 12 takes its move for an overflow at -O2.
+    std::string packet;
+    packet.swap(out);
+    return sink(packet);
   };
   CsvSplitter splitter;
   for (int64_t offset = 0;;) {
