@@ -1,7 +1,4 @@
-    if (out.size() < enough) return true;
-    std::string packet;
-    packet.swap(out);
-    return sink(packet);#include "services/accounts/trade/reject_writer.h"
+#include "services/accounts/trade/reject_writer.h"
 
 #include <string>
 #include <utility>
