@@ -24,6 +24,11 @@ namespace mainstay::accounts {
 
 class TradeFixture : public ::testing::Test {
  protected:
+  TradeFixture() = default;
+  // With one more service of a feature that stands on trade.
+  TradeFixture(std::string service, void (*handlers)(rpc::Router&, const Deps&))
+      : more_service_(std::move(service)), more_handlers_(handlers) {}
+
   using Request = v1::ImportTradeRequest;
 
   // How the files of these tests are to be read:
@@ -137,12 +142,20 @@ class TradeFixture : public ::testing::Test {
 
   static constexpr char kTrade[] = "mainstay.accounts.v1.TradeService/";
 
+  std::vector<std::string> Services() const {
+    std::vector<std::string> services = {"mainstay.accounts.v1.AccountService",
+                                         "mainstay.accounts.v1.AttributeSchemaService",
+                                         "mainstay.accounts.v1.TradeService"};
+    if (!more_service_.empty()) services.push_back(more_service_);
+    return services;
+  }
+
+  const std::string more_service_;
+  void (*const more_handlers_)(rpc::Router&, const Deps&) = nullptr;
   api::PageTokens page_tokens_{"0123456789abcdef0123456789abcdef"};
   testing::ServiceFixture service_{
       {.migrations = "services/accounts/migrations",
-       .services = {"mainstay.accounts.v1.AccountService",
-                    "mainstay.accounts.v1.AttributeSchemaService",
-                    "mainstay.accounts.v1.TradeService"},
+       .services = Services(),
        .handlers =
            [this](rpc::Router& router) {
              Deps deps{.page_tokens = &page_tokens_,
@@ -151,6 +164,7 @@ class TradeFixture : public ::testing::Test {
                                     .constraint_errors = &AccountsConstraintErrors()}};
              RegisterAccountService(router, deps);
              RegisterTradeService(router, deps);
+             if (more_handlers_ != nullptr) more_handlers_(router, deps);
            },
        .constraint_errors = &AccountsConstraintErrors()}};
 };
