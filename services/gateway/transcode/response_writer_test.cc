@@ -316,6 +316,17 @@ TEST(ResponseWriterTest, WritesASingleField) {
   EXPECT_EQ(json, R"(["5"][]{}"s"null)");
 }
 
+TEST(ResponseWriterTest, EscapesWhereverItStands) {
+  for (unsigned char c = 1; c < 0x80; ++c) {
+    for (size_t at = 0; at < 20; ++at) {
+      std::string text(20, at % 2 == 0 ? ' ' : '~'), json;
+      text[at] = static_cast<char>(c);
+      AppendJsonString(text, &json);
+      EXPECT_EQ(nlohmann::json::parse(json).get<std::string>(), text) << int{c} << " at " << at;
+    }
+  }
+}
+
 TEST(ResponseWriterTest, ReplacesBytesThatAreNotUtf8) {
   std::string json;
   AppendJsonString("a\xff\xed\xa0\x80z", &json);
