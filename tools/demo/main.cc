@@ -69,6 +69,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--out", out, "Write CSV files into this folder instead of loading");
   app.add_option("--day", day, "The last day of trade, YYYY-MM-DD; today when absent");
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return absl::StrCat("mainstay-demo: ", error.what(), " (see --help)\n");
+  });
   CLI11_PARSE(app, argc, argv);
 
   absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());

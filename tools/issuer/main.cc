@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/auth/roles.h"
 #include "tools/issuer/issuer.h"
@@ -32,6 +33,9 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   token->add_option("--issuer", request.issuer, "The token's iss")->capture_default_str();
   token->add_option("--audience", request.audience, "The token's aud")->capture_default_str();
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return absl::StrCat("mainstay-issuer: ", error.what(), " (see --help)\n");
+  });
   CLI11_PARSE(app, argc, argv);
 
   if (init->parsed()) {

@@ -6,6 +6,7 @@
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -68,26 +69,15 @@ void AddUpdate(CLI::App& accounts, Chosen& chosen) {
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
 }
 
-// A verb on one account: its request has name, reason and request_id, perhaps etag.
-template <class Request>
-void AddVerb(CLI::App& accounts, Chosen& chosen, const std::string& name, const std::string& help,
-             const std::string& method, bool with_etag) {
-  struct Options {
-    std::string account;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddCommand(accounts, name, help, chosen, [options, method](Session& session) -> absl::Status {
-        Request request;
-        ASSIGN_OR_RETURN(*request.mutable_name(), ResolveAccount(session, options->account));
-        ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto account, session.Call<Account>(method, request));
-        session.PrintRecord(account);
-        return absl::OkStatus();
-      });
-  command->add_option("account", options->account, kAccountHelp)->required();
-  AddWriteOptions(*command, options->write, with_etag);
+Verb OnAccount(const std::string& name, const std::string& help, const std::string& method,
+               bool with_etag) {
+  return {.name = name,
+          .help = help,
+          .method = method,
+          .argument = "account",
+          .argument_help = kAccountHelp,
+          .resolve = ResolveAccount,
+          .with_etag = with_etag};
 }
 
 void AddMerge(CLI::App& accounts, Chosen& chosen) {
@@ -118,14 +108,19 @@ void AddMerge(CLI::App& accounts, Chosen& chosen) {
 void AddAccountWrites(CLI::App& accounts, Chosen& chosen) {
   AddCreate(accounts, chosen);
   AddUpdate(accounts, chosen);
-  AddVerb<DeleteAccountRequest>(accounts, chosen, "delete", "Delete an account; it can come back",
-                                "AccountService/DeleteAccount", /*with_etag=*/true);
-  AddVerb<UndeleteAccountRequest>(accounts, chosen, "undelete", "Bring a deleted account back",
-                                  "AccountService/UndeleteAccount", /*with_etag=*/false);
+  AddVerb<DeleteAccountRequest, Account>(
+      accounts, chosen,
+      OnAccount("delete", "Delete an account; it can come back", "AccountService/DeleteAccount",
+                /*with_etag=*/true));
+  AddVerb<UndeleteAccountRequest, Account>(
+      accounts, chosen,
+      OnAccount("undelete", "Bring a deleted account back", "AccountService/UndeleteAccount",
+                /*with_etag=*/false));
   AddMerge(accounts, chosen);
-  AddVerb<UnmergeAccountRequest>(accounts, chosen, "unmerge",
-                                 "Take a merge back: both accounts stand as before",
-                                 "AccountService/UnmergeAccount", /*with_etag=*/false);
+  AddVerb<UnmergeAccountRequest, Account>(
+      accounts, chosen,
+      OnAccount("unmerge", "Take a merge back: both accounts stand as before",
+                "AccountService/UnmergeAccount", /*with_etag=*/false));
 }
 
 }  // namespace mainstay::ctl

@@ -1,3 +1,4 @@
+#include "absl/strings/str_cat.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/token_file.h"
@@ -14,6 +15,9 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
              "customer=CustomerID,order=InvoiceNo,quantity=Qty,price=Price,time=Date --currency "
              "CNY --create-accounts\n"
              "      mainstayctl abc run && mainstayctl abc chart");
+  app.failure_message([](const CLI::App*, const CLI::Error& error) {
+    return absl::StrCat("error: ", error.what(), " (see --help)\n");
+  });
   app.set_version_flag("--version", MAINSTAY_VERSION);
   app.require_subcommand(1);
   app.fallthrough();  // --json and --server may stand behind the command

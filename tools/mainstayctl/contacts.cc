@@ -8,6 +8,7 @@
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -45,18 +46,6 @@ void AddList(CLI::App& contacts, Chosen& chosen) {
   command->add_option("account", options->account, "Resource name, id or external id")->required();
   AddListOptions(*command, options->list, /*filtered=*/true);
   command->add_flag("--deleted", options->deleted, "Also those deleted");
-}
-
-void AddGet(CLI::App& contacts, Chosen& chosen) {
-  auto request = std::make_shared<GetContactRequest>();
-  CLI::App* command = AddCommand(
-      contacts, "get", "Show one contact", chosen, [request](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto contact,
-                         session.Call<Contact>("ContactService/GetContact", *request));
-        session.PrintRecord(contact);
-        return absl::OkStatus();
-      });
-  command->add_option("contact", *request->mutable_name(), kContactHelp)->required();
 }
 
 void AddCreate(CLI::App& contacts, Chosen& chosen) {
@@ -111,25 +100,13 @@ void AddUpdate(CLI::App& contacts, Chosen& chosen) {
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
 }
 
-template <class Request>
-void AddVerb(CLI::App& contacts, Chosen& chosen, const std::string& name, const std::string& help,
-             const std::string& method, bool with_etag) {
-  struct Options {
-    std::string contact;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddCommand(contacts, name, help, chosen, [options, method](Session& session) -> absl::Status {
-        Request request;
-        request.set_name(options->contact);
-        ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto contact, session.Call<Contact>(method, request));
-        session.PrintRecord(contact);
-        return absl::OkStatus();
-      });
-  command->add_option("contact", options->contact, kContactHelp)->required();
-  AddWriteOptions(*command, options->write, with_etag);
+Verb OnContact(const std::string& name, const std::string& help, const std::string& method) {
+  return {.name = name,
+          .help = help,
+          .method = method,
+          .argument = "contact",
+          .argument_help = kContactHelp,
+          .resolve = [](Session&, const std::string& text) { return text; }};
 }
 
 }  // namespace
@@ -138,13 +115,18 @@ void AddContacts(CLI::App& app, Chosen& chosen) {
   CLI::App* contacts = app.add_subcommand("contacts", "An account's key persons (关键人)");
   contacts->require_subcommand(1);
   AddList(*contacts, chosen);
-  AddGet(*contacts, chosen);
+  Verb get = OnContact("get", "Show one contact", "ContactService/GetContact");
+  get.writes = false;
+  AddVerb<GetContactRequest, Contact>(*contacts, chosen, get);
   AddCreate(*contacts, chosen);
   AddUpdate(*contacts, chosen);
-  AddVerb<DeleteContactRequest>(*contacts, chosen, "delete", "Delete a contact; it can come back",
-                                "ContactService/DeleteContact", /*with_etag=*/true);
-  AddVerb<UndeleteContactRequest>(*contacts, chosen, "undelete", "Bring a deleted contact back",
-                                  "ContactService/UndeleteContact", /*with_etag=*/false);
+  Verb remove =
+      OnContact("delete", "Delete a contact; it can come back", "ContactService/DeleteContact");
+  remove.with_etag = true;
+  AddVerb<DeleteContactRequest, Contact>(*contacts, chosen, remove);
+  AddVerb<UndeleteContactRequest, Contact>(
+      *contacts, chosen,
+      OnContact("undelete", "Bring a deleted contact back", "ContactService/UndeleteContact"));
 }
 
 }  // namespace mainstay::ctl

@@ -36,6 +36,7 @@ std::string DescribeError(const absl::Status& status, const Terminal& terminal) 
   const std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
   // The message of a refused input only joins the violations, which follow one a line.
   std::string what = violations.empty() ? Printable(status.message()) : "the input was refused";
+  if (what.empty() && absl::IsUnimplemented(status)) what = "the server does not offer this";
   if (what.empty()) what = absl::StatusCodeToString(status.code());
   std::string text = absl::StrCat(terminal.Paint(Colour::kRed, "error:"), " ", what);
   if (const auto detail = status::GetErrorDetail(status)) {

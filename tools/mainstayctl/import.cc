@@ -15,6 +15,7 @@
 #include "tools/mainstayctl/progress.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/upload.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -152,20 +153,15 @@ void AddList(CLI::App& import, Chosen& chosen) {
   AddListOptions(*command, *options, /*filtered=*/false);
 }
 
-// A call that takes an import's name and answers with the import.
-template <class Request>
-void AddVerb(CLI::App& import, Chosen& chosen, const std::string& name, const std::string& help,
-             const std::string& method) {
-  auto id = std::make_shared<std::string>();
-  CLI::App* command =
-      AddCommand(import, name, help, chosen, [id, method](Session& session) -> absl::Status {
-        Request request;
-        request.set_name(InCollection("tradeImports", *id));
-        ASSIGN_OR_RETURN(const auto found, session.Call<TradeImport>(method, request));
-        session.PrintRecord(found);
-        return absl::OkStatus();
-      });
-  command->add_option("import", *id, "Resource name or id")->required();
+Verb OnImport(const std::string& name, const std::string& help, const std::string& method) {
+  return {.name = name,
+          .help = help,
+          .method = method,
+          .argument = "import",
+          .argument_help = "Resource name or id",
+          .resolve = [](Session&,
+                        const std::string& text) { return InCollection("tradeImports", text); },
+          .writes = false};
 }
 
 void AddRejects(CLI::App& import, Chosen& chosen) {
@@ -190,12 +186,13 @@ void AddImport(CLI::App& app, Chosen& chosen) {
   import->require_subcommand(1);
   AddTradeCommand(*import, chosen);
   AddList(*import, chosen);
-  AddVerb<GetTradeImportRequest>(*import, chosen, "get", "Show one import",
-                                 "TradeService/GetTradeImport");
+  AddVerb<GetTradeImportRequest, TradeImport>(
+      *import, chosen, OnImport("get", "Show one import", "TradeService/GetTradeImport"));
   AddRejects(*import, chosen);
-  AddVerb<CancelTradeImportRequest>(*import, chosen, "cancel",
-                                    "Give up an import that was not applied",
-                                    "TradeService/CancelTradeImport");
+  AddVerb<CancelTradeImportRequest, TradeImport>(
+      *import, chosen,
+      OnImport("cancel", "Give up an import that was not applied",
+               "TradeService/CancelTradeImport"));
 }
 
 }  // namespace mainstay::ctl

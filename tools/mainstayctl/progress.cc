@@ -44,7 +44,8 @@ std::string ProgressLine(int64_t done, int64_t total, int64_t begin, absl::Durat
   const double seconds = std::max(absl::ToDoubleSeconds(elapsed), 1e-3);
   const double rate = static_cast<double>(done - begin) / seconds;
   const std::string speed = absl::StrCat(FormatBytes(static_cast<int64_t>(rate)), "/s");
-  if (total <= 0) return Fit(absl::StrCat(FormatBytes(done), "  ", speed), width);
+  auto fit = [width](const std::string& line) { return width > 0 ? Fit(line, width) : line; };
+  if (total <= 0) return fit(absl::StrCat(FormatBytes(done), "  ", speed));
   const double share = static_cast<double>(done) / static_cast<double>(total);
   std::string text = absl::StrFormat("%3d %%  %s of %s  %s", static_cast<int>(share * 100),
                                      FormatBytes(done), FormatBytes(total), speed);
@@ -54,7 +55,7 @@ std::string ProgressLine(int64_t done, int64_t total, int64_t begin, absl::Durat
   }
   const int room = std::min(kBarWidth, width - DisplayWidth(text) - 2);
   if (room >= 5) text = absl::StrCat(Bar(share, room), "  ", text);
-  return Fit(text, width);
+  return fit(text);
 }
 
 std::string ApplyingLine(double progress, int width) {
@@ -71,7 +72,7 @@ void Progress::Sent(int64_t done, absl::Time now) {
   }
   drawn_ = now;
   Draw(ProgressLine(done, total_, begin_, now - start_,
-                    terminal_.interactive ? terminal_.width - 1 : 100));
+                    terminal_.interactive ? terminal_.width - 1 : 0));
 }
 
 void Progress::Applying(double progress) {

@@ -15,9 +15,9 @@ std::string FormatBytes(int64_t bytes);
 // "42 s", "3 min 20 s", "1 h 05 min"
 std::string FormatElapsed(absl::Duration duration);
 
-// "██████░░░░  61 %  27.9 of 45.6 MB  9.3 MB/s  ETA 2 s" in at most `width` columns; without bar,
-// share and ETA when `total` is 0 (not known). `begin`: bytes that were there before the start,
-// which the rate leaves out.
+// "██████░░░░  61 %  27.9 of 45.6 MB  9.3 MB/s  ETA 2 s" in at most `width` columns, or
+// without the bar when `width` is 0; without bar, share and ETA when `total` is 0 (not known).
+// `begin`: bytes that were there before the start, which the rate leaves out.
 std::string ProgressLine(int64_t done, int64_t total, int64_t begin, absl::Duration elapsed,
                          int width);
 // "applying  ██████░░░░  61 %"

@@ -207,6 +207,7 @@ TEST(ProgressTest, SaysRateAndTimeLeft) {
   EXPECT_LE(DisplayWidth(line), 80);
   EXPECT_TRUE(absl::StartsWith(line, "██"));
   EXPECT_LE(DisplayWidth(ProgressLine(1, 100, 0, absl::Seconds(1), 20)), 20);
+  EXPECT_EQ(ProgressLine(50, 100, 0, absl::Seconds(5), 0), " 50 %  50 B of 100 B  10 B/s  ETA 5 s");
   EXPECT_EQ(ProgressLine(3000, 0, 0, absl::Seconds(1), 80), "3.0 kB  3.0 kB/s");
   EXPECT_THAT(ProgressLine(0, 100, 0, absl::ZeroDuration(), 80), Not(HasSubstr("ETA")));
   EXPECT_EQ(FormatElapsed(absl::Seconds(200)), "3 min 20 s");

@@ -12,6 +12,7 @@
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -101,21 +102,6 @@ void AddRecordOrder(CLI::App& orders, Chosen& chosen) {
   command->add_option("--file", options->file, "The order as JSON; - for standard input");
   command->add_option("--request-id", options->write.request_id,
                       "A UUID that makes the call repeatable; made when absent");
-}
-
-void AddGetOrder(CLI::App& orders, Chosen& chosen) {
-  auto request = std::make_shared<GetOrderRequest>();
-  CLI::App* command = AddCommand(
-      orders, "get", "Show one order with its lines", chosen,
-      [request](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto order, session.Call<Order>("TradeService/GetOrder", *request));
-        session.PrintRecord(order);
-        return absl::OkStatus();
-      });
-  command
-      ->add_option("order", *request->mutable_name(),
-                   "accounts/…/orders/…, as the list with --json names it")
-      ->required();
 }
 
 void AddRecordPayment(CLI::App& payments, Chosen& chosen) {
@@ -249,7 +235,15 @@ void AddTrade(CLI::App& app, Chosen& chosen) {
        {"kind", {.title = "KIND"}},
        {"line_count", {.title = "LINES", .right = true}},
        {"total", {.title = "TOTAL", .right = true}}});
-  AddGetOrder(*orders, chosen);
+  AddVerb<GetOrderRequest, Order>(
+      *orders, chosen,
+      {.name = "get",
+       .help = "Show one order with its lines",
+       .method = "TradeService/GetOrder",
+       .argument = "order",
+       .argument_help = "accounts/…/orders/…, as the list with --json names it",
+       .resolve = [](Session&, const std::string& text) { return text; },
+       .writes = false});
   AddRecordOrder(*orders, chosen);
 
   CLI::App* payments = app.add_subcommand("payments", "What an account paid");
