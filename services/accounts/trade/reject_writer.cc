@@ -80,10 +80,9 @@ absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
   };
   const auto send = [&](size_t enough) {
     if (out.size() < enough) return true;
-    // Not std::exchange: gcc 12 takes its move for an overflow at -O2.
-    std::string packet;
-    packet.swap(out);
-    return sink(packet);
+    const bool taken = sink(out);
+    out.clear();
+    return taken;
   };
   CsvSplitter splitter;
   for (int64_t offset = 0;;) {
