@@ -1,6 +1,4 @@
 // What becomes of a request at the backend, and of the backend's answer.
-#include <fstream>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <google/rpc/error_details.pb.h>
@@ -9,15 +7,12 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/testing/redis.h"
-#include "mainstay/type/v1/http_body.pb.h"
 #include "services/gateway/http/http_test_kit.h"
 
 namespace mainstay::gateway {
 namespace {
 
 using ::testing::HasSubstr;
-
-constexpr char kDownload[] = "/mainstay.accounts.v1.TradeService/DownloadTradeImportRejects";
 
 class CallsTest : public HttpTest {};
 
@@ -64,7 +59,7 @@ TEST_F(CallsTest, TokenTraceRequestIdAndDeadlineGoAlong) {
   EXPECT_LE(left, absl::Seconds(31));
 
   client.Call("GET", "/v1/items/7", headers + "X-Request-Timeout: 5s\r\n");
-  EXPECT_LE(left, absl::Seconds(5));
+  EXPECT_LE(left, absl::Milliseconds(5100));  // gRPC rounds it up on the wire
   EXPECT_EQ(client.Call("GET", "/v1/items/7", headers + "X-Request-Timeout: soon\r\n").result_int(),
             400);
 }
@@ -172,206 +167,6 @@ TEST_F(CallsTest, ALateAnswerMeetsALiveObject) {
   absl::SleepFor(absl::Milliseconds(50));
   release.Notify();
   server_->Drain(absl::Seconds(5));
-}
-
-TEST_F(CallsTest, StreamsBecomeLinesOfJson) {
-  Start();
-  backend_.On(Sample("Watch"), [](FakeCall& call) {
-    std::string request;
-    call.Read(&request);
-    for (int i = 0; i < 100; ++i) {
-      sample::v1::Item item;
-      item.set_name(absl::StrCat("items/", i));
-      if (!call.Write(item.SerializeAsString())) break;
-    }
-    return grpc::Status::OK;
-  });
-  HttpClient client = Connect();
-  const HttpResponse response = client.Call("GET", "/v1/items/7:watch", Auth());
-  EXPECT_EQ(response.result_int(), 200);
-  EXPECT_EQ(response["Content-Type"], "application/x-ndjson");
-  std::string expected;
-  for (int i = 0; i < 100; ++i) absl::StrAppend(&expected, "{\"name\":\"items/", i, "\"}\n");
-  EXPECT_EQ(response.body(), expected);
-  EXPECT_EQ(client.Call("GET", "/").body(), "hello");
-  EXPECT_EQ(client.Call("HEAD", "/v1/items/7:watch", Auth()).result_int(), 200);
-  EXPECT_EQ(client.Call("GET", "/").body(), "hello");
-}
-
-TEST_F(CallsTest, AStreamThatFailsSaysSo) {
-  Start();
-  int lines = 0;
-  backend_.On(Sample("Watch"), [&](FakeCall& call) {
-    std::string request;
-    call.Read(&request);
-    for (int i = 0; i < lines; ++i) call.Write("");
-    return grpc::Status(grpc::ABORTED, "x");
-  });
-  HttpClient client = Connect();
-  EXPECT_EQ(client.Call("GET", "/v1/items/7:watch", Auth()).result_int(), 409);
-  lines = 1;
-  const HttpResponse response = client.Call("GET", "/v1/items/7:watch", Auth());
-  EXPECT_EQ(response.result_int(), 200);
-  EXPECT_THAT(response.body(), ::testing::StartsWith("{}\n{\"error\":{\"code\":10"));
-}
-
-TEST_F(CallsTest, AReaderWhoStopsHoldsTheBackendBack) {
-  Start();
-  std::atomic<int> written = 0;
-  absl::Notification cancelled;
-  backend_.On(kDownload, [&](FakeCall& call) {
-    std::string request;
-    call.Read(&request);
-    type::v1::HttpBody body;
-    body.set_content_type("text/csv");
-    body.set_data(std::string(256 << 10, 'x'));
-    while (call.Write(body.SerializeAsString())) ++written;
-    cancelled.Notify();
-    return grpc::Status::CANCELLED;
-  });
-  HttpClient client = Connect();
-  client.Send(absl::StrCat("GET /v1/tradeImports/1:downloadRejects HTTP/1.1\r\nHost: test\r\n",
-                           Auth(), "\r\n"));
-  EXPECT_THAT(client.ReceiveUntil("\r\n\r\n"), HasSubstr("Content-Type: text/csv"));
-  absl::SleepFor(absl::Milliseconds(500));
-  const int held = written;
-  EXPECT_LT(held, 64);  // 16 MiB: socket buffers and flow control windows
-  absl::SleepFor(absl::Milliseconds(300));
-  EXPECT_EQ(written, held);
-  client.Close();
-  EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(5)));
-}
-
-TEST_F(CallsTest, RawStreamsKeepEveryByteAndTheFileName) {
-  Start();
-  std::string sent;
-  backend_.On(kDownload, [&](FakeCall& call) {
-    std::string request;
-    call.Read(&request);
-    for (int i = 0; i < 50; ++i) {
-      type::v1::HttpBody body;
-      if (i == 0) {
-        body.set_content_type("text/csv");
-        body.set_filename("rejects 表.csv");
-      }
-      body.set_data(std::string(i * 1000, static_cast<char>(i)));
-      sent += body.data();
-      call.Write(body.SerializeAsString());
-    }
-    return grpc::Status::OK;
-  });
-  HttpClient client = Connect();
-  const HttpResponse response = client.Call("GET", "/v1/tradeImports/1:downloadRejects", Auth());
-  EXPECT_EQ(response.result_int(), 200);
-  EXPECT_TRUE(response.body() == sent);
-  EXPECT_THAT(std::string(response["Content-Disposition"]),
-              HasSubstr("filename*=UTF-8''rejects%20%E8%A1%A8.csv"));
-}
-
-// Reads an upload to its end and answers its size.
-grpc::Status CountBytes(FakeCall& call, std::string* first_parent) {
-  std::string message;
-  int64_t size = 0;
-  bool first = true;
-  while (call.Read(&message)) {
-    sample::v1::UploadRequest request;
-    request.ParseFromString(message);
-    if (std::exchange(first, false)) *first_parent = request.parent() + "|" + request.mode();
-    size += static_cast<int64_t>(request.file().data().size());
-  }
-  sample::v1::Item item;
-  item.set_size(size);
-  call.Write(item.SerializeAsString());
-  return grpc::Status::OK;
-}
-
-TEST_F(CallsTest, UploadsStreamThroughWhateverTheirLength) {
-  Start([](HttpOptions& options) { options.max_body_bytes = 1000; });
-  std::string first;
-  backend_.On(Sample("Upload"), [&](FakeCall& call) { return CountBytes(call, &first); });
-  const std::string head =
-      absl::StrCat("POST /v1/items/7/uploads?mode=fast HTTP/1.1\r\nHost: test\r\n", Auth());
-  HttpClient client = Connect();
-  client.Send(absl::StrCat(head, "Content-Length: 5000000\r\n\r\n"));
-  for (int i = 0; i < 50; ++i) client.Send(std::string(100000, 'x'));
-  EXPECT_EQ(client.Receive().body(), R"({"size":"5000000"})");
-  EXPECT_EQ(first, "items/7|fast");
-
-  client.Send(absl::StrCat(head, "Transfer-Encoding: chunked\r\n\r\n"));
-  for (int i = 0; i < 300; ++i) client.Send("3E8\r\n" + std::string(1000, 'y') + "\r\n");
-  client.Send("0\r\n\r\n");
-  EXPECT_EQ(client.Receive().body(), R"({"size":"300000"})");
-
-  client.Send(absl::StrCat(head, "Content-Length: 0\r\n\r\n"));
-  EXPECT_EQ(client.Receive().body(), "{}");
-  EXPECT_EQ(first, "items/7|fast");
-}
-
-int64_t ResidentKib() {
-  std::ifstream status("/proc/self/status");
-  std::string word;
-  int64_t kib = 0;
-  while (status >> word && word != "VmRSS:") {
-  }
-  status >> kib;
-  return kib;
-}
-
-TEST_F(CallsTest, ASlowBackendHoldsAnUploadBack) {
-  Start();
-  absl::Notification release;
-  std::string first;
-  backend_.On(Sample("Upload"), [&](FakeCall& call) {
-    release.WaitForNotification();
-    return CountBytes(call, &first);
-  });
-  HttpClient client = Connect();
-  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
-                           "Content-Length: 48000000\r\n\r\n"));
-  const int64_t before = ResidentKib();
-  std::atomic<int> sent = 0;
-  std::thread sender([&] {
-    const std::string piece(100000, 'x');
-    for (; sent < 480; ++sent) client.Send(piece);
-  });
-  absl::SleepFor(absl::Milliseconds(500));
-  EXPECT_LT(sent, 200);
-  EXPECT_LT(ResidentKib() - before, 20 << 10);  // the fake backend's share is in it too
-  release.Notify();
-  sender.join();
-  EXPECT_EQ(client.Receive().body(), R"({"size":"48000000"})");
-  EXPECT_LT(ResidentKib() - before, 20 << 10);
-}
-
-TEST_F(CallsTest, ABackendThatRefusesAnUploadAnswersAtOnce) {
-  Start();
-  backend_.On(Sample("Upload"), [](FakeCall& call) {
-    std::string message;
-    call.Read(&message);
-    return grpc::Status(grpc::PERMISSION_DENIED, "no");
-  });
-  HttpClient client = Connect();
-  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
-                           "Content-Length: 5000000\r\n\r\n", std::string(200000, 'x')));
-  EXPECT_EQ(client.Receive().result_int(), 403);
-}
-
-TEST_F(CallsTest, AnUploaderWhoLeavesCancelsTheCall) {
-  Start();
-  absl::Notification cancelled;
-  backend_.On(Sample("Upload"), [&](FakeCall& call) {
-    std::string message;
-    while (call.Read(&message)) {
-    }
-    if (call.AwaitCancelled()) cancelled.Notify();
-    return grpc::Status::CANCELLED;
-  });
-  HttpClient client = Connect();
-  client.Send(absl::StrCat("POST /v1/items/7/uploads HTTP/1.1\r\nHost: test\r\n", Auth(),
-                           "Content-Length: 5000000\r\n\r\n", std::string(200000, 'x')));
-  absl::SleepFor(absl::Milliseconds(100));
-  client.Close();
-  EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(5)));
 }
 
 TEST_F(CallsTest, RatesAreLimitedByPrincipal) {

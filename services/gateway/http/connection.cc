@@ -117,7 +117,7 @@ void Connection::Advance() {
         break;
       case State::kLinger:
         buffer_.consume(buffer_.size());
-        Read();
+        if (!encrypted()) Read();
         more = false;
         break;
       default:
@@ -321,7 +321,7 @@ void Connection::NextRequest() {
 void Connection::Linger() {
   state_ = State::kLinger;
   SetDeadline(options_.linger_timeout);
-  if (encrypted() && !reading_) {
+  if (encrypted()) {  // says goodbye, and waits for the caller's
     stream_.async_shutdown([self = shared_from_this()](error_code) { self->Close(); });
     return;
   }

@@ -1,0 +1,48 @@
+#include "services/gateway/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mainstay::gateway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+const std::vector<const char*> kNeeded = {"mainstay-gateway", "--backends=accounts=h:1",
+                                          "--auth-issuer=https://i", "--auth-jwks=/k"};
+
+absl::Status Read(std::vector<const char*> more, Settings* settings) {
+  std::vector<const char*> arguments = kNeeded;
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return ReadSettings(static_cast<int>(arguments.size()), arguments.data(), settings);
+}
+
+TEST(SettingsTest, NothingMoreIsNeeded) {
+  Settings settings;
+  ASSERT_TRUE(Read({}, &settings).ok());
+  EXPECT_EQ(settings.rate_limit, 0);
+  EXPECT_TRUE(HttpServerOptions(settings).cors_origins.empty());
+  const absl::Status missing = ReadSettings(1, kNeeded.data(), &settings);
+  EXPECT_EQ(missing.code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(SettingsTest, WhatGoesTogetherIsCheckedTogether) {
+  Settings settings;
+  EXPECT_THAT(std::string(Read({"--tls-cert-file=/c"}, &settings).message()),
+              HasSubstr("--tls-key-file"));
+  Settings backend;
+  EXPECT_THAT(
+      std::string(Read({"--backend-cert-file=/c", "--backend-key-file=/k"}, &backend).message()),
+      HasSubstr("--backend-ca-file"));
+}
+
+TEST(SettingsTest, ListsAndDefaultsAreWorkedOut) {
+  Settings settings;
+  ASSERT_TRUE(Read({"--cors-origins=https://a,https://b", "--rate-limit=50"}, &settings).ok());
+  EXPECT_THAT(HttpServerOptions(settings).cors_origins, ElementsAre("https://a", "https://b"));
+  EXPECT_EQ(LimiterOptions(settings).quota.burst, 100);
+}
+
+}  // namespace
+}  // namespace mainstay::gateway
