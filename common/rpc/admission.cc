@@ -38,7 +38,7 @@ absl::Duration AdmissionQueue::ExpectedWait() const {
 
 absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time deadline) {
   const absl::Time now = absl::Now();
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (closed_) return absl::UnavailableError("the server is shutting down; try another one");
   std::deque<IncomingCall*>& waiting = lanes_[lane].waiting;
   const absl::Duration wait = ExpectedWait();
@@ -52,7 +52,9 @@ absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time d
   waiting.push_back(call);
   ++waiting_;
   lanes_[lane].depth->Set(static_cast<double>(waiting.size()));
-  if (idle_ > 0) arrived_.notify_one();
+  const bool wake = idle_ > 0;
+  lock.unlock();  // or the woken thread would at once wait for it
+  if (wake) arrived_.notify_one();
   return absl::OkStatus();
 }
 

@@ -1,7 +1,6 @@
 #include "common/service/service.h"
 
 #include <grpc/support/log.h>
-#include <malloc.h>
 
 #include <iostream>
 #include <memory>
@@ -15,10 +14,6 @@
 
 namespace mainstay::service {
 namespace {
-
-// glibc gives nearly every thread an arena of its own, which with some twenty mostly idle threads
-// is most of an idle process's memory.
-constexpr int kArenas = 4;
 
 void LogGrpc(gpr_log_func_args* args) {
   const log::Level level = args->severity == GPR_LOG_SEVERITY_ERROR  ? log::Level::kWarning
@@ -68,7 +63,7 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
 
 int Run(int argc, const char* const* argv, const Definition& definition) {
   ops::BlockSignals();
-  mallopt(M_ARENA_MAX, kArenas);
+  ops::TuneProcess();
   Settings settings;
   if (absl::Status status = Configure(argc, argv, definition, &settings); !status.ok()) {
     if (absl::IsCancelled(status)) return 0;

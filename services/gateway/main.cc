@@ -1,6 +1,4 @@
 // mainstay-gateway: what the gateway is made of.
-#include <malloc.h>
-
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -21,9 +19,6 @@
 
 namespace mainstay::gateway {
 namespace {
-
-// glibc gives nearly every thread an arena of its own: most of an idle process's memory.
-constexpr int kArenas = 4;
 
 absl::flat_hash_map<std::string, Page> Pages() {
   return {{"/",
@@ -80,7 +75,7 @@ absl::Status Serve(const Settings& settings) {
 
 int Main(int argc, const char* const* argv) {
   ops::BlockSignals();
-  mallopt(M_ARENA_MAX, kArenas);
+  ops::TuneProcess();
   Settings settings;
   if (absl::Status status = ReadSettings(argc, argv, &settings); !status.ok()) {
     if (absl::IsCancelled(status)) return 0;

@@ -5,6 +5,7 @@
 //
 // Prints calls per second, p50 and p99 for each, and the ratios. Server and client are separate
 // processes; authentication, scope, tracing and metrics are on as in production.
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,8 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/log/log.h"
+#include "common/metrics/metrics.h"
+#include "common/ops/process.h"
 #include "common/pg/session.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/messages.h"
@@ -112,6 +115,7 @@ rpc::Router BenchRouter() {
 [[noreturn]] void Serve(const std::string& dsn, const auth::VerifierOptions& keys, int out) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (std::freopen("/dev/null", "w", stderr) == nullptr) std::abort();
+  ops::TuneProcess();
   log::Init({.service = "bench", .format = log::Format::kJson});
   auto verifier = auth::Verifier::Create(keys).value();
   rpc::ServerOptions options;
@@ -122,8 +126,16 @@ rpc::Router BenchRouter() {
   server->SetServing(true);
   const std::string line = server->address() + "\n";
   if (::write(out, line.data(), line.size()) < 0) std::abort();
-  ::pause();
-  std::abort();
+  int signal = 0;
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigwait(&stop, &signal);
+  const double batches = metrics::Counter("mainstay_rpc_batches_total", "").Value();
+  const double calls = metrics::Counter("mainstay_rpc_batched_calls_total", "").Value();
+  std::printf("%.1f calls a batch\n", calls / std::max(batches, 1.0));
+  std::fflush(stdout);
+  ::_exit(0);
 }
 
 struct Figures {
@@ -297,6 +309,7 @@ int Main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   auto wanted = [&](const char* name) { return settings.only.empty() || settings.only == name; };
 
+  ops::BlockSignals();
   const testing::TestIssuer issuer;
   std::unique_ptr<testing::TestDatabase> database = testing::NewDatabase("");
   std::string dsn;
@@ -324,7 +337,7 @@ int Main(int argc, char** argv) {
       Print(name, client.Run(rpc::EchoMethod(method)), reference.per_second);
     }
   }
-  ::kill(server, SIGKILL);
+  ::kill(server, SIGTERM);
   ::waitpid(server, nullptr, 0);
   return 0;
 }
