@@ -38,7 +38,7 @@ absl::StatusOr<std::string> CurrencyOf(pg::Tx& tx, const AbcWindow& window) {
 absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
                                        const v1::CreateAbcAnalysisRequest& request) {
   const absl::StatusOr<AbcAnalysis> asked = FromProto(request.abc_analysis());
-  if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis.");
+  if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis");
   return api::WriteOnce<v1::AbcAnalysis>(
       call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
         AbcAnalysis analysis = *asked;

@@ -25,7 +25,7 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   if (parsed.ok()) {
     if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
   }
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order.");
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));

@@ -25,7 +25,7 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   if (parsed.ok()) {
     if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
   }
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment.");
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Payment>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
