@@ -1,4 +1,5 @@
-// Structured logs (spdlog, asynchronous): one JSON object a line, or a readable line on a terminal.
+// Structured logs: one JSON object a line, or a readable line on a terminal. Written by a thread of
+// their own; never block a call.
 #pragma once
 
 #include <initializer_list>

@@ -1,6 +1,9 @@
 #include "common/log/log.h"
 
+#include <unistd.h>
+
 #include <limits>
+#include <memory>
 #include <thread>
 #include <vector>
 
@@ -9,6 +12,7 @@
 
 #include "absl/strings/str_split.h"
 #include "common/log/line.h"
+#include "common/log/line_writer.h"
 
 namespace mainstay::log {
 namespace {
@@ -73,6 +77,27 @@ TEST(LogTest, LinesOfManyThreadsArriveWholeAfterFlush) {
     ++lines;
   }
   EXPECT_EQ(lines, 2000);
+}
+
+TEST(LineWriterTest, AReaderWhoStopsCostsLinesNotTime) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  auto writer = std::make_unique<LineWriter>(ends[1]);
+  const std::string line = std::string(1023, 'x') + "\n";
+  const absl::Time start = absl::Now();
+  for (int i = 0; i < 20000; ++i) writer->Add(line, false);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  std::thread reader([&] {
+    char bytes[65536];
+    std::string end;
+    ssize_t size;
+    while ((size = read(ends[0], bytes, sizeof bytes)) > 0) end.append(bytes, size);
+    EXPECT_NE(end.find("log lines were dropped"), end.npos);
+  });
+  writer.reset();  // writes what it kept
+  close(ends[1]);
+  reader.join();
+  close(ends[0]);
 }
 
 }  // namespace
