@@ -19,6 +19,12 @@ if(MAINSTAY_SANITIZE)
     -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MAINSTAY_SANITIZE})
 endif()
+if(MAINSTAY_SANITIZE STREQUAL "thread")
+  # First on every link line, so that it stands before Abseil's library.
+  add_library(mainstay_absl_tsan SHARED ${CMAKE_CURRENT_LIST_DIR}/absl_tsan.cc)
+  target_link_libraries(mainstay_absl_tsan PRIVATE absl::base ${CMAKE_DL_LIBS})
+  link_libraries(mainstay_absl_tsan)
+endif()
 if(MAINSTAY_FUZZ)
   # Coverage of everything, so that libFuzzer sees into the libraries.
   add_compile_options(-fsanitize=fuzzer-no-link)
