@@ -37,7 +37,7 @@ result_json() {
     function number(name, value) { if (value != "") printf ", \"%s\": %s", name, value }
     BEGIN { print "{" }
     {
-      printf "%s  \"%s\": {\"value\": %s", NR > 1 ? ",\n" : "", $1, $2
+      printf "%s  \"%s\": {\"value\": %s", (NR > 1 ? ",\n" : ""), $1, $2
       number(substr($3, 1, 1) == "<" ? "ceiling" : "floor", substr($3, 1, 1) == "<" ? substr($3, 2) : $3)
       number("per_second", $4); number("pgbench_per_second", $5)
       number("p50_ms", $6); number("p99_ms", $7)

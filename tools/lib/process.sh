@@ -8,7 +8,7 @@ process_start_time() {
   { line=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
   # The name in parentheses may hold anything; what follows the last one is regular.
   read -r -a fields <<<"${line##*) }"
-  [[ ${fields[0]} != Z ]] || return 1
+  [[ ${fields[0]:-Z} != Z ]] || return 1
   printf '%s' "${fields[19]}"
 }
 
