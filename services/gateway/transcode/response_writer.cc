@@ -29,6 +29,8 @@ absl::Status WriteOrReorder(const google::protobuf::Descriptor& type, std::strin
 absl::Status WriteJson(const google::protobuf::Descriptor& type, std::string_view message,
                        std::string* json) {
   const JsonPlan& plan = JsonPlan::Of(type);
+  // JSON of strings and names is two to three times its wire format.
+  json->reserve(json->size() + 3 * message.size());
   return WriteOrReorder(type, message, json, [&](std::string_view bytes) {
     return WireWriter(json).WriteMessage(plan, bytes);
   });
