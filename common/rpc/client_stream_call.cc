@@ -29,6 +29,15 @@ bool ClientStreamCall::Fail(absl::Status status) {
   return false;
 }
 
+// gRPC ends the reads of a stream that was reset just as those of one that was completed, and tells
+// of the reset separately, maybe later. But nothing can be sent on a stream that was reset.
+bool ClientStreamCall::PeerIsThere() {
+  gate_.Begin();
+  StartSendInitialMetadata();
+  const absl::Time until = std::min(deadline(), absl::Now() + state().max_stream_pause);
+  return gate_.Await(until) == StreamGate::Outcome::kDone && !cancelled();
+}
+
 bool ClientStreamCall::Read(google::protobuf::Message* message) {
   if (ended_) return false;
   if (!reading_) ReadAhead();
@@ -36,7 +45,7 @@ bool ClientStreamCall::Read(google::protobuf::Message* message) {
     case StreamGate::Outcome::kEnded:
       reading_ = false;
       ended_ = true;
-      return false;
+      return PeerIsThere() ? false : Fail(absl::CancelledError("the caller has gone"));
     case StreamGate::Outcome::kTimedOut:
       return Fail(absl::DeadlineExceededError("the stream stood still for too long"));
     case StreamGate::Outcome::kDone:

@@ -33,8 +33,10 @@ class ClientStreamCall final : public IncomingCall,
   absl::Status Handle(pg::Session& session);
   void ReadAhead();
   bool Fail(absl::Status status);
+  bool PeerIsThere();
 
   void OnReadDone(bool ok) override { gate_.Complete(ok); }
+  void OnSendInitialMetadataDone(bool ok) override { gate_.Complete(ok); }
   void OnCancel() override { MarkCancelled(); }
   void OnDone() override { delete this; }
 
