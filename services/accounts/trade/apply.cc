@@ -136,6 +136,7 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
 }
 
 absl::StatusOr<int64_t> FileLine(FileSource& source, int64_t copy_line) {
+  source.Rewind();
   if (copy_line == 0) return 0;
   int64_t line = 0;
   const auto find = [&](const CsvRecord& record) {
@@ -143,7 +144,6 @@ absl::StatusOr<int64_t> FileLine(FileSource& source, int64_t copy_line) {
     return record.copy_line < copy_line;
   };
   CsvSplitter splitter;
-  source.Rewind();
   std::string piece;
   while (true) {
     ASSIGN_OR_RETURN(const bool more, source.Next(piece));

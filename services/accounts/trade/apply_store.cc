@@ -3,21 +3,20 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/uuid.h"
 #include "services/accounts/trade/import_store.h"
 #include "services/accounts/trade/order_sql.h"
 
 namespace mainstay::accounts {
 
 void CollectCustomers(pg::Tx& tx) {
-  // The newest line says name and region; of lines of one moment, the last in the file.
+  // The newest line says name and region; of lines of one moment, what the file names last.
   tx.Exec(R"sql(
 CREATE TEMP TABLE trade_accounts ON COMMIT DROP AS
-SELECT DISTINCT ON (account) account, account_name, region, local_time AS newest,
-  NULL::uuid AS account_id
-FROM (SELECT account, account_name, region, local_time, max(record) AS record
-      FROM trade_lines WHERE reason IS NULL
-      GROUP BY account, account_name, region, local_time) l
-ORDER BY account, local_time DESC, record DESC
+SELECT DISTINCT ON (account) account, account_name, region, newest, NULL::uuid AS account_id
+FROM (SELECT account, account_name, region, max(local_time) AS newest, max(record) AS record
+      FROM trade_lines WHERE reason IS NULL GROUP BY account, account_name, region) l
+ORDER BY account, newest DESC, record DESC
 )sql");
   const pqxx::result bad =
       tx.Exec("DELETE FROM trade_accounts WHERE account ~ '[[:cntrl:]]' RETURNING account");
@@ -98,7 +97,7 @@ std::vector<std::pair<std::string, int64_t>> KeepRejects(pg::Tx& tx, const std::
   tx.Exec(absl::StrCat("INSERT INTO trade_import_rejects (import_id, block, reason, records) "
                        "SELECT $1::uuid, record >> ",
                        kRejectBlockBits,
-                       ", reason, array_agg(record ORDER BY record) FROM trade_lines "
+                       ", reason, array_agg(record) FROM trade_lines "
                        "WHERE reason IS NOT NULL GROUP BY 2, reason"),
           {pg::ToParam(import_id)});
   std::vector<std::pair<std::string, int64_t>> counts;
@@ -115,9 +114,11 @@ void ApplyOrders(pg::Tx& tx, const TradeFile& file, const ApplyContext& context)
   tx.Exec(
       "CREATE TEMP TABLE trade_outcome (account_id uuid, currency text, total numeric, "
       "line_count int, order_time timestamptz, outcome text) ON COMMIT DROP");
-  tx.Exec(ApplyOrdersSql(file),
-          {pg::ToParam(file.time_zone), pg::ToParam(file.credit_note_prefix),
-           pg::ToParam(context.import_id), pg::ToParam(context.actor), pg::ToParam(context.now)});
+  tx.Exec(
+      ApplyOrdersSql(file),
+      {pg::ToParam(file.time_zone), pg::ToParam(file.credit_note_prefix),
+       pg::ToParam(context.import_id), pg::ToParam(context.actor), pg::ToParam(context.now),
+       pg::ToParam(api::NewUuid(context.now).substr(0, 15)), pg::ToParam(file.default_currency)});
 }
 
 void CountOutcome(pg::Tx& tx, TradeImportResult& result) {

@@ -1,14 +1,16 @@
 // The bytes of an import's file from the first one on: what is stored already, then what the caller
-// sends, which is stored before it is handed on.
+// sends, which is stored while it is handed on.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/rpc/call_context.h"
+#include "services/accounts/trade/piece_writer.h"
 
 namespace mainstay::accounts {
 
@@ -29,15 +31,18 @@ class FileSource {
         stored_(stored),
         receive_(std::move(receive)) {}
 
-  // Sets `piece` to the next bytes; false at the end. ABORTED with reason IMPORT_CANCELLED when the
-  // import does not take bytes any more.
+  // Sets `piece` to the next bytes; false at the end, when all of them are stored. ABORTED with
+  // reason IMPORT_CANCELLED when the import does not take bytes any more. The worker's session must
+  // be left alone until the end or an error: pieces are being stored.
   absl::StatusOr<bool> Next(std::string& piece);
-  // Back to the first byte.
-  void Rewind() { position_ = 0; }
+  // Back to the first byte, once what was received is stored: the session is free again.
+  void Rewind();
+  // Reads what the caller still sends without storing it, so that the answer finds a listener.
+  void Discard();
 
  private:
   absl::StatusOr<bool> NextStored(std::string& piece);
-  absl::Status Store(const std::string& piece);
+  absl::StatusOr<bool> NextReceived(std::string& piece);
 
   rpc::CallContext& call_;
   const std::string import_id_;
@@ -45,6 +50,7 @@ class FileSource {
   const Receive receive_;
   int64_t position_ = 0;
   bool ended_ = false;
+  std::optional<PieceWriter> writer_;
 };
 
 }  // namespace mainstay::accounts

@@ -92,6 +92,7 @@ absl::Status Run::Apply(pg::Tx& tx, FileSource& source) {
 }
 
 absl::Status Run::Fail(FileSource& source, std::string_view text, int64_t copy_line) {
+  source.Discard();
   ASSIGN_OR_RETURN(const int64_t line, FileLine(source, copy_line));
   return Beside([&](pg::Tx& tx) -> absl::Status {
     FailImport(tx, import_id_, {std::string(text), line}, call_.now());

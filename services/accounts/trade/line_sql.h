@@ -12,8 +12,9 @@ namespace mainstay::accounts {
 // million lines has some ten thousand, and reading a time is what costs most.
 std::string TimesSql(const TradeFile& file, const TradeLayout& layout);
 
-// Fills trade_lines. Parameters: $1 the default currency; $2, only for files with a column of
-// kinds, the values that mean a credit note (text[]).
+// Fills trade_lines. Parameters, each only for files that have the column: the default currency,
+// for a column of currencies, which stay NULL otherwise; then, for a column of kinds, the values
+// that mean a credit note (text[]).
 std::string LinesSql(const TradeLayout& layout);
 
 }  // namespace mainstay::accounts

@@ -2,7 +2,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "services/accounts/trade/line_sql.h"
 
@@ -23,13 +22,14 @@ std::string Id(const std::string& field) {
 }
 
 // A decimal number of at most 12 digits and 9 decimals, or NULL. Short plain numbers, which most
-// are, do without the regular expression.
-std::string Number(const std::string& field) {
+// are, do without the regular expression; lines without a customer, without any of it.
+std::string Number(const std::string& customer, const std::string& field) {
   return absl::Substitute(R"sql(
-CASE WHEN octet_length($0) <= 12 AND translate($0, '0123456789', '') IN ('', '.')
+CASE WHEN $1 IS NULL THEN NULL
+     WHEN octet_length($0) <= 12 AND translate($0, '0123456789', '') IN ('', '.')
           AND $0 NOT IN ('', '.') THEN $0::numeric
      WHEN $0 ~ '^ *[-+]?([0-9]{1,12}(\.[0-9]{0,9})?|\.[0-9]{1,9}) *$$' THEN $0::numeric END)sql",
-                          field);
+                          field, customer);
 }
 
 // True when a text has more than `limit` characters; bytes are compared first because that is free.
@@ -52,9 +52,10 @@ std::string TimesSql(const TradeFile& file, const TradeLayout& layout) {
   const DateForm form = *FindDateForm(file.time_format);
   const DatePlaces at = PlacesOf(form);
   const std::string separator = form.separator == '.' ? "\\." : std::string(1, form.separator);
-  const std::string date = absl::StrReplaceAll(
-      form.order == 'Y' ? "[0-9]{4}-[0-9]{2}-[0-9]{2}" : "[0-9]{2}-[0-9]{2}-[0-9]{4}",
-      {{"-", separator}});
+  const std::string two = "[0-9]{2}", four = "[0-9]{4}";
+  const std::string date = form.order == 'Y'
+                               ? absl::StrCat(four, separator, two, separator, two)
+                               : absl::StrCat(two, separator, two, separator, four);
   // From the inside: single digits get their zero; the shape is checked; the parts are cut out; the
   // ranges are checked, because make_timestamp would end the transaction.
   return absl::Substitute(
@@ -92,9 +93,11 @@ std::string LinesSql(const TradeLayout& layout) {
   const std::string currency = layout.has(TradeColumn::kCurrencyCode)
                                    ? absl::Substitute("coalesce(nullif(btrim($0), ''), $$1)",
                                                       field(TradeColumn::kCurrencyCode))
-                                   : "$1::text";
-  const std::string credit = absl::Substitute(
-      "coalesce(lower(btrim($0)) = ANY ($$2::text[]), false)", field(TradeColumn::kKind));
+                                   : "NULL::text";
+  const std::string customer = field(TradeColumn::kAccountExternalId);
+  const std::string credit =
+      absl::Substitute("coalesce(lower(btrim($0)) = ANY ($$$1::text[]), false)",
+                       field(TradeColumn::kKind), layout.has(TradeColumn::kCurrencyCode) ? 2 : 1);
   std::vector<std::string> reasons = {
       "WHEN account IS NULL THEN 'MISSING_CUSTOMER'",
       "WHEN order_number IS NULL THEN 'MISSING_ORDER_NUMBER'",
@@ -110,17 +113,17 @@ std::string LinesSql(const TradeLayout& layout) {
   if (layout.has(TradeColumn::kLine)) reasons.push_back("WHEN place IS NULL THEN 'BAD_LINE'");
   return absl::StrCat(
       "INSERT INTO trade_lines SELECT record, account, order_number, account_name, region, "
-      "product, "
-      "description, quantity, unit_price, currency, credit, place, local_time, CASE ",
+      "product, description, quantity, unit_price, currency, credit, place, local_time, CASE ",
       absl::StrJoin(reasons, " "), " END FROM (SELECT record, ",
       Id(field(TradeColumn::kAccountExternalId)), " AS account, ",
       Id(field(TradeColumn::kOrderNumber)), " AS order_number, ", field(TradeColumn::kAccountName),
       "::text AS account_name, ", field(TradeColumn::kRegion), "::text AS region, ",
       text(TradeColumn::kProduct), " AS product, ", text(TradeColumn::kDescription),
-      " AS description, ", Number(field(TradeColumn::kQuantity)), " AS quantity, ",
-      Number(field(TradeColumn::kUnitPrice)), " AS unit_price, ", currency, " AS currency, ",
-      layout.has(TradeColumn::kKind) ? credit : "false", " AS credit, ",
-      layout.has(TradeColumn::kLine) ? Number(field(TradeColumn::kLine)) : "NULL::numeric",
+      " AS description, ", Number(customer, field(TradeColumn::kQuantity)), " AS quantity, ",
+      Number(customer, field(TradeColumn::kUnitPrice)), " AS unit_price, ", currency,
+      " AS currency, ", layout.has(TradeColumn::kKind) ? credit : "false", " AS credit, ",
+      layout.has(TradeColumn::kLine) ? Number(customer, field(TradeColumn::kLine))
+                                     : "NULL::numeric",
       " AS place, local_time FROM trade_staging LEFT JOIN trade_times ON value = ",
       field(TradeColumn::kOrderTime), " OFFSET 0) s");
 }

@@ -6,10 +6,11 @@ namespace mainstay::accounts {
 std::string ApplyOrdersSql(const TradeFile& file) {
   // A sorted subquery under GROUP BY keeps its order inside the arrays: the lines of an order stand
   // as they appear in the file. A credit note with a positive total is one whose writer left the
-  // sign to the kind: its quantities are negated.
+  // sign to the kind: its quantities are negated. Keys are version 7 UUIDs: a common beginning,
+  // then the random rest of a version 4.
   constexpr std::string_view kSql = R"sql(
 WITH grouped AS (
-  SELECT account, order_number, $0 AS credit, min(currency) AS currency,
+  SELECT account, order_number, $0 AS credit, $2 AS currency,
     min(local_time) AT TIME ZONE $$1::text AS order_time, count(*)::int AS line_count,
     sum(quantity * unit_price) AS total, array_agg(product) AS products,
     array_agg(description) AS descriptions, array_agg(quantity) AS quantities,
@@ -52,19 +53,20 @@ WITH grouped AS (
   INSERT INTO orders (order_id, account_id, order_number, version, kind, order_time, currency_code,
     total, line_count, products, descriptions, quantities, unit_prices, import_id, actor,
     create_time, update_time)
-  SELECT uuid_v7($$5::timestamptz), account_id, order_number, 1, kind, order_time, currency, total,
-    line_count, products, descriptions, quantities, unit_prices, $$3::uuid, $$4, $$5::timestamptz,
+  SELECT ($$6 || substr(gen_random_uuid()::text, 16))::uuid, account_id, order_number, 1, kind,
+    order_time, currency, total, line_count, products, descriptions, quantities, unit_prices, $$3::uuid, $$4, $$5::timestamptz,
     $$5::timestamptz
   FROM matched WHERE outcome = 'created'
 )
 INSERT INTO trade_outcome (account_id, currency, total, line_count, order_time, outcome)
 SELECT account_id, currency, total, line_count, order_time, outcome FROM matched
 )sql";
-  return absl::Substitute(kSql,
-                          file.has(TradeColumn::kKind)
-                              ? "bool_or(credit) AND $2::text IS NOT NULL"
-                              : "($2::text <> '' AND starts_with(order_number, $2::text))",
-                          file.has(TradeColumn::kLine) ? "place, " : "");
+  return absl::Substitute(
+      kSql,
+      file.has(TradeColumn::kKind) ? "bool_or(credit) AND $2::text IS NOT NULL"
+                                   : "($2::text <> '' AND starts_with(order_number, $2::text))",
+      file.has(TradeColumn::kLine) ? "place, " : "",
+      file.has(TradeColumn::kCurrencyCode) ? "coalesce(min(currency), $7::text)" : "$7::text");
 }
 
 }  // namespace mainstay::accounts

@@ -13,12 +13,14 @@ INSERT INTO payments (payment_id, account_id, payment_number, amount, currency_c
 VALUES ($1::uuid, $2::uuid, $3, $4::numeric, $5, $6::timestamptz, $7, $8, $9, $10::timestamptz)
 )sql"};
 
+// One range of the index an account of the family: a page costs the same at any depth.
 constexpr pg::Statement kList{"payment_list", R"sql(
-SELECT payment_id, payment_number, amount, currency_code, payment_time, method, order_number, actor,
-  create_time
-FROM payments
-WHERE account_id IN (SELECT account_family($1::uuid))
-  AND (payment_time, payment_id) < ($2::timestamptz, $3::uuid)
+SELECT p.* FROM account_family($1::uuid) f (account_id) CROSS JOIN LATERAL (
+  SELECT payment_id, payment_number, amount, currency_code, payment_time, method, order_number,
+    actor, create_time
+  FROM payments
+  WHERE account_id = f.account_id AND (payment_time, payment_id) < ($2::timestamptz, $3::uuid)
+  ORDER BY payment_time DESC, payment_id DESC LIMIT $4::int) p
 ORDER BY payment_time DESC, payment_id DESC LIMIT $4::int
 )sql"};
 

@@ -98,7 +98,8 @@ void CheckLines(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout) {
       "description text, quantity numeric, unit_price numeric, currency text COLLATE \"C\", "
       "credit boolean, place numeric, local_time timestamp, reason text COLLATE \"C\") "
       "ON COMMIT DROP");
-  std::vector<pg::Param> params = {pg::ToParam(file.default_currency)};
+  std::vector<pg::Param> params;
+  if (layout.has(TradeColumn::kCurrencyCode)) params.push_back(pg::ToParam(file.default_currency));
   if (layout.has(TradeColumn::kKind)) params.push_back(pg::ToParam(file.credit_note_values));
   tx.Exec(LinesSql(layout), params);
   if (layout.has(TradeColumn::kCurrencyCode)) RejectMixed(tx, "currency", "MIXED_CURRENCY");

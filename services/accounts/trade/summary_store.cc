@@ -9,11 +9,11 @@ namespace {
 
 constexpr pg::Statement kCurrencies{"trade_summary_currencies", R"sql(
 SELECT currency_code FROM orders
-WHERE account_id IN (SELECT account_family($1::uuid))
+WHERE account_id IN (SELECT f FROM account_family($1::uuid) f)
   AND order_time >= $2::timestamptz AND order_time < $3::timestamptz
 UNION
 SELECT currency_code FROM payments
-WHERE account_id IN (SELECT account_family($1::uuid))
+WHERE account_id IN (SELECT f FROM account_family($1::uuid) f)
   AND payment_time >= $2::timestamptz AND payment_time < $3::timestamptz
 ORDER BY 1
 )sql"};
@@ -27,12 +27,12 @@ FROM (
   SELECT date_trunc('month', order_time AT TIME ZONE $5) AS month, kind, total AS sale,
     NULL::numeric AS payment
   FROM orders
-  WHERE account_id IN (SELECT account_family($1::uuid)) AND currency_code = $4
+  WHERE account_id IN (SELECT f FROM account_family($1::uuid) f) AND currency_code = $4
     AND order_time >= $2::timestamptz AND order_time < $3::timestamptz
   UNION ALL
   SELECT date_trunc('month', payment_time AT TIME ZONE $5), 'payment', NULL, amount
   FROM payments
-  WHERE account_id IN (SELECT account_family($1::uuid)) AND currency_code = $4
+  WHERE account_id IN (SELECT f FROM account_family($1::uuid) f) AND currency_code = $4
     AND payment_time >= $2::timestamptz AND payment_time < $3::timestamptz
 ) t
 GROUP BY GROUPING SETS ((month), ()) ORDER BY month NULLS LAST
@@ -43,7 +43,7 @@ constexpr pg::Statement kRhythm{"trade_summary_rhythm", R"sql(
 SELECT min(order_time), max(order_time),
   coalesce((max(day) - min(day))::float8 / nullif(count(DISTINCT day) - 1, 0), 0)
 FROM (SELECT order_time, (order_time AT TIME ZONE $5)::date AS day FROM orders
-      WHERE account_id IN (SELECT account_family($1::uuid)) AND currency_code = $4
+      WHERE account_id IN (SELECT f FROM account_family($1::uuid) f) AND currency_code = $4
         AND kind = 'order' AND order_time >= $2::timestamptz AND order_time < $3::timestamptz) o
 )sql"};
 
@@ -53,7 +53,7 @@ WITH products AS (
     (array_agg(l.description ORDER BY o.order_time DESC, l.description))[1] AS description
   FROM orders o, unnest(o.products, o.descriptions, o.quantities, o.unit_prices)
     l (product, description, quantity, unit_price)
-  WHERE o.account_id IN (SELECT account_family($1::uuid)) AND o.currency_code = $4
+  WHERE o.account_id IN (SELECT f FROM account_family($1::uuid) f) AND o.currency_code = $4
     AND o.order_time >= $2::timestamptz AND o.order_time < $3::timestamptz
   GROUP BY l.product
 ), ranked AS (
