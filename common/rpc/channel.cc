@@ -12,8 +12,10 @@
 #include <grpcpp/support/sync_stream.h>
 #include <grpcpp/support/validate_service_config.h>
 
+#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
 #include "common/rpc/files.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status.h"
@@ -25,6 +27,8 @@ using google::protobuf::Message;
 
 // A list of 1,000 full records must fit; requests are limited by the servers.
 constexpr int kMaxResponseBytes = 32 << 20;
+
+constexpr int kAttempts = 3;
 
 // The read methods of all linked services of ours, as service config names. A write is not among
 // them: whether it may be sent twice depends on its request_id, which a service config cannot see.
@@ -52,12 +56,12 @@ std::vector<std::string> ReadMethodNames() {
 std::string ServiceConfig(bool retries) {
   const std::vector<std::string> reads = retries ? ReadMethodNames() : std::vector<std::string>();
   if (reads.empty()) return R"({"loadBalancingConfig":[{"round_robin":{}}]})";
-  return absl::StrCat(
-      R"({"loadBalancingConfig":[{"round_robin":{}}],)",
-      R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1},)", R"("methodConfig":[{"name":[)",
-      absl::StrJoin(reads, ","),
-      R"(],"retryPolicy":{"maxAttempts":3,"initialBackoff":"0.05s","maxBackoff":"1s",)",
-      R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE"]}}]})");
+  return absl::StrCat(R"({"loadBalancingConfig":[{"round_robin":{}}],)",
+                      R"("retryThrottling":{"maxTokens":100,"tokenRatio":0.1},)",
+                      R"("methodConfig":[{"name":[)", absl::StrJoin(reads, ","),
+                      R"(],"retryPolicy":{"maxAttempts":)", kAttempts,
+                      R"(,"initialBackoff":"0.05s","maxBackoff":"1s",)",
+                      R"("backoffMultiplier":2,"retryableStatusCodes":["UNAVAILABLE"]}}]})");
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> Credentials(
@@ -78,6 +82,21 @@ void Prepare(const CallOptions& options, grpc::ClientContext* context) {
   }
   if (!options.traceparent.empty()) context->AddMetadata("traceparent", options.traceparent);
   context->set_deadline(absl::ToChronoTime(options.deadline));
+}
+
+// A write may be sent twice only when its request_id makes the second time harmless.
+bool IsRepeatableWrite(const Message& request) {
+  const google::protobuf::FieldDescriptor* field =
+      request.GetDescriptor()->FindFieldByName("request_id");
+  return field != nullptr && !field->is_repeated() &&
+         field->type() == google::protobuf::FieldDescriptor::TYPE_STRING &&
+         !request.GetReflection()->GetString(request, field).empty();
+}
+
+// Half to all of 50 ms, doubled with each attempt.
+absl::Duration Backoff(int attempt) {
+  thread_local absl::BitGen random;
+  return absl::Milliseconds(absl::Uniform(random, 25, 50) << (attempt - 1));
 }
 
 std::string Path(std::string_view method) { return absl::StrCat("/", method); }
@@ -113,10 +132,18 @@ absl::Status Call(grpc::Channel& channel, std::string_view method, const CallOpt
                   const Message& request, Message* response) {
   const std::string path = Path(method);
   const grpc::internal::RpcMethod rpc(path.c_str(), grpc::internal::RpcMethod::NORMAL_RPC);
-  grpc::ClientContext context;
-  Prepare(options, &context);
-  return FromGrpcStatus(grpc::internal::BlockingUnaryCall<Message, Message>(&channel, rpc, &context,
-                                                                            request, response));
+  for (int attempt = 1;; ++attempt) {
+    grpc::ClientContext context;
+    Prepare(options, &context);
+    absl::Status status = FromGrpcStatus(grpc::internal::BlockingUnaryCall<Message, Message>(
+        &channel, rpc, &context, request, response));
+    const absl::Duration pause = Backoff(attempt);
+    if (!absl::IsUnavailable(status) || attempt == kAttempts || !IsRepeatableWrite(request) ||
+        absl::Now() + pause >= options.deadline) {
+      return status;
+    }
+    absl::SleepFor(pause);
+  }
 }
 
 absl::Status CallClientStream(grpc::Channel& channel, std::string_view method,

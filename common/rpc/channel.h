@@ -21,7 +21,8 @@ struct ChannelOptions {
   std::string target;  // "127.0.0.1:1234", "dns:///accounts:7001", "unix:/path"
   // TLS by files; empty ca_file means plain text.
   std::string ca_file, cert_file, key_file;
-  bool retries = true;  // UNAVAILABLE only, 3 attempts, throttled
+  // Reads: UNAVAILABLE only, 3 attempts, throttled.
+  bool retries = true;
 };
 
 // Fails on unreadable files; does not wait for the connection.
@@ -33,7 +34,8 @@ struct CallOptions {
   absl::Time deadline = absl::Now() + absl::Seconds(10);
 };
 
-// A unary call. `method` as in Router. Errors come back with the payloads of common/status.
+// A unary call; a write that carries a request_id is sent up to 3 times while the answer is
+// UNAVAILABLE. `method` as in Router. Errors come back with the payloads of common/status.
 absl::Status Call(grpc::Channel& channel, std::string_view method, const CallOptions& options,
                   const google::protobuf::Message& request, google::protobuf::Message* response);
 

@@ -1,11 +1,13 @@
 #include "common/rpc/server_test_kit.h"
 
+#include <map>
 #include <stdexcept>
 
 #include <grpcpp/impl/client_unary_call.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/status/status.h"
 
@@ -17,6 +19,14 @@ using testing::v1::EchoResponse;
 using testing::v1::ListPeopleResponse;
 using testing::v1::Person;
 
+// How often a request with this payload was seen, this time included.
+int TimesSeen(const std::string& payload) {
+  static absl::Mutex mutex;
+  static auto& seen = *new std::map<std::string, int>;
+  absl::MutexLock lock(&mutex);
+  return ++seen[payload];
+}
+
 absl::StatusOr<EchoResponse> Behave(CallContext& context, const EchoRequest& request) {
   EchoResponse response;
   response.set_text(request.text());
@@ -27,6 +37,9 @@ absl::StatusOr<EchoResponse> Behave(CallContext& context, const EchoRequest& req
   if (text == "throw") throw std::runtime_error("the secret of the handler");
   if (text == "throw int") throw 7;  // NOLINT
   if (text == "fail") return status::BadField("text", "must not be fail");
+  if (text == "flaky" && TimesSeen(request.payload()) <= request.count()) {
+    return absl::UnavailableError("try again");
+  }
   if (text == "internal") return absl::InternalError("the secret of the handler");
   if (text == "whoami") {
     response.set_text(absl::StrCat(context.principal().subject, " ",

@@ -19,6 +19,7 @@ namespace mainstay::rpc {
 // Handlers for every method of the echo service. What they do is asked for in the request's text:
 //   "sleep" waits request.count milliseconds; "throw" throws; "throw int" throws an int;
 //   "fail" returns INVALID_ARGUMENT with a field; "internal" returns INTERNAL with a secret;
+//   "flaky" is UNAVAILABLE the first request.count times that it sees request.payload;
 //   "until cancelled" waits for the caller to go; "whoami" answers subject and scope;
 //   "deadline" answers the milliseconds left; anything else is given back.
 void AddEchoHandlers(Router& router);
