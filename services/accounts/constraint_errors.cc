@@ -13,6 +13,11 @@ const pg::ConstraintErrors& AccountsConstraintErrors() {
        status::BadField("account.parent_account", "must be an account that you may see")},
       {"team_members_pkey", status::Error(absl::StatusCode::kAlreadyExists, "ALREADY_A_MEMBER",
                                           "the user is on the team; update the member instead")},
+      {"orders_number_key", status::Error(absl::StatusCode::kAborted, "CONCURRENT_CHANGE",
+                                          "the order was recorded at the same time; try again")},
+      {"payments_number_key",
+       status::Error(absl::StatusCode::kAlreadyExists, "PAYMENT_NUMBER_TAKEN",
+                     "payment.payment_number: the account has a payment with this number")},
   };
   return errors;
 }
