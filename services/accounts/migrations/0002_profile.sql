@@ -54,6 +54,7 @@ CREATE INDEX accounts_newest ON accounts (create_time DESC, account_id DESC);
 CREATE INDEX accounts_changed ON accounts (update_time DESC, account_id DESC);
 CREATE INDEX accounts_by_name ON accounts (sort_name, account_id);
 CREATE INDEX accounts_industry ON accounts (industry, create_time DESC, account_id DESC);
+CREATE INDEX accounts_region ON accounts (region, create_time DESC, account_id DESC);
 CREATE INDEX accounts_owner ON accounts (owner, create_time DESC, account_id DESC);
 CREATE INDEX accounts_parent ON accounts (parent_id, create_time DESC, account_id DESC)
   WHERE parent_id IS NOT NULL;
