@@ -43,7 +43,7 @@ WHERE contact_id = $1::uuid
 constexpr pg::Statement kRead{"contact_read",
                               "SELECT " MAINSTAY_CONTACT_COLUMNS
                               " FROM contacts c WHERE c.contact_id = $2::uuid "
-                              "AND c.account_id IN (SELECT account_family($1::uuid))"};
+                              "AND c.account_id IN (SELECT f FROM account_family($1::uuid) f)"};
 
 // UNION, not UNION ALL: a cycle ends the walk.
 constexpr pg::Statement kIsAbove{"contact_is_above", R"sql(
@@ -196,7 +196,7 @@ std::vector<Contact> ListContacts(pg::Tx& tx, const ContactListQuery& query) {
   std::string sql = absl::StrCat(
       "SELECT ", MAINSTAY_CONTACT_COLUMNS, " FROM contacts c WHERE ", query.filter.where,
       query.show_deleted ? "" : " AND c.delete_time IS NULL",
-      " AND c.account_id IN (SELECT account_family(", add(query.account_id), "::uuid))");
+      " AND c.account_id IN (SELECT f FROM account_family(", add(query.account_id), "::uuid) f)");
   if (!query.after.empty()) {
     std::string value = add(query.after[0]), id = add(query.after[1]);
     absl::StrAppend(&sql, " AND (", sort.column, ", c.contact_id)",
