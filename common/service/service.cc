@@ -1,6 +1,5 @@
 #include "common/service/service.h"
 
-#include <grpc/support/log.h>
 
 #include <iostream>
 #include <memory>
@@ -9,18 +8,12 @@
 #include "common/log/log.h"
 #include "common/ops/ops_server.h"
 #include "common/ops/process.h"
+#include "common/rpc/grpc_log.h"
 #include "common/service/readiness.h"
 #include "common/status/status.h"
 
 namespace mainstay::service {
 namespace {
-
-void LogGrpc(gpr_log_func_args* args) {
-  const log::Level level = args->severity == GPR_LOG_SEVERITY_ERROR  ? log::Level::kWarning
-                           : args->severity == GPR_LOG_SEVERITY_INFO ? log::Level::kInfo
-                                                                     : log::Level::kDebug;
-  log::Write(level, "grpc", {{"text", std::string_view(args->message)}});
-}
 
 // Parses and checks; OK, or kCancelled when --help or --version was all that was asked for.
 absl::Status Configure(int argc, const char* const* argv, const Definition& definition,
@@ -71,7 +64,7 @@ int Run(int argc, const char* const* argv, const Definition& definition) {
     return 1;
   }
   log::Init(LogOptions(settings, definition.name));
-  gpr_set_log_function(LogGrpc);
+  rpc::LogThroughOurs();
   const absl::Status status = Serve(settings, definition);
   if (!status.ok()) log::Error("cannot start", {{"error", status.message()}});
   log::Flush();

@@ -9,6 +9,7 @@
 #include "common/log/log.h"
 #include "common/ops/ops_server.h"
 #include "common/ops/process.h"
+#include "common/rpc/grpc_log.h"
 #include "common/status/status.h"
 #include "services/gateway/http/server.h"
 #include "services/gateway/openapi/openapi.h"
@@ -83,6 +84,7 @@ int Main(int argc, const char* const* argv) {
     return 1;
   }
   log::Init(LogOptions(settings));
+  rpc::LogThroughOurs();
   const absl::Status status = Serve(settings);
   if (!status.ok()) log::Error("cannot start", {{"error", status.message()}});
   log::Flush();

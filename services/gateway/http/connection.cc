@@ -20,7 +20,7 @@ using boost::beast::error_code;
 
 constexpr size_t kHeadRead = 4 << 10;
 constexpr size_t kBodyRead = 64 << 10;
-constexpr size_t kKeptBuffer = 16 << 10;       // more is given back between requests
+constexpr size_t kKeptBuffer = 16 << 10;       // more is given back after a body
 constexpr size_t kLongestChunkHead = 4 << 10;  // a chunk's size line, or the trailer
 
 }  // namespace
@@ -85,6 +85,9 @@ void Connection::SetDeadline(absl::Duration from_now) {
 void Connection::Read() {
   if (reading_ || state_ == State::kClosed) return;
   reading_ = true;
+  if (state_ != State::kBody && buffer_.size() == 0 && buffer_.capacity() > kKeptBuffer) {
+    buffer_.shrink_to_fit();
+  }
   const size_t size = state_ == State::kBody ? kBodyRead : kHeadRead;
   stream_.async_read_some(
       buffer_.prepare(size),
@@ -308,9 +311,6 @@ void Connection::NextRequest() {
   parser_->header_limit(static_cast<uint32_t>(options_.max_header_bytes));
   parser_->body_limit(UINT64_MAX);  // the Exchange knows how much its route takes
   parser_->eager(false);
-  if (!reading_ && buffer_.size() == 0 && buffer_.capacity() > kKeptBuffer) {
-    buffer_.shrink_to_fit();
-  }
   state_ = State::kHead;
   SetDeadline(options_.idle_timeout);
   Advance();
