@@ -1,5 +1,6 @@
 #include "services/gateway/transcode/json_text.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -61,22 +62,24 @@ bool IsPlainWord(const char* bytes) {
   return (special & kHighBits) == 0;
 }
 
-}  // namespace
+// Whether JSON takes the text as it is. Says no to all that is not ASCII.
+bool IsPlain(std::string_view text) {
+  if (text.size() < 8) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return kNeeds[static_cast<unsigned char>(c)] == 0; });
+  }
+  for (size_t i = 0; i + 8 < text.size(); i += 8) {
+    if (!IsPlainWord(text.data() + i)) return false;
+  }
+  return IsPlainWord(text.data() + text.size() - 8);
+}
 
-void AppendJsonString(std::string_view text, std::string* json) {
-  *json += '"';
+// What IsPlain says no to.
+void AppendEscaped(std::string_view text, std::string* json) {
   size_t plain = 0;  // where the run that needs nothing starts
   for (size_t i = 0; i < text.size();) {
-    if (text.size() - i >= 8 && IsPlainWord(text.data() + i)) {
-      i += 8;
-      continue;
-    }
     unsigned char needs = kNeeds[static_cast<unsigned char>(text[i])];
-    if (needs == 0) {
-      ++i;
-      continue;
-    }
-    size_t length = needs == 2 ? Utf8SequenceLength(text.substr(i)) : 0;
+    size_t length = needs == 0 ? 1 : needs == 2 ? Utf8SequenceLength(text.substr(i)) : 0;
     if (length > 0) {
       i += length;
       continue;
@@ -86,6 +89,20 @@ void AppendJsonString(std::string_view text, std::string* json) {
     plain = ++i;
   }
   json->append(text.substr(plain));
+}
+
+}  // namespace
+
+void AppendJsonString(std::string_view text, std::string* json) {
+  if (IsPlain(text)) {
+    // Both quotes and the room between them at once.
+    const size_t before = json->size();
+    json->append(text.size() + 2, '"');
+    std::memcpy(json->data() + before + 1, text.data(), text.size());
+    return;
+  }
+  *json += '"';
+  AppendEscaped(text, json);
   *json += '"';
 }
 

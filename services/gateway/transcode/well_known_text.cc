@@ -1,6 +1,7 @@
 #include "services/gateway/transcode/well_known_text.h"
 
 #include <charconv>
+#include <chrono>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
@@ -62,24 +63,19 @@ bool TakeOffset(std::string_view& text, int* seconds) {
   return true;
 }
 
-// Appends `value` with at least `width` digits.
-void AppendPadded(int64_t value, int width, std::string* out) {
-  char digits[20];
-  char* end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  for (auto length = end - digits; length < width; ++length) *out += '0';
-  out->append(digits, end);
+// Writes exactly `width` digits, which must be enough, and returns where they end.
+char* WritePadded(int64_t value, int width, char* to) {
+  for (int i = width - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
+  return to + width;
 }
 
-void AppendFraction(int32_t nanos, std::string* out) {
-  if (nanos == 0) return;
-  *out += '.';
-  if (nanos % 1000000 == 0) {
-    AppendPadded(nanos / 1000000, 3, out);
-  } else if (nanos % 1000 == 0) {
-    AppendPadded(nanos / 1000, 6, out);
-  } else {
-    AppendPadded(nanos, 9, out);
-  }
+// "", ".123", ".123456" or ".123456789"
+char* WriteFraction(int32_t nanos, char* to) {
+  if (nanos == 0) return to;
+  *to++ = '.';
+  if (nanos % 1000000 == 0) return WritePadded(nanos / 1000000, 3, to);
+  if (nanos % 1000 == 0) return WritePadded(nanos / 1000, 6, to);
+  return WritePadded(nanos, 9, to);
 }
 
 }  // namespace
@@ -112,20 +108,25 @@ bool AppendTimestamp(int64_t seconds, int32_t nanos, std::string* out) {
   if (seconds < kMinTimestamp || seconds > kMaxTimestamp || nanos < 0 || nanos >= kNanosPerSecond) {
     return false;
   }
-  absl::CivilSecond civil = absl::CivilSecond(1970, 1, 1) + seconds;
-  AppendPadded(civil.year(), 4, out);
-  *out += '-';
-  AppendPadded(civil.month(), 2, out);
-  *out += '-';
-  AppendPadded(civil.day(), 2, out);
-  *out += 'T';
-  AppendPadded(civil.hour(), 2, out);
-  *out += ':';
-  AppendPadded(civil.minute(), 2, out);
-  *out += ':';
-  AppendPadded(civil.second(), 2, out);
-  AppendFraction(nanos, out);
-  *out += 'Z';
+  const auto moment = std::chrono::sys_seconds(std::chrono::seconds(seconds));
+  const auto midnight = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date(midnight);
+  const int64_t second_of_day = (moment - midnight).count();
+  char text[40];
+  char* to = WritePadded(static_cast<int>(date.year()), 4, text);
+  *to++ = '-';
+  to = WritePadded(static_cast<unsigned>(date.month()), 2, to);
+  *to++ = '-';
+  to = WritePadded(static_cast<unsigned>(date.day()), 2, to);
+  *to++ = 'T';
+  to = WritePadded(second_of_day / 3600, 2, to);
+  *to++ = ':';
+  to = WritePadded(second_of_day / 60 % 60, 2, to);
+  *to++ = ':';
+  to = WritePadded(second_of_day % 60, 2, to);
+  to = WriteFraction(nanos, to);
+  *to++ = 'Z';
+  out->append(text, to);
   return true;
 }
 
@@ -148,10 +149,13 @@ bool AppendDuration(int64_t seconds, int32_t nanos, std::string* out) {
       nanos >= kNanosPerSecond || (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0)) {
     return false;
   }
-  if (seconds < 0 || nanos < 0) *out += '-';
-  AppendPadded(seconds < 0 ? -seconds : seconds, 1, out);
-  AppendFraction(nanos < 0 ? -nanos : nanos, out);
-  *out += 's';
+  char text[40];
+  char* to = text;
+  if (seconds < 0 || nanos < 0) *to++ = '-';
+  to = std::to_chars(to, text + sizeof text, seconds < 0 ? -seconds : seconds).ptr;
+  to = WriteFraction(nanos < 0 ? -nanos : nanos, to);
+  *to++ = 's';
+  out->append(text, to);
   return true;
 }
 

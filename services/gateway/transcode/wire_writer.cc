@@ -118,7 +118,8 @@ WireResult WireWriter::WriteMembers(const JsonPlan& plan, std::string_view bytes
       oneofs |= bit;
     }
     const size_t before_key = out_.size();
-    out_.append(field->key, *first ? 1 : 0);
+    const size_t comma = *first ? 1 : 0;  // the first has none before it
+    out_.append(field->key.data() + comma, field->key.size() - comma);
     const size_t after_key = out_.size();
     RETURN_UNLESS_WRITTEN(WriteValue(*field, type, reader));
     if (out_.size() == after_key) {
