@@ -20,7 +20,8 @@ enum class About {
 //   request  in protobuf's text format. $account, $name, $contact, $gone_contact, $member, $order
 //            are of the account the call is about; $gone is a deleted account, $merged one that
 //            was merged, $into one more, all of the same team; $analysis and $import belong to
-//            nobody. Without a token every method is UNAUTHENTICATED, with no role PERMISSION_DENIED.
+//            nobody. Without a token every method is UNAUTHENTICATED, with no role
+//            PERMISSION_DENIED.
 //   fresh    the call changes something: every cell gets an account of its own
 struct Row {
   std::string_view method;
@@ -30,8 +31,8 @@ struct Row {
   bool fresh = false;
 };
 
-inline constexpr std::string_view kRoles[] = {"admin",   "director",       "account_manager",
-                                              "service_agent", "analyst", "survey_manager",
+inline constexpr std::string_view kRoles[] = {"admin",         "director", "account_manager",
+                                              "service_agent", "analyst",  "survey_manager",
                                               "integration"};
 
 // clang-format off

@@ -176,6 +176,12 @@ TEST_F(AccountPages, EachTeamFindsItsOwn) {
   Make("Acme Two", "", "zhao.min", kManager);
   Make("Our Acme", "", "wang.li", kManager);
   EXPECT_THAT(Search("acme", "wang.li", kManager), ElementsAre("Acme One", "Our Acme"));
+  Make("The Acme", "", "wang.li", kManager);
+  Make("Big Acme", "", "wang.li", kManager);
+  for (int page_size : {1, 2, 3, 9}) {
+    EXPECT_THAT(Search("acme", "wang.li", kManager, page_size),
+                ElementsAre("Acme One", "Big Acme", "The Acme", "Our Acme"));
+  }
   EXPECT_THAT(Search("acme", "nobody", kManager), IsEmpty());
 }
 
@@ -220,6 +226,8 @@ TEST_F(Duplicates, AreFoundByTaxIdNameAndDomain) {
                           v1::CheckDuplicatesResponse::MATCH_REASON_DOMAIN));
   EXPECT_EQ(Check("华为终端", "", "").candidates_size(), 0);
   EXPECT_EQ(Check("", "", "huawei.com").candidates_size(), 1);
+  Make("!!!");
+  EXPECT_EQ(Check("", "", "huawei.com").candidates_size(), 1) << "no name is not a name in common";
 }
 
 TEST_F(Duplicates, RevealNothingOutsideTheScope) {

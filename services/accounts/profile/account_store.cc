@@ -27,7 +27,7 @@ WITH new AS MATERIALIZED (
     EXISTS (SELECT FROM accounts d
       WHERE d.tax_id = n.tax_id AND d.tax_id <> '' AND d.state <> 'deleted')
     OR EXISTS (SELECT FROM accounts d
-      WHERE d.normal_name = n.normal_name AND d.state <> 'deleted')
+      WHERE d.normal_name = n.normal_name AND d.normal_name <> '' AND d.state <> 'deleted')
     OR EXISTS (SELECT FROM accounts d
       WHERE d.domain = n.domain AND d.domain <> '' AND d.state <> 'deleted'
         AND (n.parent_id IS NULL OR

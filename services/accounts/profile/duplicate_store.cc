@@ -16,7 +16,7 @@ WITH hits AS (
    WHERE d.tax_id = $1 AND d.tax_id <> '' AND d.state <> 'deleted' LIMIT 20)
   UNION ALL
   (SELECT coalesce(d.merged_into, d.account_id), 2 FROM accounts d
-   WHERE d.normal_name = $2 AND d.state <> 'deleted' LIMIT 20)
+   WHERE d.normal_name = $2 AND d.normal_name <> '' AND d.state <> 'deleted' LIMIT 20)
   UNION ALL
   (SELECT coalesce(d.merged_into, d.account_id), 3 FROM accounts d
    WHERE d.domain = $3 AND d.domain <> '' AND d.state <> 'deleted'

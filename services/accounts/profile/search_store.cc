@@ -70,11 +70,21 @@ std::vector<Account> ByWords(pg::Tx& tx, const SearchQuery& query, const auth::A
   for (const std::string& word : query.words) {
     absl::StrAppend(&sql.text, " AND strpos(s.text, ", sql.Add(word), ") > 0");
   }
+  // Ids begin with the time they were made, so both orders are the same; a team's accounts come
+  // from the team's own index.
+  const bool all = scope.all();
   if (!after.empty()) {
-    absl::StrAppend(&sql.text, " AND s.account_id < ", sql.Add(after[1]), "::uuid");
+    std::string id = sql.Add(after[1]);
+    if (all) {
+      absl::StrAppend(&sql.text, " AND s.account_id < ", id, "::uuid");
+    } else {
+      absl::StrAppend(&sql.text, " AND (m.account_create_time, m.account_id) < (",
+                      sql.Add(after[2]), "::timestamptz, ", id, "::uuid)");
+    }
   }
-  absl::StrAppend(&sql.text, " ORDER BY s.account_id DESC LIMIT ", sql.Add(pg::ToParam(limit)),
-                  "::int");
+  absl::StrAppend(&sql.text, " ORDER BY ",
+                  all ? "s.account_id DESC" : "m.account_create_time DESC, m.account_id DESC",
+                  " LIMIT ", sql.Add(pg::ToParam(limit)), "::int");
   return Run(tx, sql);
 }
 
@@ -101,7 +111,7 @@ FoundAccounts SearchAccounts(pg::Tx& tx, const SearchQuery& query, const auth::A
   if (by_prefix >= found.accounts.size()) {
     found.next = {kByPrefix, NormalName(last.display_name), last.id};
   } else {
-    found.next = {kByWords, last.id};
+    found.next = {kByWords, last.id, *pg::ToParam(last.create_time)};
   }
   return found;
 }

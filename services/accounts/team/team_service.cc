@@ -53,10 +53,12 @@ template <class MakeEvent>
 void Record(pg::Tx& tx, const TeamMember& member, const std::string& action,
             const std::string& old_value, const std::string& new_value, const WriteContext& context,
             MakeEvent make_event) {
-  int64_t version = NextAccountVersion(tx, member.account_id, context.now);
-  RecordChanges(tx, ChangeTable::kAccount, member.account_id, version, action,
-                {{absl::StrCat("members/", member.user), old_value, new_value}}, context);
-  events::Append(tx, make_event(member, version, context));
+  AccountVersion next = NextAccountVersion(tx, member.account_id, context.now);
+  WriteContext at = context;
+  at.now = next.update_time;
+  RecordChanges(tx, ChangeTable::kAccount, member.account_id, next.version, action,
+                {{absl::StrCat("members/", member.user), old_value, new_value}}, at);
+  events::Append(tx, make_event(member, next.version, at));
 }
 
 absl::StatusOr<v1::TeamMember> Get(rpc::CallContext& call,

@@ -47,7 +47,7 @@ constexpr pg::Statement kDelete{
 
 constexpr pg::Statement kNextVersion{"team_next_account_version", R"sql(
 UPDATE accounts SET version = version + 1, update_time = greatest(update_time, $2::timestamptz)
-WHERE account_id = $1::uuid RETURNING version
+WHERE account_id = $1::uuid RETURNING version, update_time
 )sql"};
 
 TeamMember FromRow(const pqxx::row& row) {
@@ -102,8 +102,9 @@ void DeleteMember(pg::Tx& tx, const TeamMember& member) {
   tx.Run(kDelete, member.account_id, member.user);
 }
 
-int64_t NextAccountVersion(pg::Tx& tx, const std::string& account_id, absl::Time now) {
-  return tx.Run(kNextVersion, account_id, now)[0][0].as<int64_t>();
+AccountVersion NextAccountVersion(pg::Tx& tx, const std::string& account_id, absl::Time now) {
+  pqxx::result rows = tx.Run(kNextVersion, account_id, now);
+  return {rows[0][0].as<int64_t>(), pg::ParseTime(rows[0][1].c_str())};
 }
 
 }  // namespace mainstay::accounts

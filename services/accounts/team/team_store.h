@@ -34,7 +34,12 @@ void InsertMember(pg::Tx& tx, const TeamMember& member);
 // with a merge.
 void UpdateMember(pg::Tx& tx, const TeamMember& member);
 void DeleteMember(pg::Tx& tx, const TeamMember& member);
-// Makes the next version of the account and returns it.
-int64_t NextAccountVersion(pg::Tx& tx, const std::string& account_id, absl::Time now);
+// The version of the account that a change of its team makes, and when: `now`, or the version
+// before's time where clocks differ, because history must not run backwards.
+struct AccountVersion {
+  int64_t version = 0;
+  absl::Time update_time;
+};
+AccountVersion NextAccountVersion(pg::Tx& tx, const std::string& account_id, absl::Time now);
 
 }  // namespace mainstay::accounts
