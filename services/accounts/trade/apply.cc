@@ -112,21 +112,21 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   ASSIGN_OR_RETURN(result.counts.records, Stage(tx, file, source, layout));
   RETURN_IF_ERROR(fault::Point("import.after_copy"));
   RETURN_IF_ERROR(progress(0));
-  CheckLines(tx, file, layout);
-  CollectCustomers(tx);
-  RETURN_IF_ERROR(progress(0.45));
+  ReadLines(tx, import.id, file, layout);
+  RejectBadCustomers(tx, import.id);
+  RETURN_IF_ERROR(progress(0.5));
   LockExternalIds(tx);
   FindAccounts(tx);
   if (file.create_missing) {
     result.counts.accounts_created = CreateAccounts(tx, file, context);
   } else {
-    RejectUnknownCustomers(tx);
+    RejectUnknownCustomers(tx, import.id);
   }
-  result.rejects = KeepRejects(tx, import.id);
+  result.rejects = CountRejects(tx, import.id);
   for (const auto& [reason, records] : result.rejects) result.counts.rejected_records += records;
   RETURN_IF_ERROR(progress(0.6));
   LockLedgers(tx);
-  ApplyOrders(tx, file, {.import_id = import.id, .actor = context.actor, .now = context.now});
+  ApplyOrders(tx, {.import_id = import.id, .actor = context.actor, .now = context.now});
   RETURN_IF_ERROR(progress(0.9));
   CountOutcome(tx, result);
   result.counts.regions_changed = ApplyRegions(tx, file, context);

@@ -5,28 +5,82 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
 #include "services/accounts/trade/import_store.h"
-#include "services/accounts/trade/order_sql.h"
 
 namespace mainstay::accounts {
 
-void CollectCustomers(pg::Tx& tx) {
-  // The newest line says name and region; of lines of one moment, what the file names last.
-  tx.Exec(R"sql(
-CREATE TEMP TABLE trade_accounts ON COMMIT DROP AS
-SELECT DISTINCT ON (account) account, account_name, region, newest, NULL::uuid AS account_id
-FROM (SELECT account, account_name, region, max(local_time) AS newest, max(record) AS record
-      FROM trade_lines WHERE reason IS NULL GROUP BY account, account_name, region) l
-ORDER BY account, newest DESC, record DESC
-)sql");
-  const pqxx::result bad =
-      tx.Exec("DELETE FROM trade_accounts WHERE account ~ '[[:cntrl:]]' RETURNING account");
-  if (bad.empty()) return;
-  std::vector<std::string> accounts;
-  for (const auto& row : bad) accounts.push_back(row[0].c_str());
-  tx.Exec(
-      "UPDATE trade_lines SET reason = 'BAD_CUSTOMER' "
-      "WHERE reason IS NULL AND account = ANY ($1::text[])",
-      {pg::ToParam(accounts)});
+namespace {
+
+// Takes trade_incoming and trade_accounts to orders, order_revisions and trade_outcome. A credit
+// note with a positive total is one whose writer left the sign to the kind: its quantities are
+// negated. Keys are version 7 UUIDs: a common beginning, then the random rest of a version 4. $1
+// import id, $2 actor, $3 now, $4 the first 15 characters of the new orders' ids.
+constexpr char kApplyOrders[] = R"sql(
+WITH incoming AS (
+  SELECT a.account_id, g.order_number, CASE WHEN credit THEN 'credit_note' ELSE 'order' END AS kind,
+    g.order_time, g.currency, g.line_count, g.products, g.descriptions, g.unit_prices,
+    CASE WHEN credit AND total > 0 THEN -total ELSE total END AS total,
+    CASE WHEN credit AND total > 0
+      THEN ARRAY(SELECT -q FROM unnest(g.quantities) WITH ORDINALITY u (q, n) ORDER BY n)
+      ELSE g.quantities END AS quantities
+  FROM trade_incoming g JOIN trade_accounts a ON a.account = g.account
+), matched AS MATERIALIZED (
+  SELECT i.*, o.order_id, CASE WHEN o.order_id IS NULL THEN 'created'
+    WHEN (o.kind, o.order_time, o.currency_code, o.products, o.descriptions, o.quantities,
+          o.unit_prices) = (i.kind, i.order_time, i.currency, i.products, i.descriptions,
+          i.quantities, i.unit_prices) THEN 'unchanged'
+    ELSE 'replaced' END AS outcome
+  FROM incoming i
+  LEFT JOIN orders o ON o.account_id = i.account_id AND o.order_number = i.order_number
+), archived AS (
+  INSERT INTO order_revisions (order_id, version, kind, order_time, currency_code, total, products,
+    descriptions, quantities, unit_prices, import_id, actor, update_time, replaced_by, replace_time)
+  SELECT o.order_id, o.version, o.kind, o.order_time, o.currency_code, o.total, o.products,
+    o.descriptions, o.quantities, o.unit_prices, o.import_id, o.actor, o.update_time, $2,
+    $3::timestamptz
+  FROM matched m JOIN orders o ON o.order_id = m.order_id WHERE m.outcome = 'replaced'
+), replaced AS (
+  UPDATE orders o SET version = o.version + 1, kind = m.kind, order_time = m.order_time,
+    currency_code = m.currency, total = m.total, line_count = m.line_count, products = m.products,
+    descriptions = m.descriptions, quantities = m.quantities, unit_prices = m.unit_prices,
+    import_id = $1::uuid, actor = $2, update_time = $3::timestamptz
+  FROM matched m WHERE m.outcome = 'replaced' AND o.order_id = m.order_id
+), created AS (
+  INSERT INTO orders (order_id, account_id, order_number, version, kind, order_time, currency_code,
+    total, line_count, products, descriptions, quantities, unit_prices, import_id, actor,
+    create_time, update_time)
+  SELECT ($4 || substr(gen_random_uuid()::text, 16))::uuid, account_id, order_number, 1, kind,
+    order_time, currency, total, line_count, products, descriptions, quantities, unit_prices, $1::uuid, $2, $3::timestamptz,
+    $3::timestamptz
+  FROM matched WHERE outcome = 'created'
+)
+INSERT INTO trade_outcome (account_id, currency, total, line_count, order_time, outcome)
+SELECT account_id, currency, total, line_count, order_time, outcome FROM matched
+)sql";
+
+// Rejects every line of the customers that `which` (SQL) picks.
+void RejectCustomers(pg::Tx& tx, const std::string& import_id, const std::string& which,
+                     const std::string& reason) {
+  tx.Exec(absl::StrCat(
+              "WITH gone AS (DELETE FROM trade_accounts WHERE ", which,
+              " RETURNING account), "
+              "orders AS (DELETE FROM trade_incoming i USING gone g WHERE i.account = g.account "
+              "RETURNING i.records) "
+              "INSERT INTO trade_import_rejects (import_id, block, reason, records) "
+              "SELECT $1::uuid, record >> ",
+              kRejectBlockBits,
+              ", $2, array_agg(record) "
+              "FROM orders, unnest(records) record GROUP BY 2"),
+          {pg::ToParam(import_id), pg::ToParam(reason)});
+}
+
+}  // namespace
+
+void RejectBadCustomers(pg::Tx& tx, const std::string& import_id) {
+  RejectCustomers(tx, import_id, "account ~ '[[:cntrl:]]'", "BAD_CUSTOMER");
+}
+
+void RejectUnknownCustomers(pg::Tx& tx, const std::string& import_id) {
+  RejectCustomers(tx, import_id, "account_id IS NULL", "UNKNOWN_CUSTOMER");
 }
 
 std::vector<std::string> FileExternalIds(pg::Tx& tx, const std::string& after, int limit) {
@@ -59,14 +113,6 @@ std::vector<FileCustomer> UnknownCustomers(pg::Tx& tx, int limit) {
   return customers;
 }
 
-void RejectUnknownCustomers(pg::Tx& tx) {
-  tx.Exec(R"sql(
-UPDATE trade_lines l SET reason = 'UNKNOWN_CUSTOMER'
-FROM trade_accounts a WHERE a.account = l.account AND a.account_id IS NULL AND l.reason IS NULL
-)sql");
-  tx.Exec("DELETE FROM trade_accounts WHERE account_id IS NULL");
-}
-
 void LockLedgers(pg::Tx& tx) {
   tx.Exec(R"sql(
 INSERT INTO trade_ledgers (account_id, version)
@@ -93,13 +139,8 @@ RETURNING l.account_id, a.region
   return regions;
 }
 
-std::vector<std::pair<std::string, int64_t>> KeepRejects(pg::Tx& tx, const std::string& import_id) {
-  tx.Exec(absl::StrCat("INSERT INTO trade_import_rejects (import_id, block, reason, records) "
-                       "SELECT $1::uuid, record >> ",
-                       kRejectBlockBits,
-                       ", reason, array_agg(record) FROM trade_lines "
-                       "WHERE reason IS NOT NULL GROUP BY 2, reason"),
-          {pg::ToParam(import_id)});
+std::vector<std::pair<std::string, int64_t>> CountRejects(pg::Tx& tx,
+                                                          const std::string& import_id) {
   std::vector<std::pair<std::string, int64_t>> counts;
   for (const auto& row :
        tx.Exec("SELECT reason, sum(cardinality(records))::bigint FROM trade_import_rejects "
@@ -110,15 +151,13 @@ std::vector<std::pair<std::string, int64_t>> KeepRejects(pg::Tx& tx, const std::
   return counts;
 }
 
-void ApplyOrders(pg::Tx& tx, const TradeFile& file, const ApplyContext& context) {
+void ApplyOrders(pg::Tx& tx, const ApplyContext& context) {
   tx.Exec(
       "CREATE TEMP TABLE trade_outcome (account_id uuid, currency text, total numeric, "
       "line_count int, order_time timestamptz, outcome text) ON COMMIT DROP");
-  tx.Exec(
-      ApplyOrdersSql(file),
-      {pg::ToParam(file.time_zone), pg::ToParam(file.credit_note_prefix),
-       pg::ToParam(context.import_id), pg::ToParam(context.actor), pg::ToParam(context.now),
-       pg::ToParam(api::NewUuid(context.now).substr(0, 15)), pg::ToParam(file.default_currency)});
+  tx.Exec(kApplyOrders,
+          {pg::ToParam(context.import_id), pg::ToParam(context.actor), pg::ToParam(context.now),
+           pg::ToParam(api::NewUuid(context.now).substr(0, 15))});
 }
 
 void CountOutcome(pg::Tx& tx, TradeImportResult& result) {

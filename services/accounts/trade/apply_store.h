@@ -1,7 +1,5 @@
-// From checked lines (trade_lines, staging_store.h) to accounts, orders and rejects, set-based.
-// Temporary tables made on the way, ending with the transaction:
-//   trade_accounts  each customer of the file: external id, name, region and time of the newest
-//   line trade_outcome   each order of the file and what became of it
+// From a file's orders (trade_accounts and trade_incoming of staging_store.h) to the books,
+// set-based. On the way trade_outcome, a temporary table too, says what became of each order.
 #pragma once
 
 #include <cstdint>
@@ -22,9 +20,8 @@ struct FileCustomer {
   std::string region;  // of the newest line; may be empty
 };
 
-// Creates trade_accounts from the lines that break no rule, without account ids. Lines of
-// customers whose external id has control characters are rejected as BAD_CUSTOMER.
-void CollectCustomers(pg::Tx& tx);
+// Rejects the lines of customers whose external id has control characters as BAD_CUSTOMER.
+void RejectBadCustomers(pg::Tx& tx, const std::string& import_id);
 // At most `limit` external ids after `after` (empty: from the beginning), in order.
 std::vector<std::string> FileExternalIds(pg::Tx& tx, const std::string& after, int limit);
 // Sets the account ids of external ids, place by place.
@@ -33,7 +30,7 @@ void SetAccountIds(pg::Tx& tx, const std::vector<std::string>& external_ids,
 // At most `limit` customers that still have no account id, in order.
 std::vector<FileCustomer> UnknownCustomers(pg::Tx& tx, int limit);
 // Rejects the lines of customers without an account id as UNKNOWN_CUSTOMER.
-void RejectUnknownCustomers(pg::Tx& tx);
+void RejectUnknownCustomers(pg::Tx& tx, const std::string& import_id);
 
 // Locks the trade of every account of the file, in id order, so that whoever records orders for
 // one of them waits.
@@ -46,8 +43,8 @@ struct FileRegion {
 };
 std::vector<FileRegion> TakeRegions(pg::Tx& tx, const TradeFile& file);
 
-// Keeps the numbers and reasons of rejected records; the counts by reason, the most frequent first.
-std::vector<std::pair<std::string, int64_t>> KeepRejects(pg::Tx& tx, const std::string& import_id);
+// Rejected records by reason, the most frequent first.
+std::vector<std::pair<std::string, int64_t>> CountRejects(pg::Tx& tx, const std::string& import_id);
 
 // Who applies, when, for which import.
 struct ApplyContext {
@@ -55,10 +52,9 @@ struct ApplyContext {
   std::string actor;
   absl::Time now;
 };
-// Groups lines by account and order number, in order of appearance; inserts new orders, replaces
-// those with other content and keeps what they were in order_revisions, leaves the others alone.
-// Fills trade_outcome.
-void ApplyOrders(pg::Tx& tx, const TradeFile& file, const ApplyContext& context);
+// Inserts new orders, replaces those with other content and keeps what they were in
+// order_revisions, leaves the others alone. Creates trade_outcome.
+void ApplyOrders(pg::Tx& tx, const ApplyContext& context);
 
 // Counts and net sales of trade_outcome into `result`.
 void CountOutcome(pg::Tx& tx, TradeImportResult& result);

@@ -1,5 +1,5 @@
-// The SQL that turns the text fields of trade_staging into typed values, for staging_store.cc: it
-// depends on which columns a file has and how it writes its times. No user input is in it.
+// The SQL that takes the text fields of trade_staging to orders, for staging_store.cc: it depends
+// on which columns a file has and how it writes its times. No user input is in it.
 #pragma once
 
 #include <string>
@@ -12,9 +12,10 @@ namespace mainstay::accounts {
 // million lines has some ten thousand, and reading a time is what costs most.
 std::string TimesSql(const TradeFile& file, const TradeLayout& layout);
 
-// Fills trade_lines. Parameters, each only for files that have the column: the default currency,
-// for a column of currencies, which stay NULL otherwise; then, for a column of kinds, the values
+// One statement, because each line is to be checked once: rejected records to trade_import_rejects,
+// customers to trade_accounts, orders to trade_incoming. Parameters: $1 import id, $2 time zone, $3
+// credit note prefix, $4 default currency and, only for files with a column of kinds, $5 the values
 // that mean a credit note (text[]).
-std::string LinesSql(const TradeLayout& layout);
+std::string ReadLinesSql(const TradeLayout& layout);
 
 }  // namespace mainstay::accounts

@@ -1,8 +1,6 @@
-#include <vector>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
+#include "services/accounts/trade/import_store.h"
 #include "services/accounts/trade/line_sql.h"
 
 namespace mainstay::accounts {
@@ -53,9 +51,8 @@ std::string TimesSql(const TradeFile& file, const TradeLayout& layout) {
   const DatePlaces at = PlacesOf(form);
   const std::string separator = form.separator == '.' ? "\\." : std::string(1, form.separator);
   const std::string two = "[0-9]{2}", four = "[0-9]{4}";
-  const std::string date = form.order == 'Y'
-                               ? absl::StrCat(four, separator, two, separator, two)
-                               : absl::StrCat(two, separator, two, separator, four);
+  const std::string date = form.order == 'Y' ? absl::StrCat(four, separator, two, separator, two)
+                                             : absl::StrCat(two, separator, two, separator, four);
   // From the inside: single digits get their zero; the shape is checked; the parts are cut out; the
   // ranges are checked, because make_timestamp would end the transaction.
   return absl::Substitute(
@@ -84,48 +81,100 @@ FROM (
       FieldOf(layout, TradeColumn::kOrderTime), date, at.year, at.month, at.day);
 }
 
-std::string LinesSql(const TradeLayout& layout) {
+namespace {
+
+// The typed values of each record, NULL where a field breaks its rule.
+std::string ValuesSql(const TradeLayout& layout) {
   const auto field = [&](TradeColumn column) { return FieldOf(layout, column); };
   // A text for people: NULL and "" are the same.
   const auto text = [&](TradeColumn column) {
     return absl::StrCat("coalesce(", field(column), ", '')");
   };
+  const std::string customer = field(TradeColumn::kAccountExternalId);
   const std::string currency = layout.has(TradeColumn::kCurrencyCode)
-                                   ? absl::Substitute("coalesce(nullif(btrim($0), ''), $$1)",
+                                   ? absl::Substitute("coalesce(nullif(btrim($0), ''), $$4::text)",
                                                       field(TradeColumn::kCurrencyCode))
                                    : "NULL::text";
-  const std::string customer = field(TradeColumn::kAccountExternalId);
   const std::string credit =
-      absl::Substitute("coalesce(lower(btrim($0)) = ANY ($$$1::text[]), false)",
-                       field(TradeColumn::kKind), layout.has(TradeColumn::kCurrencyCode) ? 2 : 1);
-  std::vector<std::string> reasons = {
-      "WHEN account IS NULL THEN 'MISSING_CUSTOMER'",
-      "WHEN order_number IS NULL THEN 'MISSING_ORDER_NUMBER'",
-      "WHEN quantity IS NULL THEN 'BAD_QUANTITY'",
-      "WHEN unit_price IS NULL THEN 'BAD_UNIT_PRICE'",
-      "WHEN local_time IS NULL THEN 'BAD_TIME'",
-      absl::StrCat("WHEN ", TooLong("account", 100), " OR ", TooLong("order_number", 100), " OR ",
-                   TooLong("product", 100), " OR ", TooLong("description", 1000),
-                   " THEN 'TOO_LONG'")};
-  if (layout.has(TradeColumn::kCurrencyCode)) {
-    reasons.push_back("WHEN currency !~ '^[A-Z]{3}$' THEN 'BAD_CURRENCY'");
+      layout.has(TradeColumn::kKind)
+          ? absl::Substitute("coalesce(lower(btrim($0)) = ANY ($$5::text[]), false)",
+                             field(TradeColumn::kKind))
+          : "false";
+  return absl::StrCat("SELECT record, ", Id(customer), " AS account, ",
+                      Id(field(TradeColumn::kOrderNumber)), " AS order_number, ",
+                      field(TradeColumn::kAccountName), "::text AS account_name, ",
+                      field(TradeColumn::kRegion), "::text AS region, ",
+                      text(TradeColumn::kProduct), " AS product, ", text(TradeColumn::kDescription),
+                      " AS description, ", Number(customer, field(TradeColumn::kQuantity)),
+                      " AS quantity, ", Number(customer, field(TradeColumn::kUnitPrice)),
+                      " AS unit_price, ", currency, " AS currency, ", credit, " AS credit, ",
+                      layout.has(TradeColumn::kLine) ? Number(customer, field(TradeColumn::kLine))
+                                                     : "NULL::numeric",
+                      " AS place, local_time FROM trade_staging LEFT JOIN trade_times ON value = ",
+                      field(TradeColumn::kOrderTime), " OFFSET 0");
+}
+
+// The values with the reason of each record that breaks a rule.
+std::string CheckedSql(const TradeLayout& layout) {
+  const bool currency = layout.has(TradeColumn::kCurrencyCode),
+             kind = layout.has(TradeColumn::kKind);
+  std::string reasons = absl::StrCat(
+      "WHEN account IS NULL THEN 'MISSING_CUSTOMER' "
+      "WHEN order_number IS NULL THEN 'MISSING_ORDER_NUMBER' "
+      "WHEN quantity IS NULL THEN 'BAD_QUANTITY' WHEN unit_price IS NULL THEN 'BAD_UNIT_PRICE' "
+      "WHEN local_time IS NULL THEN 'BAD_TIME' WHEN ",
+      TooLong("account", 100), " OR ", TooLong("order_number", 100), " OR ",
+      TooLong("product", 100), " OR ", TooLong("description", 1000), " THEN 'TOO_LONG'");
+  if (currency) absl::StrAppend(&reasons, " WHEN currency !~ '^[A-Z]{3}$' THEN 'BAD_CURRENCY'");
+  if (layout.has(TradeColumn::kLine)) {
+    absl::StrAppend(&reasons, " WHEN place IS NULL THEN 'BAD_LINE'");
   }
-  if (layout.has(TradeColumn::kLine)) reasons.push_back("WHEN place IS NULL THEN 'BAD_LINE'");
+  const std::string checked =
+      absl::StrCat("SELECT *, CASE ", reasons, " END AS reason FROM (", ValuesSql(layout), ") v");
+  if (!currency && !kind) return checked;
+  // Lines of an order that name another currency or kind than its first.
   return absl::StrCat(
-      "INSERT INTO trade_lines SELECT record, account, order_number, account_name, region, "
-      "product, description, quantity, unit_price, currency, credit, place, local_time, CASE ",
-      absl::StrJoin(reasons, " "), " END FROM (SELECT record, ",
-      Id(field(TradeColumn::kAccountExternalId)), " AS account, ",
-      Id(field(TradeColumn::kOrderNumber)), " AS order_number, ", field(TradeColumn::kAccountName),
-      "::text AS account_name, ", field(TradeColumn::kRegion), "::text AS region, ",
-      text(TradeColumn::kProduct), " AS product, ", text(TradeColumn::kDescription),
-      " AS description, ", Number(customer, field(TradeColumn::kQuantity)), " AS quantity, ",
-      Number(customer, field(TradeColumn::kUnitPrice)), " AS unit_price, ", currency,
-      " AS currency, ", layout.has(TradeColumn::kKind) ? credit : "false", " AS credit, ",
-      layout.has(TradeColumn::kLine) ? Number(customer, field(TradeColumn::kLine))
-                                     : "NULL::numeric",
-      " AS place, local_time FROM trade_staging LEFT JOIN trade_times ON value = ",
-      field(TradeColumn::kOrderTime), " OFFSET 0) s");
+      "SELECT record, account, order_number, account_name, region, product, description, quantity, "
+      "unit_price, currency, credit, place, local_time, CASE WHEN reason IS NOT NULL THEN reason "
+      "WHEN currency <> first_value(currency) OVER w THEN 'MIXED_CURRENCY' "
+      "WHEN credit <> first_value(credit) OVER w THEN 'MIXED_KIND' END AS reason FROM (",
+      checked,
+      ") c WINDOW w AS (PARTITION BY account, order_number, reason IS NULL ORDER BY record)");
+}
+
+}  // namespace
+
+std::string ReadLinesSql(const TradeLayout& layout) {
+  // A sorted subquery under GROUP BY keeps its order inside the arrays: the lines of an order stand
+  // as they appear in the file.
+  constexpr std::string_view kSql = R"sql(
+WITH checked AS MATERIALIZED ($0),
+rejected AS (
+  INSERT INTO trade_import_rejects (import_id, block, reason, records)
+  SELECT $$1::uuid, record >> $1, reason, array_agg(record) FROM checked
+  WHERE reason IS NOT NULL GROUP BY 2, reason
+), customers AS (
+  INSERT INTO trade_accounts (account, account_name, region, newest)
+  SELECT DISTINCT ON (account) account, account_name, region, newest
+  FROM (SELECT account, account_name, region, max(local_time) AS newest, max(record) AS record
+        FROM checked WHERE reason IS NULL GROUP BY account, account_name, region) l
+  ORDER BY account, newest DESC, record DESC
+)
+INSERT INTO trade_incoming (account, order_number, credit, currency, order_time, line_count, total,
+  products, descriptions, quantities, unit_prices, records)
+SELECT account, order_number, $2, coalesce(min(currency), $$4::text),
+  min(local_time) AT TIME ZONE $$2::text, count(*), sum(quantity * unit_price), array_agg(product),
+  array_agg(description), array_agg(quantity), array_agg(unit_price), array_agg(record)
+FROM (SELECT account, order_number, credit, currency, local_time, product, description, quantity,
+        unit_price, record
+      FROM checked WHERE reason IS NULL ORDER BY order_number, account, $3record) l
+GROUP BY order_number, account
+)sql";
+  return absl::Substitute(kSql, CheckedSql(layout), kRejectBlockBits,
+                          layout.has(TradeColumn::kKind)
+                              ? "bool_or(credit) AND $3::text IS NOT NULL"
+                              : "($3::text <> '' AND starts_with(order_number, $3::text))",
+                          layout.has(TradeColumn::kLine) ? "place, " : "");
 }
 
 }  // namespace mainstay::accounts

@@ -36,8 +36,9 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
     order.actor = context.actor;
     order.update_time = context.now;
     const OrderOutcome outcome = RecordOrder(tx, order);
-    // An unchanged order leaves a gap of one in the ledger's versions: no fact was published.
-    if (outcome != OrderOutcome::kUnchanged) {
+    if (outcome == OrderOutcome::kUnchanged) {
+      TakeBackLedgerVersion(tx, account.account_id);
+    } else {
       events::Append(tx, TradeChangedEvent({.account_id = account.account_id,
                                             .version = ledger_version,
                                             .orders_created = outcome == OrderOutcome::kCreated,

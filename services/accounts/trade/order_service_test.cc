@@ -110,6 +110,17 @@ TEST_F(OrderTest, TheSameRequestIdHasOneEffect) {
   EXPECT_EQ(Sql("SELECT total FROM orders"), "1");
 }
 
+TEST_F(OrderTest, AnUnchangedOrderLeavesNoGapInTheLedgersFacts) {
+  v1::RecordOrderRequest request = OrderOf(MakeAccount("k"), "1", "1", "1");
+  Must(Record(request));
+  Must(Record(request));
+  request.mutable_order()->mutable_lines(0)->set_quantity("2");
+  Must(Record(request));
+  EXPECT_EQ(Sql("SELECT string_agg(aggregate_version::text, ',' ORDER BY seq) FROM outbox WHERE "
+                "type LIKE '%TradeChanged'"),
+            "1,2");
+}
+
 TEST_F(OrderTest, ACreditNoteWithAPositiveTotalIsNegated) {
   v1::RecordOrderRequest request = OrderOf(MakeAccount("k"), "C1", "3", "2");
   request.mutable_order()->set_kind(v1::ORDER_KIND_CREDIT_NOTE);

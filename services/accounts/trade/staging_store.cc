@@ -6,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/substitute.h"
 #include "common/pg/errors.h"
 #include "common/status/status.h"
 #include "services/accounts/trade/line_sql.h"
@@ -44,24 +43,11 @@ std::string LineOf(std::string_view message) {
   return std::string(message.substr(begin, end - begin));
 }
 
-// Lines of an order that name another currency or kind than its first line.
-void RejectMixed(pg::Tx& tx, const std::string& column, const std::string& reason) {
-  tx.Exec(absl::Substitute(R"sql(
-UPDATE trade_lines l SET reason = '$1'
-FROM (SELECT account, order_number, (array_agg($0 ORDER BY record))[1] AS first
-      FROM trade_lines WHERE reason IS NULL
-      GROUP BY account, order_number HAVING count(DISTINCT $0) > 1) m
-WHERE l.reason IS NULL AND l.account = m.account AND l.order_number = m.order_number
-  AND l.$0 <> m.first
-)sql",
-                           column, reason));
-}
-
 }  // namespace
 
 void PrepareStaging(pg::Tx& tx) {
   tx.Exec(
-      "SET LOCAL temp_buffers = '192MB'; SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; "
+      "SET LOCAL temp_buffers = '128MB'; SET LOCAL work_mem = '160MB'; SET LOCAL jit = off; "
       // The estimates for temporary tables without statistics lead to sorting for joins.
       "SET LOCAL enable_mergejoin = off");
 }
@@ -90,20 +76,25 @@ absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeL
   }
 }
 
-void CheckLines(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout) {
+void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
+               const TradeLayout& layout) {
   tx.Exec(TimesSql(file, layout));
+  // The arrays go on to orders at once: compressing them here would be for nothing.
   tx.Exec(
-      "CREATE TEMP TABLE trade_lines (record bigint, account text COLLATE \"C\", "
-      "order_number text COLLATE \"C\", account_name text, region text, product text, "
-      "description text, quantity numeric, unit_price numeric, currency text COLLATE \"C\", "
-      "credit boolean, place numeric, local_time timestamp, reason text COLLATE \"C\") "
-      "ON COMMIT DROP");
-  std::vector<pg::Param> params;
-  if (layout.has(TradeColumn::kCurrencyCode)) params.push_back(pg::ToParam(file.default_currency));
+      "CREATE TEMP TABLE trade_accounts (account text COLLATE \"C\", account_name text, "
+      "region text, newest timestamp, account_id uuid) ON COMMIT DROP; "
+      "CREATE TEMP TABLE trade_incoming (account text COLLATE \"C\", "
+      "order_number text COLLATE \"C\", credit boolean, currency text, order_time timestamptz, "
+      "line_count int, total numeric, products text[], descriptions text[], quantities numeric[], "
+      "unit_prices numeric[], records bigint[]) WITH (toast_tuple_target = 8160) ON COMMIT DROP; "
+      "ALTER TABLE trade_incoming ALTER products SET STORAGE EXTERNAL, "
+      "ALTER descriptions SET STORAGE EXTERNAL, ALTER quantities SET STORAGE EXTERNAL, "
+      "ALTER unit_prices SET STORAGE EXTERNAL, ALTER records SET STORAGE EXTERNAL");
+  std::vector<pg::Param> params = {pg::ToParam(import_id), pg::ToParam(file.time_zone),
+                                   pg::ToParam(file.credit_note_prefix),
+                                   pg::ToParam(file.default_currency)};
   if (layout.has(TradeColumn::kKind)) params.push_back(pg::ToParam(file.credit_note_values));
-  tx.Exec(LinesSql(layout), params);
-  if (layout.has(TradeColumn::kCurrencyCode)) RejectMixed(tx, "currency", "MIXED_CURRENCY");
-  if (layout.has(TradeColumn::kKind)) RejectMixed(tx, "credit", "MIXED_KIND");
+  tx.Exec(ReadLinesSql(layout), params);
 }
 
 }  // namespace mainstay::accounts

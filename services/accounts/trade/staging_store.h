@@ -1,7 +1,8 @@
-// From the bytes of a trade file to checked lines, inside the transaction that applies them:
+// From the bytes of a trade file to its orders, inside the transaction that applies them:
 //   trade_staging   the file's fields as text, by PostgreSQL's CSV reader
-//   trade_lines     typed values with the reason of each line that breaks a rule
-// Both are temporary tables that end with the transaction.
+//   trade_accounts  each customer: external id, name, region and time of the newest line
+//   trade_incoming  each order: its lines in order of appearance, the records they came from
+// All are temporary tables that end with the transaction.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +27,15 @@ void PrepareStaging(pg::Tx& tx);
 absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout,
                                  absl::FunctionRef<absl::StatusOr<bool>(std::string&)> next);
 
-// Creates trade_lines with one row a record. Reasons:
+// Checks every line, keeps the numbers of those that break a rule with the reason, and creates
+// trade_accounts, without account ids, and trade_incoming from the others. Reasons:
 //   MISSING_CUSTOMER, MISSING_ORDER_NUMBER  nothing but spaces where the id should be
 //   BAD_QUANTITY, BAD_UNIT_PRICE, BAD_LINE  not a decimal number of at most 12 digits and 9
 //   decimals BAD_TIME                                not in the file's format, or no such moment
 //   BAD_CURRENCY                            not three capital letters
 //   TOO_LONG                                an id or product over 100, a description over 1000
 //   MIXED_CURRENCY, MIXED_KIND              not as the first line of the order says
-void CheckLines(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout);
+void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
+               const TradeLayout& layout);
 
 }  // namespace mainstay::accounts

@@ -21,6 +21,10 @@ ON CONFLICT (account_id) DO UPDATE SET version = trade_ledgers.version + 1
 RETURNING version
 )sql"};
 
+constexpr pg::Statement kTakeBack{
+    "trade_ledger_take_back",
+    "UPDATE trade_ledgers SET version = version - 1 WHERE account_id = $1::uuid"};
+
 }  // namespace
 
 std::optional<TradeAccount> FindTradeAccount(pg::Tx& tx, const std::string& account_id,
@@ -32,6 +36,10 @@ std::optional<TradeAccount> FindTradeAccount(pg::Tx& tx, const std::string& acco
 
 int64_t AdvanceLedger(pg::Tx& tx, const std::string& account_id) {
   return tx.Run(kAdvance, account_id)[0][0].as<int64_t>();
+}
+
+void TakeBackLedgerVersion(pg::Tx& tx, const std::string& account_id) {
+  tx.Run(kTakeBack, account_id);
 }
 
 }  // namespace mainstay::accounts

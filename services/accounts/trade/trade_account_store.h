@@ -23,5 +23,8 @@ std::optional<TradeAccount> FindTradeAccount(pg::Tx& tx, const std::string& acco
 // Locks the account's ledger until the transaction ends and moves its version on, for one fact.
 // Returns the new version.
 int64_t AdvanceLedger(pg::Tx& tx, const std::string& account_id);
+// Takes that back in the same transaction when there was no fact after all: consumers wait at a
+// gap.
+void TakeBackLedgerVersion(pg::Tx& tx, const std::string& account_id);
 
 }  // namespace mainstay::accounts
