@@ -1,6 +1,5 @@
 #include "common/service/service.h"
 
-
 #include <iostream>
 #include <memory>
 

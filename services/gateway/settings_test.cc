@@ -1,5 +1,7 @@
 #include "services/gateway/settings.h"
 
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +25,8 @@ TEST(SettingsTest, NothingMoreIsNeeded) {
   ASSERT_TRUE(Read({}, &settings).ok());
   EXPECT_EQ(settings.rate_limit, 0);
   EXPECT_TRUE(HttpServerOptions(settings).cors_origins.empty());
-  const absl::Status missing = ReadSettings(1, kNeeded.data(), &settings);
+  Settings empty;
+  const absl::Status missing = ReadSettings(1, kNeeded.data(), &empty);
   EXPECT_EQ(missing.code(), absl::StatusCode::kInvalidArgument);
 }
 
