@@ -115,7 +115,7 @@ void ProxyCall::Forward() {
   StartRead(&up_);
 }
 
-// The caller has sent a message, or has no more.
+// The caller has sent a message, has no more, or has gone.
 void ProxyCall::OnReadDone(bool ok) {
   {
     absl::MutexLock lock(&mutex_);
@@ -123,8 +123,28 @@ void ProxyCall::OnReadDone(bool ok) {
     if (ok && route_->client_streaming) return backward_.StartWrite(&up_);
     if (ok) {
       backward_.StartWriteLast(&up_, grpc::WriteOptions());
+    } else if (!answering_) {
+      return StartSendInitialMetadata();  // OnSendInitialMetadataDone goes on
+    } else if (context_->IsCancelled()) {
+      backend_context_.TryCancel();
     } else {
       backward_.StartWritesDone();
+    }
+  }
+  CloseUp();
+}
+
+// gRPC ends the reads of a stream that was reset just as those of one that was completed, and tells
+// of the reset separately, maybe later. But nothing can be sent on a stream that was reset: so an
+// upload that was cut off never looks to the backend like one that has ended.
+void ProxyCall::OnSendInitialMetadataDone(bool ok) {
+  {
+    absl::MutexLock lock(&mutex_);
+    if (!up_open_) return;
+    if (ok && !context_->IsCancelled()) {
+      backward_.StartWritesDone();
+    } else {
+      backend_context_.TryCancel();
     }
   }
   CloseUp();
@@ -145,7 +165,11 @@ void ProxyCall::CloseUp() {
 }
 
 void ProxyCall::OnBackendMessage(bool ok) {
-  if (ok && route_->server_streaming) return StartWrite(&down_);
+  if (ok && route_->server_streaming) {
+    absl::MutexLock lock(&mutex_);
+    answering_ = true;
+    return StartWrite(&down_);
+  }
   if (ok && !std::exchange(has_answer_, true) && route_->client_streaming) {
     return backward_.StartRead(&after_answer_);  // which says when the backend ends the call
   }

@@ -54,6 +54,7 @@ class ProxyCall final : public grpc::ServerGenericBidiReactor {
 
   // The caller's side.
   void OnReadDone(bool ok) override;
+  void OnSendInitialMetadataDone(bool ok) override;
   void OnWriteDone(bool ok) override;
   void OnCancel() override { backend_context_.TryCancel(); }
   void OnDone() override;
@@ -87,7 +88,8 @@ class ProxyCall final : public grpc::ServerGenericBidiReactor {
   // Operations on the backend's call that start in callbacks of the caller's need holds, which put
   // off its OnDone: one until nothing more is written, one until nothing more is read.
   absl::Mutex mutex_;
-  bool up_open_ ABSL_GUARDED_BY(mutex_) = true;  // the first of the two is held
+  bool up_open_ ABSL_GUARDED_BY(mutex_) = true;     // the first of the two is held
+  bool answering_ ABSL_GUARDED_BY(mutex_) = false;  // a message has been sent to the caller
 };
 
 }  // namespace mainstay::gateway

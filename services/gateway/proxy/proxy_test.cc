@@ -1,4 +1,6 @@
 // The gRPC pass-through before a fake backend: all four kinds of call.
+#include <atomic>
+#include <memory>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -304,6 +306,33 @@ TEST_F(ProxyTest, CancellationAndDeadlinesReachTheBackend) {
   late.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(200)));
   std::string response;
   EXPECT_EQ(Unary(late, "x", &response).error_code(), grpc::DEADLINE_EXCEEDED);
+}
+
+TEST_F(ProxyTest, AnUploadThatIsCutOffNeverLooksEnded) {
+  // Shared with handlers that may still run when the test is over.
+  struct Counts {
+    std::atomic<int> cut{0}, ended{0};
+  };
+  const auto counts = std::make_shared<Counts>();
+  backend_.On(kUp, [counts](FakeCall& call) {
+    std::string message;
+    while (call.Read(&message)) {
+    }
+    ++(call.Write("ended") ? counts->ended : counts->cut);
+    return grpc::Status::OK;
+  });
+  for (int i = 0; i < 100; ++i) {
+    Caller caller;
+    Authorize(caller.context);
+    caller.Begin(*stub_, kUp);
+    for (int j = 0; j < i % 4 + 1; ++j) ASSERT_TRUE(caller.Write(std::string(1000, 'x')));
+    caller.context.TryCancel();
+    EXPECT_EQ(caller.End().error_code(), grpc::CANCELLED);
+  }
+  proxy_.reset();  // ends what is still under way
+  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_EQ(counts->ended, 0);
+  EXPECT_GT(counts->cut, 0);
 }
 
 TEST_F(ProxyTest, RatesAreLimited) {
