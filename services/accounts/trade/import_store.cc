@@ -4,6 +4,7 @@
 
 #include "absl/strings/numbers.h"
 #include "common/pg/statement.h"
+#include "services/accounts/trade/binary_row.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -59,11 +60,6 @@ constexpr pg::Statement kReceive{"trade_import_receive", R"sql(
 UPDATE trade_imports SET received_bytes = received_bytes + $3::bigint,
   update_time = greatest(update_time, $4::timestamptz)
 WHERE import_id = $1::uuid AND received_bytes = $2::bigint AND state = 'receiving'
-)sql"};
-
-constexpr pg::Statement kAppend{"trade_import_append", R"sql(
-INSERT INTO trade_import_pieces (import_id, position, data)
-VALUES ($1::uuid, $2::bigint, $3::bytea)
 )sql"};
 
 constexpr pg::Statement kPiece{"trade_import_piece", R"sql(
@@ -216,8 +212,19 @@ bool AppendPiece(pg::Tx& tx, const std::string& import_id, int64_t offset, std::
   if (!Changed(tx.Run(kReceive, import_id, offset, static_cast<int64_t>(bytes.size()), now))) {
     return false;
   }
-  tx.Run(kAppend, import_id, offset, pg::Bytes{bytes});
-  return true;
+  BinaryRow row(3);
+  row.Uuid(import_id);
+  row.BigInt(offset);
+  row.Bytes(bytes);
+  std::string copy = std::move(row).Finish();
+  return tx
+      .CopyIn("COPY trade_import_pieces (import_id, position, data) FROM STDIN (FORMAT binary)",
+              [&](std::string& buffer) -> absl::StatusOr<bool> {
+                buffer.swap(copy);
+                copy.clear();
+                return !buffer.empty();
+              })
+      .ok();
 }
 
 std::string ReadPiece(pg::Tx& tx, const std::string& import_id, int64_t offset) {
