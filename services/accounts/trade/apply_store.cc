@@ -130,7 +130,7 @@ std::vector<FileRegion> TakeRegions(pg::Tx& tx, const TradeFile& file) {
   for (const auto& row : tx.Exec(R"sql(
 UPDATE trade_ledgers l SET region_time = a.newest AT TIME ZONE $1
 FROM trade_accounts a
-WHERE l.account_id = a.account_id AND a.region <> '' AND a.newest AT TIME ZONE $1 >= l.region_time
+WHERE l.account_id = a.account_id AND a.region <> '' AND a.newest AT TIME ZONE $1 > l.region_time
 RETURNING l.account_id, a.region
 )sql",
                                  {pg::ToParam(file.time_zone)})) {

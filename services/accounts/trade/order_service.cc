@@ -29,18 +29,16 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
-    const int64_t ledger_version = AdvanceLedger(tx, account.account_id);
+    LockLedger(tx, account.account_id);
     Order order = *parsed;
     order.id = api::NewUuid(context.now);
     order.account_id = account.account_id;
     order.actor = context.actor;
     order.update_time = context.now;
     const OrderOutcome outcome = RecordOrder(tx, order);
-    if (outcome == OrderOutcome::kUnchanged) {
-      TakeBackLedgerVersion(tx, account.account_id);
-    } else {
+    if (outcome != OrderOutcome::kUnchanged) {
       events::Append(tx, TradeChangedEvent({.account_id = account.account_id,
-                                            .version = ledger_version,
+                                            .version = AdvanceLedger(tx, account.account_id),
                                             .orders_created = outcome == OrderOutcome::kCreated,
                                             .orders_replaced = outcome == OrderOutcome::kReplaced,
                                             .earliest = order.order_time},

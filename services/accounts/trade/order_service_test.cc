@@ -92,6 +92,10 @@ TEST_F(OrderTest, AnOrderIsRecordedOnceReplacedWhenItChangesAndKept) {
   EXPECT_EQ(Sql("SELECT string_agg(type, ' ' ORDER BY seq) FROM outbox WHERE "
                 "aggregate_type = 'trade'"),
             "mainstay.accounts.v1.TradeChanged mainstay.accounts.v1.TradeChanged");
+  EXPECT_EQ(Sql("SELECT string_agg(aggregate_version::text, ' ' ORDER BY seq) FROM outbox WHERE "
+                "aggregate_type = 'trade'"),
+            "1 2")
+      << "what changed nothing leaves no gap";
   v1::GetOrderRequest get;
   get.set_name(order.name());
   const v1::Order read = Must(Call<v1::Order>("GetOrder", get));

@@ -29,15 +29,16 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Payment>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
-    const int64_t ledger_version = AdvanceLedger(tx, account.account_id);
+    LockLedger(tx, account.account_id);
     Payment payment = *parsed;
     payment.id = api::NewUuid(context.now);
     payment.account_id = account.account_id;
     payment.actor = context.actor;
     payment.create_time = context.now;
     InsertPayment(tx, payment);
-    events::Append(tx, PaymentReceivedEvent(account.account_id, ledger_version, payment.id,
-                                            payment.payment_time, context));
+    events::Append(tx,
+                   PaymentReceivedEvent(account.account_id, AdvanceLedger(tx, account.account_id),
+                                        payment.id, payment.payment_time, context));
     return ToProto(payment);
   });
 }

@@ -30,7 +30,7 @@ absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) 
     return status::BadField("currency_code", "three capital letters, such as \"CNY\"");
   }
   if (!request.time_zone().empty()) query.time_zone = request.time_zone();
-  if (absl::TimeZone zone; !absl::LoadTimeZone(query.time_zone, &zone)) {
+  if (!IsTimeZone(query.time_zone)) {
     return status::BadField("time_zone", "an IANA name such as \"Asia/Shanghai\"");
   }
   return query;

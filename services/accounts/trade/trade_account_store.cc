@@ -15,15 +15,14 @@ WHERE asked.account_id = $1::uuid AND ($2::text IS NULL OR EXISTS (
   SELECT FROM team_members m WHERE m.account_id = survivor.account_id AND m.user_id = $2))
 )sql"};
 
-constexpr pg::Statement kAdvance{"trade_ledger_advance", R"sql(
-INSERT INTO trade_ledgers (account_id, version) VALUES ($1::uuid, 1)
-ON CONFLICT (account_id) DO UPDATE SET version = trade_ledgers.version + 1
-RETURNING version
+constexpr pg::Statement kLock{"trade_ledger_lock", R"sql(
+INSERT INTO trade_ledgers (account_id, version) VALUES ($1::uuid, 0)
+ON CONFLICT (account_id) DO UPDATE SET version = trade_ledgers.version
 )sql"};
 
-constexpr pg::Statement kTakeBack{
-    "trade_ledger_take_back",
-    "UPDATE trade_ledgers SET version = version - 1 WHERE account_id = $1::uuid"};
+constexpr pg::Statement kAdvance{"trade_ledger_advance", R"sql(
+UPDATE trade_ledgers SET version = version + 1 WHERE account_id = $1::uuid RETURNING version
+)sql"};
 
 }  // namespace
 
@@ -34,12 +33,10 @@ std::optional<TradeAccount> FindTradeAccount(pg::Tx& tx, const std::string& acco
   return TradeAccount{.account_id = rows[0][0].c_str(), .deleted = rows[0][1].as<bool>()};
 }
 
+void LockLedger(pg::Tx& tx, const std::string& account_id) { tx.Run(kLock, account_id); }
+
 int64_t AdvanceLedger(pg::Tx& tx, const std::string& account_id) {
   return tx.Run(kAdvance, account_id)[0][0].as<int64_t>();
-}
-
-void TakeBackLedgerVersion(pg::Tx& tx, const std::string& account_id) {
-  tx.Run(kTakeBack, account_id);
 }
 
 }  // namespace mainstay::accounts

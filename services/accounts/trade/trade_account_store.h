@@ -20,11 +20,10 @@ struct TradeAccount {
 std::optional<TradeAccount> FindTradeAccount(pg::Tx& tx, const std::string& account_id,
                                              const auth::AccountScope& scope);
 
-// Locks the account's ledger until the transaction ends and moves its version on, for one fact.
+// Locks the account's ledger until the transaction ends: before its orders or payments are written.
+void LockLedger(pg::Tx& tx, const std::string& account_id);
+// Moves a locked ledger's version on, for one fact that is published: versions have no gaps.
 // Returns the new version.
 int64_t AdvanceLedger(pg::Tx& tx, const std::string& account_id);
-// Takes that back in the same transaction when there was no fact after all: consumers wait at a
-// gap.
-void TakeBackLedgerVersion(pg::Tx& tx, const std::string& account_id);
 
 }  // namespace mainstay::accounts

@@ -85,7 +85,7 @@ absl::Status Validate(const TradeFile& file) {
     violations.push_back(
         {"time_format", absl::StrCat("one of ", absl::StrJoin(kDateForms, ", ", format))});
   }
-  if (absl::TimeZone zone; !absl::LoadTimeZone(file.time_zone, &zone)) {
+  if (!IsTimeZone(file.time_zone)) {
     violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
   }
   if (file.delimiter.size() != 1 || kDelimiters.find(file.delimiter[0]) == std::string_view::npos) {
