@@ -23,7 +23,7 @@ class InteropTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (std::system(absl::StrCat(kPython, " -c 'import jwt, cryptography' 2>/dev/null").c_str())) {
-      GTEST_SKIP() << "python3-jwt and python3-cryptography are not installed";
+      FAIL() << "python3-jwt and python3-cryptography are not installed (tools/packages.txt)";
     }
     std::string pattern = (std::filesystem::temp_directory_path() / "interop-XXXXXX").string();
     folder_ = mkdtemp(pattern.data());

@@ -26,6 +26,8 @@ std::vector<std::thread> Occupy(EchoServer& server, int count, int milliseconds)
   for (int i = 0; i < count; ++i) {
     callers.emplace_back(
         [&server, milliseconds] { EXPECT_TRUE(server.Echo("sleep", milliseconds).ok()); });
+    // The first is with the worker before the others fill the queue.
+    if (i == 0) absl::SleepFor(absl::Milliseconds(50));
   }
   absl::SleepFor(absl::Milliseconds(150));
   return callers;

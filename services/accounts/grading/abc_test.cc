@@ -33,8 +33,8 @@ std::string Classes(const AbcResult& result) {
 }
 
 TEST(AbcTest, AnAccountIsAWhileThoseAboveItAreBelowTheThreshold) {
-  // Shares above each: 0, 50, 79, 80, 94.
-  EXPECT_EQ(Classes(AnalyseValues({50, 29, 1, 14, 6})), "AABBC" /* 50 29 14 6 1 */);
+  // Shares above each: 0, 50, 79, 93, 99.
+  EXPECT_EQ(Classes(AnalyseValues({50, 29, 1, 14, 6})), "AAABC" /* 50 29 14 6 1 */);
   EXPECT_EQ(Classes(AnalyseValues({100})), "A");
   EXPECT_EQ(Classes(AnalyseValues({90, 10})), "AB");
 }

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -69,6 +70,21 @@ bool IsCurrencyCode(std::string_view text) {
   return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) {
            return absl::ascii_isupper(static_cast<unsigned char>(c));
          });
+}
+
+bool IsTimeZone(std::string_view name) {
+  if (name == "UTC") return true;
+  const size_t slash = name.find('/');
+  if (slash == 0 || slash == std::string_view::npos || name.substr(0, slash) == "Fixed")
+    return false;
+  for (char c : name) {
+    if (!absl::ascii_isalnum(static_cast<unsigned char>(c)) && c != '/' && c != '_' && c != '-' &&
+        c != '+') {
+      return false;
+    }
+  }
+  absl::TimeZone zone;
+  return absl::LoadTimeZone(std::string(name), &zone);
 }
 
 absl::Status ValidateReason(std::string_view reason) {

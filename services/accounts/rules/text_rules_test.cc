@@ -44,5 +44,15 @@ TEST(TextRules, KnowsCurrencyCodes) {
   EXPECT_FALSE(IsCurrencyCode("CN"));
 }
 
+TEST(TextRulesTest, TimeZonesAreThoseThatTheDatabaseReadsAlike) {
+  for (const char* good : {"UTC", "Asia/Shanghai", "America/Argentina/Buenos_Aires"}) {
+    EXPECT_TRUE(IsTimeZone(good)) << good;
+  }
+  for (const char* bad : {"", "Mars/Olympus", "/usr/share/zoneinfo/Asia/Shanghai",
+                          "Asia/../Asia/Tokyo", "Fixed/UTC+08:00:00", "UTC+8", "localtime"}) {
+    EXPECT_FALSE(IsTimeZone(bad)) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace mainstay::accounts
