@@ -29,16 +29,19 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
-    LockLedger(tx, account.account_id);
+    // Written under the account that was named, as imports do, also when it was merged: so the
+    // same number means the same order, and unmerging gives each company its own.
+    const std::string& own_id = ids[0];
+    LockLedger(tx, own_id);
     Order order = *parsed;
     order.id = api::NewUuid(context.now);
-    order.account_id = account.account_id;
+    order.account_id = own_id;
     order.actor = context.actor;
     order.update_time = context.now;
     const OrderOutcome outcome = RecordOrder(tx, order);
     if (outcome != OrderOutcome::kUnchanged) {
-      events::Append(tx, TradeChangedEvent({.account_id = account.account_id,
-                                            .version = AdvanceLedger(tx, account.account_id),
+      events::Append(tx, TradeChangedEvent({.account_id = own_id,
+                                            .version = AdvanceLedger(tx, own_id),
                                             .orders_created = outcome == OrderOutcome::kCreated,
                                             .orders_replaced = outcome == OrderOutcome::kReplaced,
                                             .earliest = order.order_time},

@@ -280,11 +280,15 @@ TEST_F(OrderTest, TradeOfAMergedAccountCountsForTheSurvivor) {
   v1::GetOrderRequest get;
   get.set_name(stays + order.name().substr(gone.size()));
   EXPECT_EQ(Must(Call<v1::Order>("GetOrder", get)).name(), get.name());
+  // Recorded again under the merged account's name: its own order, not the survivor's number 1.
+  Must(Record(OrderOf(gone, "1", "1", "12")));
+  request.set_parent(stays);
+  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 17);
   v1::UnmergeAccountRequest unmerge;
   unmerge.set_name(gone);
   ASSERT_TRUE(CallAccount("UnmergeAccount", unmerge).ok());
   request.set_parent(gone);
-  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 10);
+  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 12);
 }
 
 TEST_F(OrderTest, OutsideTheTeamThereIsNothing) {

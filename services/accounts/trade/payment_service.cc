@@ -29,16 +29,18 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Payment>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
     ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
-    LockLedger(tx, account.account_id);
+    // Written under the account that was named, as orders are, and seen under the survivor.
+    const std::string& own_id = ids[0];
+    LockLedger(tx, own_id);
     Payment payment = *parsed;
     payment.id = api::NewUuid(context.now);
-    payment.account_id = account.account_id;
+    payment.account_id = own_id;
     payment.actor = context.actor;
     payment.create_time = context.now;
     InsertPayment(tx, payment);
-    events::Append(tx,
-                   PaymentReceivedEvent(account.account_id, AdvanceLedger(tx, account.account_id),
-                                        payment.id, payment.payment_time, context));
+    events::Append(tx, PaymentReceivedEvent(own_id, AdvanceLedger(tx, own_id), payment.id,
+                                            payment.payment_time, context));
+    payment.account_id = account.account_id;
     return ToProto(payment);
   });
 }
