@@ -41,7 +41,7 @@ class AccountFixture : public ::testing::Test {
   // The profile's services, and those of a feature beside it.
   using Register = std::function<void(rpc::Router&, const Deps&)>;
   explicit AccountFixture(Register more = nullptr, const std::vector<std::string>& services = {})
-      : more_(std::move(more)), service_(Setup(services)) {}
+      : more_(std::move(more)), service_(SetupFor(services)) {}
 
   static constexpr char kAdmin[] = "admin";
   static constexpr char kManager[] = "account_manager";
@@ -132,7 +132,7 @@ class AccountFixture : public ::testing::Test {
     return value.ok() ? *std::move(value) : T();
   }
 
-  testing::ServiceFixture::Setup Setup(std::vector<std::string> services) {
+  testing::ServiceFixture::Setup SetupFor(std::vector<std::string> services) {
     services.push_back("mainstay.accounts.v1.AccountService");
     services.push_back("mainstay.accounts.v1.AttributeSchemaService");
     return {.migrations = "services/accounts/migrations",
