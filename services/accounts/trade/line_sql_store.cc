@@ -156,8 +156,8 @@ rejected AS (
 ), customers AS (
   INSERT INTO trade_accounts (account, account_name, region, newest)
   SELECT DISTINCT ON (account) account, account_name, region, newest
-  FROM (SELECT account, account_name, region, max(local_time) AS newest, max(record) AS record
-        FROM checked WHERE reason IS NULL GROUP BY account, account_name, region) l
+  FROM (SELECT account, account_name, region, local_time AS newest, max(record) AS record
+        FROM checked WHERE reason IS NULL GROUP BY account, account_name, region, local_time) l
   ORDER BY account, newest DESC, record DESC
 )
 INSERT INTO trade_incoming (account, order_number, credit, currency, order_time, line_count, total,
