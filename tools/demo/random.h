@@ -13,7 +13,7 @@ namespace mainstay::demo {
 class Random {
  public:
   // An independent stream for each list of numbers: (seed, what for, which account, which month).
-  explicit Random(std::initializer_list<uint64_t> stream) {
+  Random(std::initializer_list<uint64_t> stream) {
     for (uint64_t part : stream) state_ = Mix(state_ ^ part) + part;
   }
 
