@@ -8,6 +8,7 @@
 #include "common/ops/ops_server.h"
 #include "common/ops/process.h"
 #include "common/rpc/grpc_log.h"
+#include "common/service/periodic.h"
 #include "common/service/readiness.h"
 #include "common/status/status.h"
 
@@ -39,6 +40,7 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   ASSIGN_OR_RETURN(const std::unique_ptr<ops::OpsServer> ops,
                    ops::OpsServer::Start({.listen = settings.ops_listen,
                                           .ready = [&readiness] { return readiness.status(); }}));
+  Periodic periodic(options.database, definition.periodic);
   log::Info("started", {{"version", std::string_view(MAINSTAY_VERSION)},
                         {"listen", server->address()},
                         {"ops_listen", ops->address()}});
@@ -46,6 +48,7 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   const int signal = ops::WaitForStop();
   log::Info("stopping", {{"signal", static_cast<int64_t>(signal)}});
   readiness.Stop();
+  periodic.Stop();
   server->Drain(settings.drain_delay, settings.drain_deadline);
   log::Info("stopped");
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 
 #include "common/pg/session.h"
 #include "common/rpc/router.h"
+#include "common/service/periodic.h"
 #include "common/service/settings.h"
 
 namespace mainstay::service {
@@ -18,6 +19,7 @@ struct Definition {
   std::vector<std::string> grpc_services;  // full names
   int schema_version;                      // newest migration that the binary needs
   const pg::ConstraintErrors* constraint_errors = nullptr;
+  std::vector<PeriodicTask> periodic = {};  // while it serves; over one connection more
   // Registers every handler. What they use must outlive Run. `database`: for work that needs
   // a connection beside the worker's own.
   std::function<void(const Settings&, const pg::SessionOptions& database, rpc::Router&)> compose;

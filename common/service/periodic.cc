@@ -1,0 +1,89 @@
+#include "common/service/periodic.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/log/log.h"
+#include "common/metrics/metrics.h"
+#include "common/pg/advisory_lock.h"
+
+namespace mainstay::service {
+namespace {
+
+void Count(const std::string& task, const char* outcome) {
+  metrics::Counter("mainstay_periodic_runs_total", "Runs of periodic tasks by how they ended",
+                   {{"task", task}, {"outcome", outcome}})
+      .Increment();
+}
+
+// Whether more is left; nothing when another replica is at it.
+absl::StatusOr<std::optional<bool>> Step(pg::Session& session, const PeriodicTask& task) {
+  return session.Write({.deadline = absl::Now() + kPeriodicStep},
+                       [&](pg::Tx& tx) -> absl::StatusOr<std::optional<bool>> {
+                         if (!pg::TryAdvisoryLock(tx, absl::StrCat("periodic/", task.name))) {
+                           return std::nullopt;
+                         }
+                         return task.body(tx, absl::Now());
+                       });
+}
+
+}  // namespace
+
+Periodic::Periodic(pg::SessionOptions database, std::vector<PeriodicTask> tasks)
+    : session_(std::move(database)), random_(std::random_device{}()) {
+  for (PeriodicTask& task : tasks) {
+    const absl::Time first = absl::Now() + Jitter(task);
+    tasks_.push_back({std::move(task), first});
+  }
+  if (!tasks_.empty()) thread_ = std::thread([this] { Run(); });
+}
+
+Periodic::~Periodic() {
+  Stop();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Periodic::Stop() {
+  std::lock_guard lock(mutex_);
+  stopping_ = true;
+  stop_.notify_all();
+}
+
+void Periodic::Run() {
+  const auto sooner = [](const Due& a, const Due& b) { return a.time < b.time; };
+  while (true) {
+    Due& next = *std::min_element(tasks_.begin(), tasks_.end(), sooner);
+    if (!WaitUntil(next.time)) return;
+    RunTask(next.task);
+    next.time = absl::Now() + next.task.interval + Jitter(next.task);
+  }
+}
+
+bool Periodic::WaitUntil(absl::Time time) {
+  const absl::Duration wait = std::max(time - absl::Now(), absl::ZeroDuration());
+  std::unique_lock lock(mutex_);
+  return !stop_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return stopping_; });
+}
+
+void Periodic::RunTask(const PeriodicTask& task) {
+  while (true) {
+    const auto more = Step(session_, task);
+    if (!more.ok()) {
+      log::Warning("a periodic task failed",
+                   {{"task", task.name}, {"error", more.status().message()}});
+      return Count(task.name, "failed");
+    }
+    if (!more->has_value()) return Count(task.name, "busy");
+    if (!**more) return Count(task.name, "done");
+    if (!WaitUntil(absl::InfinitePast())) return;
+  }
+}
+
+absl::Duration Periodic::Jitter(const PeriodicTask& task) {
+  return task.jitter * std::uniform_real_distribution<>(0, 1)(random_);
+}
+
+}  // namespace mainstay::service

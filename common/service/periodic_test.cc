@@ -1,0 +1,147 @@
+#include "common/service/periodic.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+#include <gtest/gtest.h>
+#include <pqxx/pqxx>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/metrics/metrics.h"
+#include "common/testing/postgres.h"
+
+namespace mainstay::service {
+namespace {
+
+constexpr absl::Duration kSoon = absl::Milliseconds(10);
+constexpr absl::Duration kLate = absl::Hours(1);
+
+bool Eventually(const std::function<bool()>& holds) {
+  for (int i = 0; i < 1000; ++i) {
+    if (holds()) return true;
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  return false;
+}
+
+bool Counted(const std::string& task, const std::string& outcome) {
+  return absl::StrContains(
+      metrics::Render(),
+      absl::StrCat("mainstay_periodic_runs_total{outcome=\"", outcome, "\",task=\"", task, "\"}"));
+}
+
+class PeriodicTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    pg::Session session(options_);
+    ASSERT_TRUE(session
+                    .Write({},
+                           [](pg::Tx& tx) {
+                             tx.Exec("CREATE TABLE work (done int)");
+                             return absl::OkStatus();
+                           })
+                    .ok());
+  }
+
+  int Rows() {
+    pg::Session session(options_);
+    return session
+        .ReadOne({},
+                 [](pg::Tx& tx) -> absl::StatusOr<int> {
+                   return tx.Exec("SELECT count(*) FROM work")[0][0].as<int>();
+                 })
+        .value();
+  }
+
+  const std::unique_ptr<testing::TestDatabase> database_ = testing::NewDatabase("");
+  const pg::SessionOptions options_{.dsn = database_->owner_dsn()};
+  std::atomic<int> runs_ = 0;
+};
+
+TEST_F(PeriodicTest, RunsAgainAndAgainEachStepInATransaction) {
+  Periodic periodic(options_, {{.name = "insert",
+                                .interval = kSoon,
+                                .body = [this](pg::Tx& tx, absl::Time) -> absl::StatusOr<bool> {
+                                  tx.Exec("INSERT INTO work VALUES (1)");
+                                  ++runs_;
+                                  return false;
+                                }}});
+  EXPECT_TRUE(Eventually([this] { return runs_ >= 3; }));
+  EXPECT_TRUE(Eventually([this] { return Rows() >= 3; }));
+  EXPECT_TRUE(Eventually([] { return Counted("insert", "done"); }));
+}
+
+TEST_F(PeriodicTest, GoesOnAtOnceWhileMoreIsLeft) {
+  Periodic periodic(
+      options_,
+      {{.name = "batches",
+        .interval = kLate,
+        .body = [this](pg::Tx&, absl::Time) -> absl::StatusOr<bool> { return ++runs_ < 5; }}});
+  EXPECT_TRUE(Eventually([] { return Counted("batches", "done"); }));
+  EXPECT_EQ(runs_, 5);
+}
+
+TEST_F(PeriodicTest, AFailureLeavesNothingAndDoesNotEndIt) {
+  auto fails = [this](pg::Tx& tx, absl::Time) -> absl::StatusOr<bool> {
+    if (++runs_ == 2) tx.Exec("SELECT no_such_column");
+    tx.Exec("INSERT INTO work VALUES (1)");
+    if (runs_ == 1) return absl::InternalError("of the body");
+    return false;
+  };
+  {
+    Periodic periodic(options_, {{.name = "fails", .interval = kSoon, .body = fails}});
+    EXPECT_TRUE(Eventually([] { return Counted("fails", "done"); }));
+  }
+  EXPECT_TRUE(Counted("fails", "failed"));
+  EXPECT_EQ(Rows(), runs_ - 2);
+}
+
+TEST_F(PeriodicTest, ReplicasDoNotRunItTogether) {
+  std::atomic<int> inside = 0;
+  std::atomic<bool> together = false;
+  const PeriodicTask task = {
+      .name = "alone", .interval = kSoon, .body = [&](pg::Tx&, absl::Time) -> absl::StatusOr<bool> {
+        if (++inside > 1) together = true;
+        absl::SleepFor(absl::Milliseconds(50));
+        --inside;
+        ++runs_;
+        return false;
+      }};
+  Periodic one(options_, {task}), other(options_, {task});
+  EXPECT_TRUE(Eventually([this] { return runs_ >= 3 && Counted("alone", "busy"); }));
+  EXPECT_FALSE(together);
+}
+
+TEST_F(PeriodicTest, StopsBetweenSteps) {
+  auto periodic = std::make_unique<Periodic>(
+      options_,
+      std::vector<PeriodicTask>{{.name = "endless",
+                                 .interval = kSoon,
+                                 .body = [this](pg::Tx&, absl::Time) -> absl::StatusOr<bool> {
+                                   ++runs_;
+                                   return true;
+                                 }}});
+  EXPECT_TRUE(Eventually([this] { return runs_ > 0; }));
+  periodic.reset();
+  const int runs = runs_;
+  absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_EQ(runs_, runs);
+}
+
+TEST_F(PeriodicTest, TheFirstRunComesWithinTheJitter) {
+  Periodic periodic(options_, {{.name = "spread",
+                                .interval = kLate,
+                                .jitter = absl::Milliseconds(100),
+                                .body = [this](pg::Tx&, absl::Time now) -> absl::StatusOr<bool> {
+                                  EXPECT_LT(absl::Now() - now, absl::Minutes(1));
+                                  ++runs_;
+                                  return false;
+                                }}});
+  EXPECT_TRUE(Eventually([this] { return runs_ == 1; }));
+}
+
+}  // namespace
+}  // namespace mainstay::service
