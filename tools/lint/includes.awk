@@ -20,7 +20,7 @@ BEGIN {
   rank_of("testing", 11)
 
   split("profile/as_of trade/apply trade/csv_feed trade/file_source trade/import_run" \
-        " trade/money trade/piece_writer trade/reject_writer", names, " ")
+        " trade/piece_writer trade/reject_writer", names, " ")
   for (i in names) step["services/accounts/" names[i]] = 1
 
   # Of trace, the value that a change carries.

@@ -12,6 +12,7 @@
 #include "services/accounts/contacts/contact_proto.h"
 #include "services/accounts/contacts/contact_store.h"
 #include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 absl::StatusOr<Contact> Find(pg::Tx& tx, const rpc::CallContext& call, const std::string& name,
                              std::string_view field) {
   ASSIGN_OR_RETURN(ContactIds ids, ParseContactName(name, field));
-  auto account = FindContactAccount(tx, ids.account_id, call.scope());
+  auto account = FindSurvivor(tx, ids.account_id, call.scope());
   if (!account) return status::NotFound(name);
   auto contact = ReadContact(tx, account->account_id, ids.contact_id);
   if (!contact) return status::NotFound(name);
@@ -49,7 +50,7 @@ absl::StatusOr<v1::ListContactsResponse> List(rpc::CallContext& call, const Deps
   const int page_size = query.limit++;  // one more tells whether there is a next page
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactsResponse> {
-        auto account = FindContactAccount(tx, ids[0], call.scope());
+        auto account = FindSurvivor(tx, ids[0], call.scope());
         if (!account) return status::NotFound(request.parent());
         query.account_id = account->account_id;
         std::vector<Contact> contacts = ListContacts(tx, query);

@@ -8,16 +8,6 @@
 namespace mainstay::accounts {
 namespace {
 
-#define MAINSTAY_FIND_ACCOUNT                                                                      \
-  "SELECT survivor.account_id, survivor.state = 'deleted' FROM accounts asked "                    \
-  "JOIN accounts survivor ON survivor.account_id = coalesce(asked.merged_into, asked.account_id) " \
-  "WHERE asked.account_id = $1::uuid AND ($2::text IS NULL OR EXISTS (SELECT FROM team_members m " \
-  "WHERE m.account_id = survivor.account_id AND m.user_id = $2))"
-
-constexpr pg::Statement kFindAccount{"contact_account_find", MAINSTAY_FIND_ACCOUNT};
-constexpr pg::Statement kLockAccount{"contact_account_lock",
-                                     MAINSTAY_FIND_ACCOUNT " FOR NO KEY UPDATE OF survivor"};
-
 #define MAINSTAY_CONTACT_COLUMNS                                                                 \
   "c.contact_id, c.version, c.display_name, c.title, c.department, c.buying_role, c.influence, " \
   "c.attitude, c.reports_to, c.phone, c.email, c.wechat, c.important_dates, c.personality, "     \
@@ -112,11 +102,6 @@ Contact FromRow(const pqxx::row& row, const std::string& account_id) {
   return c;
 }
 
-std::optional<ContactAccount> AccountFrom(const pqxx::result& rows) {
-  if (rows.empty()) return std::nullopt;
-  return ContactAccount{.account_id = rows[0][0].c_str(), .deleted = rows[0][1].as<bool>()};
-}
-
 // The column that an order sorts by, and its type.
 struct SortColumn {
   const char* column;
@@ -130,16 +115,6 @@ SortColumn ColumnOf(const api::OrderBy& order) {
 }
 
 }  // namespace
-
-std::optional<ContactAccount> LockContactAccount(pg::Tx& tx, const std::string& account_id,
-                                                 const auth::AccountScope& scope) {
-  return AccountFrom(tx.Run(kLockAccount, account_id, scope.user()));
-}
-
-std::optional<ContactAccount> FindContactAccount(pg::Tx& tx, const std::string& account_id,
-                                                 const auth::AccountScope& scope) {
-  return AccountFrom(tx.Run(kFindAccount, account_id, scope.user()));
-}
 
 void InsertContact(pg::Tx& tx, const Contact& contact) {
   std::vector<pg::Param> params = Row(contact);

@@ -8,33 +8,19 @@
 
 #include "absl/types/span.h"
 #include "common/api/filter.h"
-#include "common/auth/scope.h"
 #include "common/pg/session.h"
 #include "services/accounts/contacts/contact.h"
 
 namespace mainstay::accounts {
 
-// The account under which contacts are written.
-struct ContactAccount {
-  std::string account_id;  // the survivor, if the one asked for was merged
-  bool deleted = false;
-};
-
-// Locks the account until the transaction ends, so that its reporting lines change one at a time.
-// Nothing when it is not there or not in the scope.
-std::optional<ContactAccount> LockContactAccount(pg::Tx& tx, const std::string& account_id,
-                                                 const auth::AccountScope& scope);
-// The same without a lock, for reads.
-std::optional<ContactAccount> FindContactAccount(pg::Tx& tx, const std::string& account_id,
-                                                 const auth::AccountScope& scope);
-
 void InsertContact(pg::Tx& tx, const Contact& contact);
 
-// Writes every field of a contact that was read under LockContactAccount.
+// Writes every field of a contact that was read while its account was locked
+// (profile/survivor_store.h).
 void UpdateContact(pg::Tx& tx, const Contact& contact);
 
 // Reads a contact of `account_id` or of an account merged into it, deleted ones too. The caller
-// has found `account_id` with one of the functions above, so it is in the scope.
+// has found `account_id` with FindSurvivor, so it is in the scope.
 std::optional<Contact> ReadContact(pg::Tx& tx, const std::string& account_id,
                                    const std::string& contact_id);
 
@@ -46,7 +32,7 @@ absl::Span<const api::FilterField> ContactFilterFields();
 absl::Span<const api::OrderBy> ContactOrders();
 
 struct ContactListQuery {
-  std::string account_id;  // found with FindContactAccount
+  std::string account_id;  // found with FindSurvivor
   api::SqlFilter filter;   // parsed with first_param 1
   api::OrderBy order;
   bool show_deleted = false;

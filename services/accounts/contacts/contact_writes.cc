@@ -17,6 +17,7 @@
 #include "services/accounts/history/change_store.h"
 #include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_fields.h"
+#include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -25,10 +26,10 @@ const std::vector<std::string> kOutputOnly = {"masked_fields", "create_time", "u
                                               "delete_time"};
 
 // The account that `account_id` names, locked; contacts of a deleted one cannot be written.
-absl::StatusOr<ContactAccount> LockAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
-                                                   const std::string& account_id) {
+absl::StatusOr<Survivor> LockAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                             const std::string& account_id) {
   const std::string name = absl::StrCat("accounts/", account_id);
-  auto account = LockContactAccount(tx, account_id, call.scope());
+  auto account = FindSurvivor(tx, account_id, call.scope(), SurvivorLock::kUpdate);
   if (!account) return status::NotFound(name);
   if (account->deleted) {
     return status::Error(absl::StatusCode::kFailedPrecondition, "ACCOUNT_DELETED",
@@ -42,7 +43,7 @@ absl::StatusOr<Contact> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
                                      const std::string& name, std::string_view field,
                                      std::string_view etag) {
   ASSIGN_OR_RETURN(ContactIds ids, ParseContactName(name, field));
-  ASSIGN_OR_RETURN(ContactAccount account, LockAccountForWrite(tx, call, ids.account_id));
+  ASSIGN_OR_RETURN(Survivor account, LockAccountForWrite(tx, call, ids.account_id));
   auto contact = ReadContact(tx, account.account_id, ids.contact_id);
   if (!contact) return status::NotFound(name);
   RETURN_IF_ERROR(api::CheckEtag(etag, contact->version));
@@ -74,7 +75,7 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
   }
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
-    ASSIGN_OR_RETURN(ContactAccount account, LockAccountForWrite(tx, call, ids[0]));
+    ASSIGN_OR_RETURN(Survivor account, LockAccountForWrite(tx, call, ids[0]));
     Contact contact = *parsed;
     contact.id = api::NewUuid(context.now);
     contact.account_id = account.account_id;

@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
+#include "services/accounts/mapping/money.h"
 #include "services/accounts/rules/text_rules.h"
-#include "services/accounts/trade/money.h"
 
 namespace mainstay::accounts {
 namespace {

@@ -2,52 +2,24 @@
 
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/strip.h"
 #include "common/api/etag.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
+#include "services/accounts/mapping/money.h"
 
 namespace mainstay::accounts {
 namespace {
 
+// The smallest part of a credit limit that is kept.
 constexpr int kNanosPerTenThousandth = 100000;
 
-// Money as a decimal with at most four places, trailing zeros cut: (1234, 500000000) → "1234.5".
-absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field) {
+absl::StatusOr<std::string> CreditLimitOf(const google::type::Money& money) {
   if (money.nanos() % kNanosPerTenThousandth != 0) {
-    return status::BadField(field, "must have at most four decimals");
+    return status::BadField("credit_limit", "must have at most four decimals");
   }
-  if (money.nanos() <= -1000000000 || money.nanos() >= 1000000000 ||
-      (money.units() > 0 && money.nanos() < 0) || (money.units() < 0 && money.nanos() > 0)) {
-    return status::BadField(field, "must have units and nanos of the same sign, nanos below 1e9");
-  }
-  bool negative = money.units() < 0 || money.nanos() < 0;
-  std::string units = absl::StrCat(money.units());
-  if (negative && units[0] != '-') units = "-" + units;
-  if (money.nanos() == 0) return units;
-  std::string decimals = absl::StrFormat("%04d", std::abs(money.nanos()) / kNanosPerTenThousandth);
-  decimals.erase(decimals.find_last_not_of('0') + 1);
-  return absl::StrCat(units, ".", decimals);
-}
-
-google::type::Money MoneyOf(std::string_view decimal, const std::string& currency) {
-  google::type::Money money;
-  money.set_currency_code(currency);
-  size_t point = std::min(decimal.find('.'), decimal.size());
-  int64_t units = 0;
-  if (!absl::SimpleAtoi(decimal.substr(0, point), &units)) return money;
-  money.set_units(units);
-  std::string places(decimal.substr(std::min(point + 1, decimal.size())));
-  places.resize(4, '0');
-  int32_t ten_thousandths = 0;
-  if (!absl::SimpleAtoi(places, &ten_thousandths)) return money;
-  int32_t nanos = ten_thousandths * kNanosPerTenThousandth;
-  money.set_nanos(decimal[0] == '-' ? -nanos : nanos);
-  return money;
+  return DecimalOf(money, "credit_limit");
 }
 
 // Takes a value, or collects what is wrong with it.
@@ -106,7 +78,7 @@ absl::StatusOr<Account> FromProto(const v1::Account& message) {
   account.operations = message.operations();
   account.transaction_state = message.transaction_state();
   if (message.has_credit_limit()) {
-    reader.Take(DecimalOf(message.credit_limit(), "credit_limit"), &account.credit_limit);
+    reader.Take(CreditLimitOf(message.credit_limit()), &account.credit_limit);
     account.credit_currency = message.credit_limit().currency_code();
   }
   account.payment_terms = message.payment_terms();

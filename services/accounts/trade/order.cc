@@ -65,8 +65,11 @@ absl::Status Validate(const Payment& payment) {
   CheckText("payment_number", payment.payment_number, 1, 100, Lines::kOne, violations);
   CheckText("method", payment.method, 0, 80, Lines::kOne, violations);
   CheckText("order_number", payment.order_number, 0, 100, Lines::kOne, violations);
+  CheckCurrency("amount.currency_code", payment.currency_code, violations);
   if (payment.amount.find_first_of("123456789") == std::string::npos) {
     violations.push_back({"amount", "must not be zero"});
+  } else if (!IsDecimal(payment.amount)) {
+    violations.push_back({"amount", "must be below 1,000,000,000,000"});
   }
   return Result(std::move(violations));
 }

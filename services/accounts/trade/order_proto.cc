@@ -4,8 +4,8 @@
 #include "common/api/etag.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
+#include "services/accounts/mapping/money.h"
 #include "services/accounts/trade/import_run.h"
-#include "services/accounts/trade/money.h"
 
 namespace mainstay::accounts {
 namespace {

@@ -11,6 +11,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/write_context.h"
+#include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_proto.h"
 #include "services/accounts/trade/order_store.h"
 #include "services/accounts/trade/trade_events.h"
@@ -28,7 +29,7 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
-    ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
+    ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
     // Written under the account that was named, as imports do, also when it was merged: so the
     // same number means the same order, and unmerging gives each company its own.
     const std::string& own_id = ids[0];
@@ -54,7 +55,7 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
 absl::StatusOr<v1::Order> Get(rpc::CallContext& call, const v1::GetOrderRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), "accounts/*/orders/*", "name"));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
-    const auto account = FindTradeAccount(tx, ids[0], call.scope());
+    const auto account = FindSurvivor(tx, ids[0], call.scope());
     if (!account) return status::NotFound(request.name());
     const auto order = ReadOrder(tx, account->account_id, ids[1]);
     if (!order) return status::NotFound(request.name());
@@ -77,7 +78,7 @@ absl::StatusOr<v1::ListOrdersResponse> List(rpc::CallContext& call, const Deps& 
   const auto page_size = static_cast<size_t>(query.limit++);  // one more: is there a next page?
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListOrdersResponse> {
-        ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountOf(tx, call, ids[0]));
+        ASSIGN_OR_RETURN(const Survivor account, TradeAccountOf(tx, call, ids[0]));
         query.account_id = account.account_id;
         std::vector<Order> orders = ListOrders(tx, query);
         v1::ListOrdersResponse response;

@@ -43,6 +43,9 @@ TEST(PaymentTest, IsNeverZero) {
   payment.amount = "0.000000000";
   payment.payment_number = "";
   EXPECT_THAT(BadFieldsOf(Validate(payment)), UnorderedElementsAre("payment_number", "amount"));
+  payment = {.payment_number = "P1", .amount = "-1000000000000", .currency_code = "pounds"};
+  EXPECT_THAT(BadFieldsOf(Validate(payment)),
+              UnorderedElementsAre("amount", "amount.currency_code"));
 }
 
 TEST(DecimalTest, KnowsDecimals) {

@@ -10,6 +10,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/write_context.h"
+#include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_proto.h"
 #include "services/accounts/trade/payment_store.h"
 #include "services/accounts/trade/trade_events.h"
@@ -28,7 +29,7 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
   return api::WriteOnce<v1::Payment>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
-    ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountForWrite(tx, call, ids[0]));
+    ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
     // Written under the account that was named, as orders are, and seen under the survivor.
     const std::string& own_id = ids[0];
     LockLedger(tx, own_id);
@@ -54,7 +55,7 @@ absl::StatusOr<v1::ListPaymentsResponse> List(rpc::CallContext& call, const Deps
   ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListPaymentsResponse> {
-        ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountOf(tx, call, ids[0]));
+        ASSIGN_OR_RETURN(const Survivor account, TradeAccountOf(tx, call, ids[0]));
         auto payments = ListPayments(tx, account.account_id, after, page_size + 1);
         v1::ListPaymentsResponse response;
         if (payments.size() > static_cast<size_t>(page_size)) {

@@ -6,8 +6,8 @@
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
+#include "services/accounts/mapping/money.h"
 #include "services/accounts/rules/text_rules.h"
-#include "services/accounts/trade/money.h"
 #include "services/accounts/trade/summary_store.h"
 #include "services/accounts/trade/trade_handlers.h"
 
@@ -95,7 +95,7 @@ absl::StatusOr<v1::TradeSummary> Get(rpc::CallContext& call,
   ASSIGN_OR_RETURN(SummaryQuery query, QueryOf(request));
   ASSIGN_OR_RETURN(const int top, TopOf(request.top_products()));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::TradeSummary> {
-    ASSIGN_OR_RETURN(const TradeAccount account, TradeAccountOf(tx, call, ids[0]));
+    ASSIGN_OR_RETURN(const Survivor account, TradeAccountOf(tx, call, ids[0]));
     query.account_id = account.account_id;
     ASSIGN_OR_RETURN(query.currency_code, CurrencyOf(tx, query));
     v1::TradeSummary summary;

@@ -8,7 +8,7 @@
 #include "common/rpc/call_context.h"
 #include "common/rpc/router.h"
 #include "services/accounts/deps.h"
-#include "services/accounts/trade/trade_account_store.h"
+#include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
 
@@ -21,10 +21,10 @@ void RegisterPayments(rpc::Router& router, const Deps& deps);
 void RegisterTradeSummary(rpc::Router& router);
 
 // The account whose trade "accounts/{id}" means, in the caller's scope; NOT_FOUND otherwise.
-absl::StatusOr<TradeAccount> TradeAccountOf(pg::Tx& tx, const rpc::CallContext& call,
-                                            const std::string& account_id);
+absl::StatusOr<Survivor> TradeAccountOf(pg::Tx& tx, const rpc::CallContext& call,
+                                        const std::string& account_id);
 // The same for writing: FAILED_PRECONDITION for a deleted account.
-absl::StatusOr<TradeAccount> TradeAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
-                                                  const std::string& account_id);
+absl::StatusOr<Survivor> TradeAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                              const std::string& account_id);
 
 }  // namespace mainstay::accounts

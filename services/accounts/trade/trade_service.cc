@@ -14,16 +14,16 @@ void RegisterTradeService(rpc::Router& router, const Deps& deps) {
   RegisterTradeSummary(router);
 }
 
-absl::StatusOr<TradeAccount> TradeAccountOf(pg::Tx& tx, const rpc::CallContext& call,
-                                            const std::string& account_id) {
-  auto account = FindTradeAccount(tx, account_id, call.scope());
+absl::StatusOr<Survivor> TradeAccountOf(pg::Tx& tx, const rpc::CallContext& call,
+                                        const std::string& account_id) {
+  auto account = FindSurvivor(tx, account_id, call.scope());
   if (!account) return status::NotFound(absl::StrCat("accounts/", account_id));
   return *std::move(account);
 }
 
-absl::StatusOr<TradeAccount> TradeAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
-                                                  const std::string& account_id) {
-  ASSIGN_OR_RETURN(TradeAccount account, TradeAccountOf(tx, call, account_id));
+absl::StatusOr<Survivor> TradeAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                              const std::string& account_id) {
+  ASSIGN_OR_RETURN(Survivor account, TradeAccountOf(tx, call, account_id));
   if (account.deleted) {
     return status::Error(
         absl::StatusCode::kFailedPrecondition, "ACCOUNT_DELETED",

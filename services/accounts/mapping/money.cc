@@ -1,13 +1,13 @@
-#include "services/accounts/trade/money.h"
+#include "services/accounts/mapping/money.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/status/status.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -40,21 +40,17 @@ google::type::Money MoneyOf(std::string_view decimal, const std::string& currenc
 }
 
 absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field) {
-  if (!IsCurrencyCode(money.currency_code())) {
-    return status::BadField(absl::StrCat(field, ".currency_code"),
-                            "three capital letters, such as \"CNY\"");
-  }
   const int64_t units = money.units();
   const int32_t nanos = money.nanos();
   if (nanos <= -kNanosPerUnit || nanos >= kNanosPerUnit || (units > 0 && nanos < 0) ||
       (units < 0 && nanos > 0)) {
-    return status::BadField(field, "units and nanos must have the same sign, nanos below 1e9");
+    return status::BadField(field, "must have units and nanos of the same sign, nanos below 1e9");
   }
-  if (units <= -1000000000000 || units >= 1000000000000) {
-    return status::BadField(field, "must be below 1,000,000,000,000");
-  }
-  return absl::StrFormat("%s%d.%09d", units < 0 || nanos < 0 ? "-" : "", std::abs(units),
-                         std::abs(nanos));
+  std::string decimal = absl::StrCat(units == 0 && nanos < 0 ? "-" : "", units);
+  if (nanos == 0) return decimal;
+  absl::StrAppendFormat(&decimal, ".%09d", std::abs(nanos));
+  decimal.erase(decimal.find_last_not_of('0') + 1);
+  return decimal;
 }
 
 }  // namespace mainstay::accounts

@@ -12,8 +12,8 @@ namespace mainstay::accounts {
 
 // "-12.5" in "GBP"; decimals beyond the ninth are rounded half away from zero.
 google::type::Money MoneyOf(std::string_view decimal, const std::string& currency_code);
-// The amount as a decimal. A violation of `field` for nanos out of range or of the other sign, or
-// of `field`.currency_code.
+// The amount as a decimal, trailing zeros cut: (1234, 500000000) → "1234.5". A violation of `field`
+// for nanos out of range or of the other sign; currency and limits are the domain's to check.
 absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field);
 
 }  // namespace mainstay::accounts
