@@ -105,7 +105,9 @@ class Connection::Impl {
     if (!context.ok()) return context.status();
     context_ = *std::move(context);
     if (!options_.password.empty()) {
-      const absl::StatusOr<Reply> answer = Send({"AUTH", options_.password});
+      const absl::StatusOr<Reply> answer = options_.user.empty()
+                                               ? Send({"AUTH", options_.password})
+                                               : Send({"AUTH", options_.user, options_.password});
       if (!answer.ok()) {
         context_.reset();
         return answer.status();

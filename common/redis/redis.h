@@ -15,7 +15,8 @@ namespace mainstay::redis {
 
 struct Options {
   std::string address = "127.0.0.1:6379";  // host:port, or unix:/path
-  std::string password;
+  std::string user;                        // of an ACL; empty: the default user
+  std::string password;                    // empty: no AUTH
   absl::Duration connect_timeout = absl::Milliseconds(500);
   absl::Duration command_timeout = absl::Milliseconds(500);
   absl::Duration reconnect_pause = absl::Seconds(1);  // between attempts after a failure

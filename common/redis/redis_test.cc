@@ -83,6 +83,19 @@ TEST_F(RedisTest, ScriptsAreLoadedAgainWhenForgotten) {
   }
 }
 
+TEST(RedisPasswordTest, IsGivenWithOrWithoutAUser) {
+  const auto server = testing::NewRedis("s3cret");
+  Connection none({.address = server->address()});
+  const absl::Status refused = none.Command({"PING"}).status();
+  EXPECT_NE(refused.message().find("NOAUTH"), std::string::npos) << refused;
+  EXPECT_FALSE(
+      Connection({.address = server->address(), .password = "wrong"}).Command({"PING"}).ok());
+  Connection right({.address = server->address(), .password = "s3cret"});
+  ASSERT_TRUE(right.Command({"ACL", "SETUSER", "gate", "on", ">other", "~*", "+@all"}).ok());
+  Connection user({.address = server->address(), .user = "gate", .password = "other"});
+  EXPECT_EQ(user.Command({"ACL", "WHOAMI"})->text, "gate");
+}
+
 TEST(RedisAddressTest, BadAndDeadAddressesFail) {
   EXPECT_EQ(Connection({.address = "nonsense"}).Command({"PING"}).status().code(),
             absl::StatusCode::kInvalidArgument);

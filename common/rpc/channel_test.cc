@@ -1,10 +1,4 @@
 // Clients' channels: TLS by files on both sides, and which calls are sent again.
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
-
-#include <cstdio>
-#include <memory>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -12,50 +6,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/rpc/server_test_kit.h"
+#include "common/testing/certificate.h"
 
 namespace mainstay::rpc {
 namespace {
 
 using testing::v1::EchoRequest;
 using testing::v1::EchoResponse;
-
-// A key and a certificate for 127.0.0.1, signed with itself and good for an hour.
-struct Certificate {
-  explicit Certificate(std::string_view name)
-      : cert_file(absl::StrCat(::testing::TempDir(), "rpc_", name, "_", ::getpid(), ".crt")),
-        key_file(absl::StrCat(::testing::TempDir(), "rpc_", name, "_", ::getpid(), ".key")) {
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"),
-                                                                  &EVP_PKEY_free);
-    const std::unique_ptr<X509, decltype(&X509_free)> cert(X509_new(), &X509_free);
-    X509_set_version(cert.get(), X509_VERSION_3);
-    ASN1_INTEGER_set(X509_get_serialNumber(cert.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(cert.get()), -60);
-    X509_gmtime_adj(X509_getm_notAfter(cert.get()), 3600);
-    X509_NAME* subject = X509_get_subject_name(cert.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char*>(std::string(name).c_str()),
-                               -1, -1, 0);
-    X509_set_issuer_name(cert.get(), subject);
-    X509_set_pubkey(cert.get(), key.get());
-    const std::unique_ptr<X509_EXTENSION, decltype(&X509_EXTENSION_free)> address(
-        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1"),
-        &X509_EXTENSION_free);
-    X509_add_ext(cert.get(), address.get(), -1);
-    X509_sign(cert.get(), key.get(), EVP_sha256());
-    std::FILE* file = std::fopen(cert_file.c_str(), "w");
-    PEM_write_X509(file, cert.get());
-    std::fclose(file);
-    file = std::fopen(key_file.c_str(), "w");
-    PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-  }
-  ~Certificate() {
-    std::remove(cert_file.c_str());
-    std::remove(key_file.c_str());
-  }
-
-  const std::string cert_file, key_file;
-};
 
 class TlsTest : public ::testing::Test {
  protected:
@@ -67,7 +24,7 @@ class TlsTest : public ::testing::Test {
         .status();
   }
 
-  const Certificate ours_{"server"}, client_{"client"}, stranger_{"stranger"};
+  const testing::Certificate ours_{"server"}, client_{"client"}, stranger_{"stranger"};
   EchoServer server_{[this](ServerOptions& options) {
     options.tls_cert_file = ours_.cert_file;
     options.tls_key_file = ours_.key_file;

@@ -23,7 +23,7 @@ namespace {
 
 class PrivateRedis final : public TestRedis {
  public:
-  PrivateRedis() {
+  explicit PrivateRedis(const std::string& password) : password_(password) {
     std::string folder = std::filesystem::temp_directory_path() / "mainstay-redis-XXXXXX";
     if (mkdtemp(folder.data()) == nullptr) Fail("cannot make " + folder);
     folder_ = folder;
@@ -56,16 +56,20 @@ class PrivateRedis final : public TestRedis {
       const std::string log = folder_ + "/redis.log";
       execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket_.c_str(),
              "--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", folder_.c_str(),
-             "--logfile", log.c_str(), nullptr);
+             "--logfile", log.c_str(), "--requirepass", password_.c_str(), nullptr);
       _exit(127);
     }
     AwaitReady();
   }
 
+  void Pause() override { kill(pid_, SIGSTOP); }
+  void Resume() override { kill(pid_, SIGCONT); }
+
  private:
   // Until the process that was started here answers, and no other.
   void AwaitReady() {
-    redis::Connection connection({.address = address_, .reconnect_pause = absl::ZeroDuration()});
+    redis::Connection connection(
+        {.address = address_, .password = password_, .reconnect_pause = absl::ZeroDuration()});
     const std::string own_line = absl::StrCat("process_id:", pid_, "\r\n");
     for (int i = 0; i < 1000; ++i) {
       const auto info = connection.Command({"INFO", "server"});
@@ -79,12 +83,15 @@ class PrivateRedis final : public TestRedis {
     Fail("redis-server does not answer");
   }
 
+  const std::string password_;
   std::string folder_, socket_, address_;
   pid_t pid_ = -1;
 };
 
 }  // namespace
 
-std::unique_ptr<TestRedis> NewRedis() { return std::make_unique<PrivateRedis>(); }
+std::unique_ptr<TestRedis> NewRedis(const std::string& password) {
+  return std::make_unique<PrivateRedis>(password);
+}
 
 }  // namespace mainstay::testing

@@ -47,12 +47,14 @@ absl::Status Serve(const Settings& settings) {
                                                                      .metrics = &metrics,
                                                                      .cors = &cors,
                                                                      .pages = &pages}));
-  ASSIGN_OR_RETURN(const auto proxy, ProxyServer::Start({.listen = settings.grpc_listen,
-                                                         .tls_cert_file = settings.tls_cert_file,
-                                                         .tls_key_file = settings.tls_key_file,
-                                                         .backends = backends.get(),
-                                                         .verifier = verifier.get(),
-                                                         .limiter = limit}));
+  ASSIGN_OR_RETURN(const auto proxy,
+                   ProxyServer::Start({.listen = settings.grpc_listen,
+                                       .tls_cert_file = settings.grpc_tls_cert_file,
+                                       .tls_key_file = settings.grpc_tls_key_file,
+                                       .client_ca_file = settings.grpc_tls_client_ca_file,
+                                       .backends = backends.get(),
+                                       .verifier = verifier.get(),
+                                       .limiter = limit}));
   Readiness readiness(*backends, [&proxy](bool ready) { proxy->SetServing(ready); });
   ASSIGN_OR_RETURN(const auto ops,
                    ops::OpsServer::Start({.listen = settings.ops_listen,

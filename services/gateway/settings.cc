@@ -16,6 +16,8 @@ void Declare(config::Parser& parser, Settings* s) {
   parser.Add("backends", &s->backends, "Services: accounts=host:port,feedback=host:port", true);
   parser.Add("redis-address", &s->redis_address,
              "For rate limits over all gateways: host:port or unix:/path. Empty: each by itself.");
+  parser.Add("redis-user", &s->redis_user, "Redis's user (ACL); empty: its default user.");
+  parser.AddSecret("redis-password", &s->redis_password, "Redis's password.");
   parser.Add("auth-issuer", &s->auth_issuer, "The iss that tokens must have.", true);
   parser.Add("auth-audience", &s->auth_audience, "The aud that tokens must have.");
   parser.Add("auth-jwks", &s->auth_jwks, "The issuer's keys: an http(s) URL or a file.", true);
@@ -25,8 +27,14 @@ void Declare(config::Parser& parser, Settings* s) {
              "Requests that may come at once; 0: as many as in two seconds.", 0, 1000000);
   parser.Add("cors-origins", &s->cors_origins, "Web origins that may call, comma-separated, or *.");
   parser.Add("http-threads", &s->http_threads, "Threads for HTTP.", 1, 64);
-  parser.Add("tls-cert-file", &s->tls_cert_file, "TLS certificate chain (PEM).");
-  parser.Add("tls-key-file", &s->tls_key_file, "TLS private key (PEM).");
+  parser.Add("http-tls-cert-file", &s->http_tls_cert_file,
+             "TLS of the HTTP port: certificate chain (PEM); plain HTTP without.");
+  parser.Add("http-tls-key-file", &s->http_tls_key_file, "TLS of the HTTP port: key (PEM).");
+  parser.Add("grpc-tls-cert-file", &s->grpc_tls_cert_file,
+             "TLS of the gRPC port: certificate chain (PEM); plain text without.");
+  parser.Add("grpc-tls-key-file", &s->grpc_tls_key_file, "TLS of the gRPC port: key (PEM).");
+  parser.Add("grpc-tls-client-ca-file", &s->grpc_tls_client_ca_file,
+             "TLS of the gRPC port: clients must show a certificate of this CA (PEM).");
   parser.Add("backend-ca-file", &s->backend_ca_file, "TLS to the services: their CA (PEM).");
   parser.Add("backend-cert-file", &s->backend_cert_file, "TLS to the services: our certificate.");
   parser.Add("backend-key-file", &s->backend_key_file, "TLS to the services: our key.");
@@ -40,10 +48,17 @@ void Declare(config::Parser& parser, Settings* s) {
                    {"auto", "json", "console"});
 }
 
-absl::Status CheckPair(const std::string& a, const std::string& a_name, const std::string& b,
-                       const std::string& b_name) {
-  if (a.empty() == b.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError("--" + a_name + " and --" + b_name + " go together");
+// A certificate and its key: "http-tls" stands for --http-tls-cert-file and --http-tls-key-file.
+absl::Status CheckPair(const std::string& name, const std::string& cert, const std::string& key) {
+  if (cert.empty() == key.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError("--" + name + "-cert-file and --" + name +
+                                    "-key-file go together");
+}
+
+absl::Status Needs(const std::string& name, const std::string& value, const std::string& needed,
+                   const std::string& needed_value) {
+  if (value.empty() || !needed_value.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError("--" + name + " needs --" + needed);
 }
 
 }  // namespace
@@ -52,14 +67,16 @@ absl::Status ReadSettings(int argc, const char* const* argv, Settings* settings)
   config::Parser parser("mainstay-gateway", "The suite's one address, for HTTP/JSON and gRPC.");
   Declare(parser, settings);
   RETURN_IF_ERROR(parser.Parse(argc, argv));
+  const Settings& s = *settings;
+  RETURN_IF_ERROR(CheckPair("http-tls", s.http_tls_cert_file, s.http_tls_key_file));
+  RETURN_IF_ERROR(CheckPair("grpc-tls", s.grpc_tls_cert_file, s.grpc_tls_key_file));
+  RETURN_IF_ERROR(CheckPair("backend", s.backend_cert_file, s.backend_key_file));
+  RETURN_IF_ERROR(Needs("grpc-tls-client-ca-file", s.grpc_tls_client_ca_file, "grpc-tls-cert-file",
+                        s.grpc_tls_cert_file));
   RETURN_IF_ERROR(
-      CheckPair(settings->tls_cert_file, "tls-cert-file", settings->tls_key_file, "tls-key-file"));
-  RETURN_IF_ERROR(CheckPair(settings->backend_cert_file, "backend-cert-file",
-                            settings->backend_key_file, "backend-key-file"));
-  if (settings->backend_ca_file.empty() && !settings->backend_cert_file.empty()) {
-    return absl::InvalidArgumentError("--backend-cert-file needs --backend-ca-file");
-  }
-  return absl::OkStatus();
+      Needs("backend-cert-file", s.backend_cert_file, "backend-ca-file", s.backend_ca_file));
+  RETURN_IF_ERROR(Needs("redis-password", s.redis_password, "redis-address", s.redis_address));
+  return Needs("redis-user", s.redis_user, "redis-password", s.redis_password);
 }
 
 log::Options LogOptions(const Settings& s) {
@@ -87,16 +104,17 @@ BackendsOptions BackendOptions(const Settings& s) {
 }
 
 RateLimiterOptions LimiterOptions(const Settings& s) {
-  return {.quota = {.per_second = s.rate_limit,
-                    .burst = s.rate_burst > 0 ? s.rate_burst : 2 * s.rate_limit},
-          .redis = {.address = s.redis_address}};
+  return {
+      .quota = {.per_second = s.rate_limit,
+                .burst = s.rate_burst > 0 ? s.rate_burst : 2 * s.rate_limit},
+      .redis = {.address = s.redis_address, .user = s.redis_user, .password = s.redis_password}};
 }
 
 HttpOptions HttpServerOptions(const Settings& s) {
   return {.listen = s.http_listen,
           .threads = s.http_threads,
-          .tls_cert_file = s.tls_cert_file,
-          .tls_key_file = s.tls_key_file,
+          .tls_cert_file = s.http_tls_cert_file,
+          .tls_key_file = s.http_tls_key_file,
           .cors_origins = absl::StrSplit(s.cors_origins, ',', absl::SkipWhitespace())};
 }
 

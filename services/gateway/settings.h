@@ -19,7 +19,8 @@ struct Settings {
   std::string grpc_listen = "127.0.0.1:0";
   std::string ops_listen = "127.0.0.1:0";
   std::string backends;
-  std::string redis_address;
+  std::string redis_address, redis_user;
+  std::string redis_password;  // a secret
   std::string auth_issuer;
   std::string auth_audience = "mainstay";
   std::string auth_jwks;
@@ -27,7 +28,9 @@ struct Settings {
   int rate_burst = 0;
   std::string cors_origins;
   int http_threads = 2;
-  std::string tls_cert_file, tls_key_file;
+  // An ingress may speak plain HTTP to us while gRPC clients show certificates: two ports, two TLS.
+  std::string http_tls_cert_file, http_tls_key_file;
+  std::string grpc_tls_cert_file, grpc_tls_key_file, grpc_tls_client_ca_file;
   std::string backend_ca_file, backend_cert_file, backend_key_file;
   absl::Duration drain_delay = absl::Seconds(5);
   absl::Duration drain_deadline = absl::Seconds(20);

@@ -32,12 +32,28 @@ TEST(SettingsTest, NothingMoreIsNeeded) {
 
 TEST(SettingsTest, WhatGoesTogetherIsCheckedTogether) {
   Settings settings;
-  EXPECT_THAT(std::string(Read({"--tls-cert-file=/c"}, &settings).message()),
-              HasSubstr("--tls-key-file"));
+  EXPECT_THAT(std::string(Read({"--http-tls-cert-file=/c"}, &settings).message()),
+              HasSubstr("--http-tls-key-file"));
+  Settings grpc;
+  EXPECT_THAT(std::string(Read({"--grpc-tls-client-ca-file=/c"}, &grpc).message()),
+              HasSubstr("--grpc-tls-cert-file"));
+  Settings redis;
+  EXPECT_THAT(std::string(Read({"--redis-user=u"}, &redis).message()),
+              HasSubstr("--redis-password"));
   Settings backend;
   EXPECT_THAT(
       std::string(Read({"--backend-cert-file=/c", "--backend-key-file=/k"}, &backend).message()),
       HasSubstr("--backend-ca-file"));
+}
+
+TEST(SettingsTest, EachPortHasItsOwnTls) {
+  Settings settings;
+  ASSERT_TRUE(
+      Read({"--grpc-tls-cert-file=/c", "--grpc-tls-key-file=/k", "--grpc-tls-client-ca-file=/ca"},
+           &settings)
+          .ok());
+  EXPECT_EQ(settings.grpc_tls_client_ca_file, "/ca");
+  EXPECT_EQ(HttpServerOptions(settings).tls_cert_file, "");
 }
 
 TEST(SettingsTest, ListsAndDefaultsAreWorkedOut) {

@@ -44,7 +44,7 @@ test('a misspelt field, a wrong type and an unknown kind are found', () => {
 
 for (const overlay of readdirSync('deploy/kustomize/overlays')) {
   const manifests = render(overlay);
-  const pods = [...ofKind(manifests, 'Deployment'), ...ofKind(manifests, 'Job')];
+  const pods = manifests.filter(({spec}) => spec?.template?.spec?.containers);
   const deployments = ofKind(manifests, 'Deployment');
 
   test(`${overlay}: every manifest keeps to its schema`, () => {
@@ -113,6 +113,16 @@ for (const overlay of readdirSync('deploy/kustomize/overlays')) {
     }
   });
 
+  test(`${overlay}: a file that a setting names is mounted`, () => {
+    for (const {metadata, spec: {template: {spec}}} of deployments) {
+      const folders = (spec.containers[0].volumeMounts ?? []).map(({mountPath}) => `${mountPath}/`);
+      for (const [name, value] of Object.entries(settings(manifests, spec))) {
+        if (!name.endsWith('_FILE')) continue;
+        assert.ok(folders.some((folder) => value.startsWith(folder)), `${metadata.name}: ${name}`);
+      }
+    }
+  });
+
   test(`${overlay}: the owner's password is for the migration only`, () => {
     for (const {kind, metadata, spec: {template: {spec}}} of pods) {
       for (const {secret} of spec.volumes ?? []) {
@@ -122,3 +132,14 @@ for (const overlay of readdirSync('deploy/kustomize/overlays')) {
     }
   });
 }
+
+test('prod: gRPC is for clients with a certificate, HTTP for the ingress, Redis has a password', () => {
+  const manifests = render('prod');
+  const of = (name) =>
+      settings(manifests, named(manifests, 'Deployment', name).spec.template.spec);
+  const gateway = of('gateway');
+  assert.ok(gateway.MAINSTAY_GRPC_TLS_CERT_FILE && gateway.MAINSTAY_GRPC_TLS_CLIENT_CA_FILE);
+  assert.equal(gateway.MAINSTAY_HTTP_TLS_CERT_FILE, undefined);
+  assert.ok(gateway.MAINSTAY_REDIS_PASSWORD_FILE);
+  assert.ok(of('accounts').MAINSTAY_TLS_CLIENT_CA_FILE);
+});

@@ -1,8 +1,4 @@
 // HTTPS by files, and what is wrong with files and addresses.
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
@@ -10,11 +6,10 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
-#include <cstdio>
-#include <memory>
 
 #include <gmock/gmock.h>
 
+#include "common/testing/certificate.h"
 #include "services/gateway/http/http_test_kit.h"
 
 namespace mainstay::gateway {
@@ -24,35 +19,15 @@ namespace asio = boost::asio;
 namespace http = boost::beast::http;
 using ::testing::HasSubstr;
 
-// A key and a certificate signed with itself, good for an hour.
-void WriteCertificate(const std::string& cert_file, const std::string& key_file) {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"),
-                                                                &EVP_PKEY_free);
-  const std::unique_ptr<X509, decltype(&X509_free)> cert(X509_new(), &X509_free);
-  ASN1_INTEGER_set(X509_get_serialNumber(cert.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(cert.get()), 0);
-  X509_gmtime_adj(X509_getm_notAfter(cert.get()), 3600);
-  X509_set_pubkey(cert.get(), key.get());
-  X509_sign(cert.get(), key.get(), EVP_sha256());
-  std::FILE* file = std::fopen(cert_file.c_str(), "w");
-  PEM_write_X509(file, cert.get());
-  std::fclose(file);
-  file = std::fopen(key_file.c_str(), "w");
-  PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  std::fclose(file);
-}
-
 class TlsTest : public HttpTest {
  protected:
-  const std::string cert_ = ::testing::TempDir() + "tls_test_cert.pem";
-  const std::string key_ = ::testing::TempDir() + "tls_test_key.pem";
+  const mainstay::testing::Certificate ours_{"http_tls"};
 };
 
 TEST_F(TlsTest, ServesThroughTls) {
-  WriteCertificate(cert_, key_);
   Start([&](HttpOptions& options) {
-    options.tls_cert_file = cert_;
-    options.tls_key_file = key_;
+    options.tls_cert_file = ours_.cert_file;
+    options.tls_key_file = ours_.key_file;
   });
   AnswerItems();
 
@@ -83,10 +58,9 @@ TEST_F(TlsTest, ServesThroughTls) {
 }
 
 TEST_F(TlsTest, PlainTextOnATlsPortIsDropped) {
-  WriteCertificate(cert_, key_);
   Start([&](HttpOptions& options) {
-    options.tls_cert_file = cert_;
-    options.tls_key_file = key_;
+    options.tls_cert_file = ours_.cert_file;
+    options.tls_key_file = ours_.key_file;
   });
   HttpClient client = Connect();
   EXPECT_NE(client.Call("GET", "/").result_int(), 200);
@@ -97,7 +71,7 @@ TEST_F(TlsTest, FilesAndAddressesThatCannotBeUsedAreNamed) {
   const Collaborators collaborators = {transcoder_.get(), backends_.get(), verifier_.get(), nullptr,
                                        &*metrics_,        &*cors_,         &pages_};
   const auto no_file = HttpServer::Start(
-      {.tls_cert_file = "/nowhere/cert.pem", .tls_key_file = key_}, collaborators);
+      {.tls_cert_file = "/nowhere/cert.pem", .tls_key_file = ours_.key_file}, collaborators);
   EXPECT_THAT(std::string(no_file.status().message()), HasSubstr("/nowhere/cert.pem"));
   const auto taken = HttpServer::Start({.listen = server_->address()}, collaborators);
   EXPECT_EQ(taken.status().code(), absl::StatusCode::kUnavailable);

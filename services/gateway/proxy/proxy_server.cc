@@ -30,6 +30,7 @@ class GrpcProxyServer final : public ProxyServer, private grpc::CallbackGenericS
     RETURN_IF_ERROR(rpc::AddListener({.listen = options.listen,
                                       .tls_cert_file = options.tls_cert_file,
                                       .tls_key_file = options.tls_key_file,
+                                      .client_ca_file = options.client_ca_file,
                                       .max_message_bytes = kMaxRequestMessage,
                                       .longest_call = kLongestCall},
                                      &builder, &port));

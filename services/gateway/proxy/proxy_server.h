@@ -14,7 +14,8 @@ namespace mainstay::gateway {
 
 struct ProxyOptions {
   std::string listen = "127.0.0.1:0";  // host:port, or unix:/path
-  std::string tls_cert_file, tls_key_file;
+  // TLS by files; all empty means plain text. With client_ca_file clients must show a certificate.
+  std::string tls_cert_file, tls_key_file, client_ca_file;
   const Backends* backends = nullptr;
   auth::Verifier* verifier = nullptr;
   RateLimiter* limiter = nullptr;  // null: no limit
