@@ -127,6 +127,33 @@ TEST_F(ContactServiceTest, AContactLivesThroughItsVerbs) {
               ElementsAre("undelete:", "delete:", "update:title", "update:buying_role", "create:"));
 }
 
+TEST_F(ContactServiceTest, HistoryDoesNotRunBackwardsWithTheClock) {
+  auto made = Create("陈静");
+  ASSERT_TRUE(made.ok()) << made.status();
+  fixture_.clock().Advance(-absl::Seconds(10));
+  v1::Contact change = *made;
+  change.set_title("Head of purchasing");
+  auto changed = Update(change, {"title"});
+  ASSERT_TRUE(changed.ok()) << changed.status();
+  v1::DeleteContactRequest remove;
+  remove.set_name(made->name());
+  auto deleted = Call<v1::Contact>(absl::StrCat(kContacts, "DeleteContact"), remove);
+  ASSERT_TRUE(deleted.ok()) << deleted.status();
+  const std::string made_at = made->update_time().ShortDebugString();
+  EXPECT_EQ(changed->update_time().ShortDebugString(), made_at);
+  EXPECT_EQ(deleted->delete_time().ShortDebugString(), made_at);
+  for (const auto& c : Changes(made->name())->changes()) {
+    EXPECT_EQ(c.change_time().ShortDebugString(), made_at) << c.action();
+  }
+  auto times = fixture_.db().Write({}, [](pg::Tx& tx) -> absl::StatusOr<int> {
+    return tx
+        .Exec(
+            "SELECT count(DISTINCT occurred_at) FROM outbox WHERE aggregate_type = 'contact'")[0][0]
+        .as<int>();
+  });
+  EXPECT_EQ(*times, 1) << "events have the time of the version that they tell of";
+}
+
 TEST_F(ContactServiceTest, ReportingLinesStayInTheAccountAndHaveNoRings) {
   auto boss = Create("Boss"), middle = Create("Middle", boss->name());
   auto worker = Create("Worker", middle->name());

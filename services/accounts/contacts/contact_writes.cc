@@ -74,18 +74,20 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
     return status::PrefixFields(valid, "contact");
   }
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
-  return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
-    ASSIGN_OR_RETURN(Survivor account, LockAccountForWrite(tx, call, ids[0]));
-    Contact contact = *parsed;
-    contact.id = api::NewUuid(context.now);
-    contact.account_id = account.account_id;
-    contact.create_time = contact.update_time = context.now;
-    RETURN_IF_ERROR(CheckReportsTo(tx, contact));
-    InsertContact(tx, contact);
-    RecordChanges(tx, ChangeTable::kContact, contact.id, contact.version, "create", {{}}, context);
-    events::Append(tx, ContactCreatedEvent(contact, context));
-    return ToProto(contact);
-  });
+  return api::WriteOnce<v1::Contact>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
+        ASSIGN_OR_RETURN(Survivor account, LockAccountForWrite(tx, call, ids[0]));
+        Contact contact = *parsed;
+        contact.id = api::NewUuid(context.now);
+        contact.account_id = account.account_id;
+        contact.create_time = contact.update_time = context.now;
+        RETURN_IF_ERROR(CheckReportsTo(tx, contact));
+        InsertContact(tx, contact);
+        RecordChanges(tx, ChangeTable::kContact, contact.id, contact.version, "create", {{}},
+                      context);
+        events::Append(tx, ContactCreatedEvent(contact, context));
+        return ToProto(contact);
+      });
 }
 
 absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
@@ -96,67 +98,69 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const auto fields,
                    api::FieldsToUpdate(request.update_mask(), request.contact(), kOutputOnly));
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
-  return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
-    ASSIGN_OR_RETURN(const Contact before, LockForWrite(tx, call, request.contact().name(),
-                                                        "contact.name", request.contact().etag()));
-    if (before.delete_time) {
-      return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_DELETED",
-                           "the contact is deleted; undelete it before changing it");
-    }
-    Contact after = before;
-    CopyFields(ContactFields(), fields, *parsed, after);
-    if (absl::Status valid = Validate(after); !valid.ok()) {
-      return status::PrefixFields(valid, "contact");
-    }
-    const std::vector<Change> changes = Diff(ContactFields(), before, after);
-    if (changes.empty()) return ToProto(before);
-    if (after.reports_to != before.reports_to) RETURN_IF_ERROR(CheckReportsTo(tx, after));
-    ++after.version;
-    after.update_time = context.now;
-    UpdateContact(tx, after);
-    RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "update", changes, context);
-    events::Append(tx, ContactChangedEvent(after, changes, context));
-    return ToProto(after);
-  });
+  return api::WriteOnce<v1::Contact>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
+        ASSIGN_OR_RETURN(const Contact before,
+                         LockForWrite(tx, call, request.contact().name(), "contact.name",
+                                      request.contact().etag()));
+        if (before.delete_time) {
+          return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_DELETED",
+                               "the contact is deleted; undelete it before changing it");
+        }
+        Contact after = before;
+        CopyFields(ContactFields(), fields, *parsed, after);
+        if (absl::Status valid = Validate(after); !valid.ok()) {
+          return status::PrefixFields(valid, "contact");
+        }
+        const std::vector<Change> changes = Diff(ContactFields(), before, after);
+        if (changes.empty()) return ToProto(before);
+        if (after.reports_to != before.reports_to) RETURN_IF_ERROR(CheckReportsTo(tx, after));
+        const WriteContext at = NextVersion(before, context, after);
+        UpdateContact(tx, after);
+        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "update", changes, at);
+        events::Append(tx, ContactChangedEvent(after, changes, at));
+        return ToProto(after);
+      });
 }
 
 absl::StatusOr<v1::Contact> Delete(rpc::CallContext& call,
                                    const v1::DeleteContactRequest& request) {
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
-  return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
-    ASSIGN_OR_RETURN(Contact contact,
-                     LockForWrite(tx, call, request.name(), "name", request.etag()));
-    if (contact.delete_time) return status::NotFound(request.name());
-    ++contact.version;
-    contact.update_time = context.now;
-    contact.delete_time = context.now;
-    UpdateContact(tx, contact);
-    RecordChanges(tx, ChangeTable::kContact, contact.id, contact.version, "delete",
-                  {{"", "", VerbTime(context.now)}}, context);
-    events::Append(tx, ContactDeletedEvent(contact, context));
-    return ToProto(contact);
-  });
+  return api::WriteOnce<v1::Contact>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
+        ASSIGN_OR_RETURN(const Contact before,
+                         LockForWrite(tx, call, request.name(), "name", request.etag()));
+        if (before.delete_time) return status::NotFound(request.name());
+        Contact after = before;
+        const WriteContext at = NextVersion(before, context, after);
+        after.delete_time = at.now;
+        UpdateContact(tx, after);
+        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "delete",
+                      {{"", "", VerbTime(at.now)}}, at);
+        events::Append(tx, ContactDeletedEvent(after, at));
+        return ToProto(after);
+      });
 }
 
 absl::StatusOr<v1::Contact> Undelete(rpc::CallContext& call,
                                      const v1::UndeleteContactRequest& request) {
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
-  return api::WriteOnce<v1::Contact>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
-    ASSIGN_OR_RETURN(Contact contact, LockForWrite(tx, call, request.name(), "name", ""));
-    if (!contact.delete_time) {
-      return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_NOT_DELETED",
-                           "the contact is not deleted");
-    }
-    const Change change{"", VerbTime(*contact.delete_time), ""};
-    ++contact.version;
-    contact.update_time = context.now;
-    contact.delete_time.reset();
-    UpdateContact(tx, contact);
-    RecordChanges(tx, ChangeTable::kContact, contact.id, contact.version, "undelete", {change},
-                  context);
-    events::Append(tx, ContactUndeletedEvent(contact, context));
-    return ToProto(contact);
-  });
+  return api::WriteOnce<v1::Contact>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
+        ASSIGN_OR_RETURN(const Contact before, LockForWrite(tx, call, request.name(), "name", ""));
+        if (!before.delete_time) {
+          return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_NOT_DELETED",
+                               "the contact is not deleted");
+        }
+        const Change change{"", VerbTime(*before.delete_time), ""};
+        Contact after = before;
+        const WriteContext at = NextVersion(before, context, after);
+        after.delete_time.reset();
+        UpdateContact(tx, after);
+        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "undelete", {change}, at);
+        events::Append(tx, ContactUndeletedEvent(after, at));
+        return ToProto(after);
+      });
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "services/accounts/profile/account_write.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -34,17 +33,11 @@ absl::Status CheckActive(const Account& account) {
   return absl::OkStatus();
 }
 
-void NextVersion(const Account& before, const WriteContext& context, Account& after) {
-  after.version = before.version + 1;
-  // Clocks of two instances may differ a little; history must not run backwards.
-  after.update_time = std::max(before.update_time, context.now);
-}
-
 void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
-                 const std::vector<Change>& changes, const events::OutboxEvent& event,
+                 const std::vector<Change>& changes, events::OutboxEvent event,
                  const WriteContext& context) {
   WriteContext at = context;
-  at.now = after.update_time;
+  at.now = event.occurred_at = after.update_time;
   UpdateAccount(tx, before, after);
   RecordChanges(tx, ChangeTable::kAccount, after.id, after.version, action, changes, at);
   events::Append(tx, event);

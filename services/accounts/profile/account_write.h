@@ -23,12 +23,9 @@ absl::StatusOr<Account> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
 // the survivor, otherwise.
 absl::Status CheckActive(const Account& account);
 
-// Makes `after` the next version of `before`: version and update_time.
-void NextVersion(const Account& before, const WriteContext& context, Account& after);
-
-// Writes the row, the history and the event of one version.
+// Writes the row, the history and the event of one version (NextVersion), all with its time.
 void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
-                 const std::vector<Change>& changes, const events::OutboxEvent& event,
+                 const std::vector<Change>& changes, events::OutboxEvent event,
                  const WriteContext& context);
 
 }  // namespace mainstay::accounts
