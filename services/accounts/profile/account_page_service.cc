@@ -49,7 +49,7 @@ absl::StatusOr<v1::ListAccountsResponse> List(const api::PageTokens& tokens,
     accounts.pop_back();
     response.set_next_page_token(tokens.Make(binding, AccountCursor(query.order, accounts.back())));
   }
-  for (const Account& account : accounts) *response.add_accounts() = ToProto(account);
+  for (Account& account : accounts) *response.add_accounts() = ToProto(std::move(account));
   return response;
 }
 

@@ -87,33 +87,33 @@ absl::StatusOr<Account> FromProto(const v1::Account& message) {
   return account;
 }
 
-v1::Account ToProto(const Account& account) {
+v1::Account ToProto(Account account) {
   v1::Account message;
   message.set_name(AccountName(account.id));
-  message.set_display_name(account.display_name);
-  message.set_short_name(account.short_name);
-  for (const std::string& alias : account.aliases) message.add_aliases(alias);
-  message.set_tax_id(account.tax_id);
-  message.set_external_id(account.external_id);
+  message.set_display_name(std::move(account.display_name));
+  message.set_short_name(std::move(account.short_name));
+  for (std::string& alias : account.aliases) message.add_aliases(std::move(alias));
+  message.set_tax_id(std::move(account.tax_id));
+  message.set_external_id(std::move(account.external_id));
   message.set_type(TextToEnum<v1::AccountType>(account.type, "ACCOUNT_TYPE_"));
-  message.set_industry(account.industry);
-  message.set_region(account.region);
+  message.set_industry(std::move(account.industry));
+  message.set_region(std::move(account.region));
   message.set_size(TextToEnum<v1::CompanySize>(account.size, "COMPANY_SIZE_"));
   message.set_market_position(
       TextToEnum<v1::MarketPosition>(account.market_position, "MARKET_POSITION_"));
-  message.set_website(account.website);
-  message.set_address(account.address);
-  message.set_currency_code(account.currency_code);
+  message.set_website(std::move(account.website));
+  message.set_address(std::move(account.address));
+  message.set_currency_code(std::move(account.currency_code));
   message.mutable_attributes()->insert(account.attributes.begin(), account.attributes.end());
   message.set_parent_account(AccountName(account.parent_id));
-  message.set_owner(account.owner);
-  message.set_overview(account.overview);
-  message.set_operations(account.operations);
-  message.set_transaction_state(account.transaction_state);
+  message.set_owner(std::move(account.owner));
+  message.set_overview(std::move(account.overview));
+  message.set_operations(std::move(account.operations));
+  message.set_transaction_state(std::move(account.transaction_state));
   if (!account.credit_limit.empty()) {
     *message.mutable_credit_limit() = MoneyOf(account.credit_limit, account.credit_currency);
   }
-  message.set_payment_terms(account.payment_terms);
+  message.set_payment_terms(std::move(account.payment_terms));
   message.set_tier(TextToEnum<v1::Tier>(account.tier, "TIER_"));
   message.set_state(TextToEnum<v1::AccountState>(account.state, "ACCOUNT_STATE_"));
   message.set_merged_into(AccountName(account.merged_into));

@@ -21,7 +21,7 @@ namespace mainstay::accounts {
 // the domain (a bad parent name, a credit limit with more than four decimals, an unknown enum
 // number) is a violation of that field.
 absl::StatusOr<Account> FromProto(const v1::Account& message);
-v1::Account ToProto(const Account& account);
+v1::Account ToProto(Account account);
 
 v1::AccountChange ToProto(const RecordedChange& recorded);
 v1::AccountGroup ToProto(const std::string& account_id, const Group& group);

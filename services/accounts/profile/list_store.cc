@@ -80,8 +80,10 @@ std::vector<Account> ListAccounts(pg::Tx& tx, const AccountListQuery& query) {
   const char* direction = query.order.descending ? " DESC" : "";
   absl::StrAppend(&sql, " ORDER BY ", sort.column, direction, ", ", sort.id, direction, " LIMIT ",
                   add(pg::ToParam(query.limit)), "::int");
+  const pqxx::result rows = tx.Exec(sql, params);
   std::vector<Account> accounts;
-  for (const auto& row : tx.Exec(sql, params)) accounts.push_back(AccountFromRow(row));
+  accounts.reserve(rows.size());
+  for (const auto& row : rows) accounts.push_back(AccountFromRow(row));
   return accounts;
 }
 
