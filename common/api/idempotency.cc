@@ -55,11 +55,13 @@ std::string HashOf(std::string_view method, const Message& request) {
 class Once {
  public:
   Once(rpc::CallContext& context, const Message& request, std::string request_id, Message* response,
+       const std::function<absl::Status(pg::Tx&)>& may_replay,
        const std::function<absl::Status(pg::Tx&)>& effect)
       : context_(context),
         id_(std::move(request_id)),
         hash_(HashOf(context.method(), request)),
         response_(response),
+        may_replay_(may_replay),
         effect_(effect) {}
 
   // One attempt: the write's own answer or error, or that of the call that was first.
@@ -90,9 +92,9 @@ class Once {
   }
 
   // Fills in what the first call under this id was told; false when there was none, an error when
-  // it was another request.
+  // it was another request or the caller may not see the answer any more.
   absl::StatusOr<bool> Find() {
-    return context_.db().ReadOne(context_.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<bool> {
+    return context_.db().Read(context_.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<bool> {
       const pqxx::result rows = tx.Run(kFind, context_.principal().subject, id_);
       if (rows.empty()) return false;
       if (pg::ParseBytes(rows[0][0].c_str()) != hash_) {
@@ -102,6 +104,7 @@ class Once {
       if (!response_->ParseFromString(pg::ParseBytes(rows[0][1].c_str()))) {
         return absl::InternalError("a stored answer cannot be parsed");
       }
+      RETURN_IF_ERROR(may_replay_(tx));
       return true;
     });
   }
@@ -109,6 +112,7 @@ class Once {
   rpc::CallContext& context_;
   const std::string id_, hash_;
   Message* const response_;
+  const std::function<absl::Status(pg::Tx&)>& may_replay_;
   const std::function<absl::Status(pg::Tx&)>& effect_;
 };
 
@@ -120,12 +124,13 @@ bool InDoubt(const absl::Status& status) {
 }  // namespace
 
 absl::Status WriteOnceRaw(rpc::CallContext& context, const Message& request, Message* response,
+                          const std::function<absl::Status(pg::Tx&)>& may_replay,
                           const std::function<absl::Status(pg::Tx&)>& effect) {
   std::string request_id = RequestIdOf(request);
   if (request_id.empty()) return context.db().Write(context.tx_options(), effect);
   absl::AsciiStrToLower(&request_id);
   if (!IsUuid(request_id)) return status::BadField("request_id", "must be a UUID");
-  Once once(context, request, std::move(request_id), response, effect);
+  Once once(context, request, std::move(request_id), response, may_replay, effect);
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = once.Run();

@@ -26,25 +26,43 @@ namespace mainstay::api {
 // gives the stored answer; with another body INVALID_ARGUMENT on "request_id"; a racing twin waits
 // for the first. A commit whose answer was lost (COMMIT_IN_DOUBT) is looked up before answering.
 // request_id must be a UUID. The hash covers the request without its request_id.
+//
+// A stored answer is as old as its call, and what the caller may see can have changed since. So
+// `may_replay` is asked before it is given again: OK, or the error that the caller gets instead,
+// such as the NOT_FOUND of an account whose team they have left. What the effect says on the
+// repetition does not matter: a deletion finds nothing to delete then, and a creation may succeed
+// or meet its own first result. The method's permission and the masking of fields need no question
+// here: the adapter does both, before and after the handler, for replays as for first answers.
+template <class Res>
+using MayReplay = std::function<absl::Status(pg::Tx&, const Res& stored)>;
+
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
+                              const MayReplay<Res>& may_replay,
                               const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect);
 
-// The same without types.
+// The MayReplay of methods whose answers hold nothing but what their permission lets one see.
+inline constexpr auto kReplayToCaller = [](pg::Tx&, const auto&) { return absl::OkStatus(); };
+
+// The same without types; `may_replay` finds the stored answer in `response`.
 absl::Status WriteOnceRaw(rpc::CallContext& context, const google::protobuf::Message& request,
                           google::protobuf::Message* response,
+                          const std::function<absl::Status(pg::Tx&)>& may_replay,
                           const std::function<absl::Status(pg::Tx&)>& effect);
 
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
+                              const MayReplay<Res>& may_replay,
                               const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect) {
   Res response;
-  absl::Status status = WriteOnceRaw(context, request, &response, [&](pg::Tx& tx) -> absl::Status {
-    absl::StatusOr<Res> result = effect(tx);
-    if (!result.ok()) return result.status();
-    response = *std::move(result);
-    return absl::OkStatus();
-  });
+  const auto check = [&](pg::Tx& tx) { return may_replay(tx, response); };
+  absl::Status status =
+      WriteOnceRaw(context, request, &response, check, [&](pg::Tx& tx) -> absl::Status {
+        absl::StatusOr<Res> result = effect(tx);
+        if (!result.ok()) return result.status();
+        response = *std::move(result);
+        return absl::OkStatus();
+      });
   if (!status.ok()) return status;
   return response;
 }

@@ -58,7 +58,8 @@ class IdempotencyTest : public ::testing::Test {
     rpc::CallContext context(method, {.subject = user}, auth::AccountScope::All(),
                              trace::NewTrace(), absl::Now() + absl::Seconds(60), &session, &clock_,
                              [] { return false; });
-    return WriteOnce<Account>(context, request, [&](pg::Tx& tx) -> absl::StatusOr<Account> {
+    const auto may_replay = [this](pg::Tx&, const Account& stored) { return may_replay_(stored); };
+    const auto effect = [&](pg::Tx& tx) -> absl::StatusOr<Account> {
       ++runs_;
       tx.Exec(
           "INSERT INTO account VALUES ($1, $2)",
@@ -69,7 +70,8 @@ class IdempotencyTest : public ::testing::Test {
       account.set_name(absl::StrCat("accounts/", NewUuid(clock_.Now())));
       if (on_effect_) on_effect_(tx);
       return account;
-    });
+    };
+    return WriteOnce<Account>(context, request, may_replay, effect);
   }
 
   testing::FakeClock clock_;
@@ -77,6 +79,9 @@ class IdempotencyTest : public ::testing::Test {
   pg::Session db_{{.dsn = database_->owner_dsn()}};
   std::atomic<int> runs_ = 0;
   std::function<void(pg::Tx&)> on_effect_;
+  std::function<absl::Status(const Account&)> may_replay_ = [](const Account&) {
+    return absl::OkStatus();
+  };
   const std::string id_ = NewUuid(absl::Now());
 };
 
@@ -92,6 +97,23 @@ TEST_F(IdempotencyTest, TheFirstAnswerIsGivenAgain) {
   const Account second = Create(db_, Request(id_)).value();
   EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(first, second));
   EXPECT_EQ(Ask("SELECT count(*) FROM account"), "1");
+}
+
+TEST_F(IdempotencyTest, AStoredAnswerIsKeptFromThoseWhoMayNotSeeItAnyMore) {
+  CreateAccountRequest request = Request(id_);
+  request.mutable_account()->set_external_id("X1");
+  CreateAccountRequest other = Request(NewUuid(absl::Now()));
+  for (const CreateAccountRequest& first : {request, other}) {
+    // The effect of the repetition fails in one case and succeeds in the other.
+    const Account answer = Create(db_, first).value();
+    may_replay_ = [&](const Account& stored) {
+      EXPECT_EQ(stored.name(), answer.name());
+      return status::NotFound(stored.name());
+    };
+    EXPECT_EQ(Create(db_, first).status(), status::NotFound(answer.name()));
+    may_replay_ = [](const Account&) { return absl::OkStatus(); };
+    EXPECT_EQ(Create(db_, first)->name(), answer.name());
+  }
 }
 
 TEST_F(IdempotencyTest, AnotherRequestUnderTheIdIsRefused) {

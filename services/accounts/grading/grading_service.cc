@@ -40,7 +40,7 @@ absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
   const absl::StatusOr<AbcAnalysis> asked = FromProto(request.abc_analysis());
   if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis");
   return api::WriteOnce<v1::AbcAnalysis>(
-      call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
+      call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
         AbcAnalysis analysis = *asked;
         analysis.create_time = call.now();
         analysis.id = api::NewUuid(analysis.create_time);

@@ -12,6 +12,7 @@
 #include "services/accounts/profile/account_store.h"
 #include "services/accounts/profile/account_write.h"
 #include "services/accounts/profile/merge_store.h"
+#include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -78,7 +79,7 @@ absl::StatusOr<v1::Account> Merge(rpc::CallContext& call, const v1::MergeAccount
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
   ASSIGN_OR_RETURN(auto into, api::ParseName(request.into(), "accounts/*", "into"));
   ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
-  return api::WriteOnce<v1::Account>(call, request, [&](pg::Tx& tx) {
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
     return MergeIn(tx, call, ids[0], into[0], request.etag(), context);
   });
 }
@@ -120,8 +121,9 @@ absl::StatusOr<v1::Account> Unmerge(rpc::CallContext& call,
                                     const v1::UnmergeAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
   ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
-  return api::WriteOnce<v1::Account>(
-      call, request, [&](pg::Tx& tx) { return UnmergeIn(tx, call, ids[0], context); });
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
+    return UnmergeIn(tx, call, ids[0], context);
+  });
 }
 
 }  // namespace

@@ -21,6 +21,7 @@
 #include "services/accounts/profile/account_write.h"
 #include "services/accounts/profile/duplicate_store.h"
 #include "services/accounts/profile/owner_store.h"
+#include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -111,7 +112,7 @@ absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallConte
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
   valid = CheckAttributes(*schema, account.attributes);
   if (!valid.ok()) return status::PrefixFields(valid, "account");
-  return api::WriteOnce<v1::Account>(call, request, [&](pg::Tx& tx) {
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
     return CreateIn(tx, call, account, request.allow_duplicate(), context);
   });
 }
@@ -182,7 +183,7 @@ absl::StatusOr<v1::Account> Update(AttributeSchemaCache& schemas, rpc::CallConte
   absl::StatusOr<Account> wanted = FromProto(request.account());
   if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account");
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
-  return api::WriteOnce<v1::Account>(call, request, [&](pg::Tx& tx) {
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
     return UpdateIn(tx, call, ids[0], request, *wanted, fields, *schema, context);
   });
 }
@@ -202,7 +203,7 @@ absl::StatusOr<v1::Account> Delete(rpc::CallContext& call,
                 AccountDeletedEvent(after, context), context);
     return ToProto(after);
   };
-  return api::WriteOnce<v1::Account>(call, request, effect);
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), effect);
 }
 
 absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
@@ -223,7 +224,7 @@ absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
                 AccountUndeletedEvent(after, context), context);
     return ToProto(after);
   };
-  return api::WriteOnce<v1::Account>(call, request, effect);
+  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), effect);
 }
 
 }  // namespace

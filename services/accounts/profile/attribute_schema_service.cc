@@ -30,7 +30,7 @@ absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::C
     WriteSchema(tx, schema);
     return ToProto(schema);
   };
-  auto written = api::WriteOnce<v1::AttributeSchema>(call, request, effect);
+  auto written = api::WriteOnce<v1::AttributeSchema>(call, request, api::kReplayToCaller, effect);
   schemas.Forget();
   return written;
 }

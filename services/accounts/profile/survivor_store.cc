@@ -1,8 +1,11 @@
 #include "services/accounts/profile/survivor_store.h"
 
 #include <pqxx/result>
+#include <vector>
 
+#include "absl/strings/str_split.h"
 #include "common/pg/statement.h"
+#include "common/status/status.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -25,6 +28,16 @@ std::optional<Survivor> FindSurvivor(pg::Tx& tx, const std::string& account_id,
       tx.Run(lock == SurvivorLock::kUpdate ? kLock : kFind, account_id, scope.user());
   if (rows.empty()) return std::nullopt;
   return Survivor{.account_id = rows[0][0].c_str(), .deleted = rows[0][1].as<bool>()};
+}
+
+absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,
+                       std::string_view resource_name) {
+  if (scope.all()) return absl::OkStatus();
+  const std::vector<std::string> parts = absl::StrSplit(resource_name, '/');
+  if (parts.size() < 2 || !FindSurvivor(tx, parts[1], scope)) {
+    return status::NotFound(resource_name);
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace mainstay::accounts

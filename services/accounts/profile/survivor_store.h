@@ -4,7 +4,9 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "absl/status/status.h"
 #include "common/auth/scope.h"
 #include "common/pg/session.h"
 
@@ -23,5 +25,14 @@ enum class SurvivorLock { kNone, kUpdate };
 std::optional<Survivor> FindSurvivor(pg::Tx& tx, const std::string& account_id,
                                      const auth::AccountScope& scope,
                                      SurvivorLock lock = SurvivorLock::kNone);
+
+// OK while `resource_name`, an account's or of what hangs on one ("accounts/{uuid}/contacts/…"), is
+// of an account in the scope; otherwise the NOT_FOUND of the resource. Deleted ones are in it.
+absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope, std::string_view resource_name);
+
+// As api::WriteOnce asks: a stored answer is for those who still see the account in its `name`.
+inline auto ReplayWhereSeen(const auth::AccountScope& scope) {
+  return [&scope](pg::Tx& tx, const auto& answer) { return CheckSeen(tx, scope, answer.name()); };
+}
 
 }  // namespace mainstay::accounts

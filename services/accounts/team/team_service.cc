@@ -15,6 +15,7 @@
 #include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_write.h"
+#include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/team/team_events.h"
 #include "services/accounts/team/team_store.h"
 
@@ -114,7 +115,7 @@ absl::StatusOr<v1::TeamMember> Create(rpc::CallContext& call,
     Record(tx, member, "add_member", "", Describe(member), context, MemberAddedEvent);
     return ToProto(member);
   };
-  return api::WriteOnce<v1::TeamMember>(call, request, effect);
+  return api::WriteOnce<v1::TeamMember>(call, request, ReplayWhereSeen(call.scope()), effect);
 }
 
 // Locks the account and reads its member.
@@ -155,7 +156,7 @@ absl::StatusOr<v1::TeamMember> Update(rpc::CallContext& call,
            MemberChangedEvent);
     return ToProto(after);
   };
-  return api::WriteOnce<v1::TeamMember>(call, request, effect);
+  return api::WriteOnce<v1::TeamMember>(call, request, ReplayWhereSeen(call.scope()), effect);
 }
 
 absl::StatusOr<v1::DeleteTeamMemberResponse> Delete(rpc::CallContext& call,
@@ -172,7 +173,10 @@ absl::StatusOr<v1::DeleteTeamMemberResponse> Delete(rpc::CallContext& call,
     Record(tx, member, "remove_member", Describe(member), "", context, MemberRemovedEvent);
     return v1::DeleteTeamMemberResponse();
   };
-  return api::WriteOnce<v1::DeleteTeamMemberResponse>(call, request, effect);
+  const auto may_replay = [&](pg::Tx& tx, const v1::DeleteTeamMemberResponse&) {
+    return CheckSeen(tx, call.scope(), request.name());
+  };
+  return api::WriteOnce<v1::DeleteTeamMemberResponse>(call, request, may_replay, effect);
 }
 
 }  // namespace

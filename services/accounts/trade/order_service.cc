@@ -11,6 +11,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/write_context.h"
+#include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_proto.h"
 #include "services/accounts/trade/order_store.h"
@@ -28,28 +29,30 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
-  return api::WriteOnce<v1::Order>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
-    ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
-    // Written under the account that was named, as imports do, also when it was merged: so the
-    // same number means the same order, and unmerging gives each company its own.
-    const std::string& own_id = ids[0];
-    LockLedger(tx, own_id);
-    Order order = *parsed;
-    order.id = api::NewUuid(context.now);
-    order.account_id = own_id;
-    order.actor = context.actor;
-    order.update_time = context.now;
-    const OrderOutcome outcome = RecordOrder(tx, order);
-    if (outcome != OrderOutcome::kUnchanged) {
-      events::Append(tx, TradeChangedEvent({.account_id = own_id,
+  return api::WriteOnce<v1::Order>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
+        ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
+        // Written under the account that was named, as imports do, also when it was merged: so the
+        // same number means the same order, and unmerging gives each company its own.
+        const std::string& own_id = ids[0];
+        LockLedger(tx, own_id);
+        Order order = *parsed;
+        order.id = api::NewUuid(context.now);
+        order.account_id = own_id;
+        order.actor = context.actor;
+        order.update_time = context.now;
+        const OrderOutcome outcome = RecordOrder(tx, order);
+        if (outcome != OrderOutcome::kUnchanged) {
+          events::Append(tx,
+                         TradeChangedEvent({.account_id = own_id,
                                             .version = AdvanceLedger(tx, own_id),
                                             .orders_created = outcome == OrderOutcome::kCreated,
                                             .orders_replaced = outcome == OrderOutcome::kReplaced,
                                             .earliest = order.order_time},
                                            context));
-    }
-    return ToProto(*ReadOrder(tx, account.account_id, order.id));
-  });
+        }
+        return ToProto(*ReadOrder(tx, account.account_id, order.id));
+      });
 }
 
 absl::StatusOr<v1::Order> Get(rpc::CallContext& call, const v1::GetOrderRequest& request) {

@@ -10,6 +10,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/write_context.h"
+#include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_proto.h"
 #include "services/accounts/trade/payment_store.h"
@@ -28,22 +29,23 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
-  return api::WriteOnce<v1::Payment>(call, request, [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
-    ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
-    // Written under the account that was named, as orders are, and seen under the survivor.
-    const std::string& own_id = ids[0];
-    LockLedger(tx, own_id);
-    Payment payment = *parsed;
-    payment.id = api::NewUuid(context.now);
-    payment.account_id = own_id;
-    payment.actor = context.actor;
-    payment.create_time = context.now;
-    InsertPayment(tx, payment);
-    events::Append(tx, PaymentReceivedEvent(own_id, AdvanceLedger(tx, own_id), payment.id,
-                                            payment.payment_time, context));
-    payment.account_id = account.account_id;
-    return ToProto(payment);
-  });
+  return api::WriteOnce<v1::Payment>(
+      call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
+        ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
+        // Written under the account that was named, as orders are, and seen under the survivor.
+        const std::string& own_id = ids[0];
+        LockLedger(tx, own_id);
+        Payment payment = *parsed;
+        payment.id = api::NewUuid(context.now);
+        payment.account_id = own_id;
+        payment.actor = context.actor;
+        payment.create_time = context.now;
+        InsertPayment(tx, payment);
+        events::Append(tx, PaymentReceivedEvent(own_id, AdvanceLedger(tx, own_id), payment.id,
+                                                payment.payment_time, context));
+        payment.account_id = account.account_id;
+        return ToProto(payment);
+      });
 }
 
 absl::StatusOr<v1::ListPaymentsResponse> List(rpc::CallContext& call, const Deps& deps,
