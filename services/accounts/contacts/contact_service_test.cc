@@ -142,7 +142,9 @@ TEST_F(ContactServiceTest, HistoryDoesNotRunBackwardsWithTheClock) {
   const std::string made_at = made->update_time().ShortDebugString();
   EXPECT_EQ(changed->update_time().ShortDebugString(), made_at);
   EXPECT_EQ(deleted->delete_time().ShortDebugString(), made_at);
-  for (const auto& c : Changes(made->name())->changes()) {
+  const auto changes = Changes(made->name());
+  ASSERT_TRUE(changes.ok()) << changes.status();
+  for (const auto& c : changes->changes()) {
     EXPECT_EQ(c.change_time().ShortDebugString(), made_at) << c.action();
   }
   auto times = fixture_.db().Write({}, [](pg::Tx& tx) -> absl::StatusOr<int> {
