@@ -1,5 +1,6 @@
 // What imports make of malformed files, broken connections and crashes.
 #include <atomic>
+#include <pqxx/pqxx>
 #include <thread>
 
 #include "common/fault/fault.h"
@@ -151,6 +152,22 @@ TEST_F(ImportFailureTest, ACrashBeforeTheCommitLeavesBytesAndNothingElse) {
   EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM accounts)"), "0");
   fault::Set("import.before_commit", fault::Action::kNone);
   EXPECT_EQ(MustImport("", Resume(broken, broken.received_bytes())).counts().orders_created(), 1);
+}
+
+TEST_F(ImportFailureTest, AnErrorThatResumingCannotCureEndsIt) {
+  pqxx::connection owner(service_.database().owner_dsn());
+  {
+    pqxx::work work(owner);
+    work.exec("ALTER TABLE orders ADD CONSTRAINT orders_test CHECK (order_number <> '1')");
+    work.commit();
+  }
+  const v1::TradeImport import = Must(Upload(absl::StrCat(kHeader, kRow)));
+  EXPECT_EQ(import.state(), v1::TRADE_IMPORT_STATE_FAILED);
+  EXPECT_NE(import.failure(), "");
+  EXPECT_EQ(import.failure_line(), 0);
+  EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM accounts) + "
+                "(SELECT count(*) FROM trade_import_pieces)"),
+            "0");
 }
 
 TEST_F(ImportFailureTest, ItsProgressIsSeenAndNobodyElseMayResumeIt) {

@@ -20,15 +20,22 @@ absl::Status Gone() {
   return absl::CancelledError("the caller has gone; resume or cancel the import");
 }
 
-// The line that PostgreSQL gave to a malformed record, if that is what `status` is about.
-std::optional<int64_t> MalformedLine(const absl::Status& status) {
+// The line that PostgreSQL gave to a malformed record; 0 when `status` is not about one.
+int64_t MalformedLine(const absl::Status& status) {
   const auto detail = status::GetErrorDetail(status);
-  if (!detail || detail->reason != kMalformedFile) return std::nullopt;
+  if (!detail || detail->reason != kMalformedFile) return 0;
   int64_t line = 0;
   for (const auto& [key, value] : detail->metadata) {
     if (key == "line") (void)absl::SimpleAtoi(value, &line);
   }
   return line;
+}
+
+// Whether the same file would meet the same error again: it was refused for what it says, not for
+// what the moment was like.
+bool IsFinal(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status) ||
+         absl::IsAlreadyExists(status) || absl::IsOutOfRange(status);
 }
 
 // The state of an import is written on the worker's own session: others see it at once, while the
@@ -101,7 +108,7 @@ absl::Status Run::Fail(FileSource& source, std::string_view text, int64_t copy_l
 }
 
 absl::StatusOr<TradeImport> Run::Go(const Begin& begin, const FileSource::Receive& receive) {
-  std::optional<FileSource> source;
+  std::optional<FileSource> source;  // once the import is there and locked
   const absl::Status applied = session_.Write(call_.tx_options(), [&](pg::Tx& tx) -> absl::Status {
     if (!LockImport(tx, import_id_)) {
       return status::Error(
@@ -116,8 +123,8 @@ absl::StatusOr<TradeImport> Run::Go(const Begin& begin, const FileSource::Receiv
     source->Rewind();  // a transaction that lost a race runs again
     return Apply(tx, *source);
   });
-  if (const auto line = MalformedLine(applied)) {
-    RETURN_IF_ERROR(Fail(*source, applied.message(), *line));
+  if (source && IsFinal(applied)) {
+    RETURN_IF_ERROR(Fail(*source, applied.message(), MalformedLine(applied)));
   } else if (!applied.ok()) {
     return applied;
   }

@@ -15,7 +15,8 @@
 namespace mainstay::accounts {
 
 // Receives and applies a new import. `import` has an id, a validated file, actor and create_time.
-// Returns the import as it ended, succeeded or failed. Errors, after which it can be resumed:
+// Returns the import as it ended: succeeded, or failed when the same file would meet the same error
+// again. Errors, after which it can be resumed:
 // CANCELLED when the caller went, ABORTED with IMPORT_CANCELLED, whatever the database says.
 absl::StatusOr<TradeImport> RunImport(rpc::CallContext& call, const pg::SessionOptions& database,
                                       const TradeImport& import, FileSource::Receive receive);

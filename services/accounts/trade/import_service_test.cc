@@ -61,6 +61,28 @@ TEST_F(ImportTest, EveryLineIsAccountedFor) {
             "account1 trade1");
 }
 
+TEST_F(ImportTest, OrdersWithTotalsOutOfBoundsAreRejectedWhole) {
+  const std::string file =
+      absl::StrCat(kHeader, "1,A,x,999999999999,2026-01-01,999999999999,K1,Peru\n",
+                   "1,A,the rest of it,1,2026-01-01,1,K1,Peru\n",
+                   "2,A,sum,1000000000,2026-01-01,600000000,K2,Peru\n",
+                   "2,A,sum,1000000000,2026-01-01,600000000,K2,Peru\n",
+                   "3,A,fits,1000000000,2026-01-01,600000000,K2,Chile\n",
+                   "4,A,over and back,-1000000000000,2026-01-01,1,K2,Peru\n",  // 13 digits
+                   "5,A,over,1000000000,2026-01-01,1000000000,K3,Peru\n",
+                   "5,A,and back,-1000000000,2026-01-01,1000000000,K3,Peru\n");
+  const v1::TradeImport import = MustImport(file);
+  EXPECT_THAT(RejectsOf(import), ElementsAre("BAD_TOTAL 6", "BAD_QUANTITY 1"));
+  EXPECT_EQ(import.counts().records(), 8);
+  EXPECT_EQ(import.counts().applied_records(), 1);
+  EXPECT_EQ(import.counts().rejected_records(), 7);
+  EXPECT_EQ(import.counts().accounts_created(), 1);
+  EXPECT_EQ(Books(), "K2 3 order 600000000000000000 A 1000000000");
+  EXPECT_EQ(Sql("SELECT region FROM accounts"), "Chile") << "a rejected line tells nothing";
+  EXPECT_THAT(Rejects(import.name()),
+              ::testing::HasSubstr("1,A,the rest of it,1,2026-01-01,1,K1,Peru,3,BAD_TOTAL\n"));
+}
+
 TEST_F(ImportTest, TheSameFileTwiceChangesNothing) {
   MustImport(kOrders);
   const std::string before = Sql("SELECT string_agg(o::text, '' ORDER BY order_id) FROM orders o");

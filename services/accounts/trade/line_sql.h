@@ -13,9 +13,14 @@ namespace mainstay::accounts {
 std::string TimesSql(const TradeFile& file, const TradeLayout& layout);
 
 // One statement, because each line is to be checked once: rejected records to trade_import_rejects,
-// customers to trade_accounts, orders to trade_incoming. Parameters: $1 import id, $2 time zone, $3
+// customers to trade_accounts, orders to trade_incoming. Customers that only have orders for
+// RejectTotalsSql are left out. Parameters: $1 import id, $2 time zone, $3
 // credit note prefix, $4 default currency and, only for files with a column of kinds, $5 the values
 // that mean a credit note (text[]).
 std::string ReadLinesSql(const TradeLayout& layout);
+
+// Moves the orders with a total, or an amount of a line, out of bounds from trade_incoming to
+// trade_import_rejects. Parameter: $1 import id.
+std::string RejectTotalsSql();
 
 }  // namespace mainstay::accounts

@@ -35,6 +35,9 @@ std::string TooLong(const std::string& field, int limit) {
   return absl::Substitute("(octet_length($0) > $1 AND char_length($0) > $1)", field, limit);
 }
 
+// Totals and amounts of lines stay below this (order.h, kMaxTotalUnits; orders.total).
+constexpr char kTotalLimit[] = "1e18";
+
 // Where a part of the date begins, from 1, once every part has its full width.
 struct DatePlaces {
   int year, month, day;
@@ -153,28 +156,46 @@ rejected AS (
   INSERT INTO trade_import_rejects (import_id, block, reason, records)
   SELECT $$1::uuid, record >> $1, reason, array_agg(record) FROM checked
   WHERE reason IS NOT NULL GROUP BY 2, reason
-), customers AS (
-  INSERT INTO trade_accounts (account, account_name, region, newest)
-  SELECT DISTINCT ON (account) account, account_name, region, newest
-  FROM (SELECT account, account_name, region, local_time AS newest, max(record) AS record
-        FROM checked WHERE reason IS NULL GROUP BY account, account_name, region, local_time) l
-  ORDER BY account, newest DESC, record DESC
+), orders AS (
+  INSERT INTO trade_incoming (account, order_number, credit, currency, order_time, line_count,
+    total, largest, products, descriptions, quantities, unit_prices, records)
+  SELECT account, order_number, $2, coalesce(min(currency), $$4::text),
+    min(local_time) AT TIME ZONE $$2::text, count(*), sum(quantity * unit_price),
+    max(abs(quantity * unit_price)), array_agg(product), array_agg(description),
+    array_agg(quantity), array_agg(unit_price), array_agg(record)
+  FROM (SELECT account, order_number, credit, currency, local_time, product, description, quantity,
+          unit_price, record
+        FROM checked WHERE reason IS NULL ORDER BY order_number, account, $3record) l
+  GROUP BY order_number, account
+  RETURNING account, order_number, total, largest
+), too_large AS MATERIALIZED (
+  SELECT account, order_number FROM orders WHERE greatest(abs(total), largest) >= $4
 )
-INSERT INTO trade_incoming (account, order_number, credit, currency, order_time, line_count, total,
-  products, descriptions, quantities, unit_prices, records)
-SELECT account, order_number, $2, coalesce(min(currency), $$4::text),
-  min(local_time) AT TIME ZONE $$2::text, count(*), sum(quantity * unit_price), array_agg(product),
-  array_agg(description), array_agg(quantity), array_agg(unit_price), array_agg(record)
-FROM (SELECT account, order_number, credit, currency, local_time, product, description, quantity,
-        unit_price, record
-      FROM checked WHERE reason IS NULL ORDER BY order_number, account, $3record) l
-GROUP BY order_number, account
+INSERT INTO trade_accounts (account, account_name, region, newest)
+SELECT DISTINCT ON (account) account, account_name, region, newest
+FROM (SELECT account, account_name, region, local_time AS newest, max(record) AS record
+      FROM checked WHERE reason IS NULL
+        AND (account, order_number) NOT IN (SELECT account, order_number FROM too_large)
+      GROUP BY account, account_name, region, local_time) l
+ORDER BY account, newest DESC, record DESC
 )sql";
   return absl::Substitute(kSql, CheckedSql(layout), kRejectBlockBits,
                           layout.has(TradeColumn::kKind)
                               ? "bool_or(credit) AND $3::text IS NOT NULL"
                               : "($3::text <> '' AND starts_with(order_number, $3::text))",
-                          layout.has(TradeColumn::kLine) ? "place, " : "");
+                          layout.has(TradeColumn::kLine) ? "place, " : "", kTotalLimit);
+}
+
+std::string RejectTotalsSql() {
+  constexpr std::string_view kSql = R"sql(
+WITH gone AS (
+  DELETE FROM trade_incoming WHERE greatest(abs(total), largest) >= $0 RETURNING records
+)
+INSERT INTO trade_import_rejects (import_id, block, reason, records)
+SELECT $$1::uuid, record >> $1, 'BAD_TOTAL', array_agg(record)
+FROM gone, unnest(records) record GROUP BY 2
+)sql";
+  return absl::Substitute(kSql, kTotalLimit, kRejectBlockBits);
 }
 
 }  // namespace mainstay::accounts

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/numeric/int128.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
@@ -25,6 +26,65 @@ void CheckCurrency(std::string_view field, const std::string& code, Violations& 
 void CheckDecimal(const std::string& field, const std::string& value, Violations& violations) {
   if (IsDecimal(value)) return;
   violations.push_back({field, "a decimal number of at most 12 digits and 9 decimals"});
+}
+
+constexpr char kTooLarge[] = "must stay below 1,000,000,000,000,000,000";
+
+// Billionths of what IsDecimal accepts, below 1e21 and so exact.
+absl::int128 NanosOf(std::string_view decimal) {
+  const bool negative = decimal.starts_with('-');
+  absl::int128 nanos = 0;
+  int places = -1;  // digits after the point
+  for (const char c : decimal) {
+    if (c == '.') places = 0;
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) continue;
+    nanos = nanos * 10 + (c - '0');
+    if (places >= 0) ++places;
+  }
+  for (int i = std::max(places, 0); i < 9; ++i) nanos *= 10;
+  return negative ? -nanos : nanos;
+}
+
+// Adds amounts exactly: the products of billionths need more than 128 bits.
+class Total {
+ public:
+  // False, and nothing added, when the amount alone is out of bounds.
+  bool Add(absl::int128 quantity, absl::int128 unit_price) {
+    const absl::int128 q = Abs(quantity), p = Abs(unit_price);
+    if (p != 0 && q > (kUnit * kMaxTotalUnits - 1) / p) return false;
+    const absl::int128 amount = quantity * unit_price;
+    units_ += amount / kUnit;
+    parts_ += amount % kUnit;
+    return true;
+  }
+  bool InBounds() const {
+    absl::int128 units = units_ + parts_ / kUnit, parts = parts_ % kUnit;
+    // Of one sign, so that units alone tell.
+    if (units > 0 && parts < 0) --units;
+    if (units < 0 && parts > 0) ++units;
+    return Abs(units) < kMaxTotalUnits;
+  }
+
+ private:
+  static absl::int128 Abs(absl::int128 value) { return value < 0 ? -value : value; }
+  static constexpr absl::int128 kUnit = int64_t{1000000000} * 1000000000;
+
+  absl::int128 units_ = 0, parts_ = 0;
+};
+
+void CheckAmounts(const std::vector<OrderLine>& lines, Violations& violations) {
+  Total total;
+  bool all = true;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!IsDecimal(lines[i].quantity) || !IsDecimal(lines[i].unit_price)) continue;
+    if (total.Add(NanosOf(lines[i].quantity), NanosOf(lines[i].unit_price))) continue;
+    violations.push_back(
+        {absl::StrCat("lines[", i, "]"), absl::StrCat("quantity times unit_price ", kTooLarge)});
+    all = false;
+  }
+  if (all && !total.InBounds()) {
+    violations.push_back({"lines", absl::StrCat("the total of all lines ", kTooLarge)});
+  }
 }
 
 absl::Status Result(Violations violations) {
@@ -57,6 +117,7 @@ absl::Status Validate(const Order& order) {
     CheckDecimal(absl::StrCat(at, "quantity"), line.quantity, violations);
     CheckDecimal(absl::StrCat(at, "unit_price"), line.unit_price, violations);
   }
+  if (order.lines.size() <= kMaxOrderLines) CheckAmounts(order.lines, violations);
   return Result(std::move(violations));
 }
 

@@ -37,6 +37,9 @@ struct Order {
 };
 
 inline constexpr size_t kMaxOrderLines = 10000;
+// An order's total, and quantity × unit price of each line, stay below this, and above its
+// negative.
+inline constexpr int64_t kMaxTotalUnits = 1000000000000000000;
 
 // INVALID_ARGUMENT names every field that cannot be accepted, as "order_number",
 // "lines[2].quantity".

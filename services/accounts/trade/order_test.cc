@@ -37,6 +37,36 @@ TEST(OrderTest, NamesEveryBadField) {
   EXPECT_THAT(BadFieldsOf(Validate(order)), UnorderedElementsAre("lines"));
 }
 
+TEST(OrderTest, TotalsStayInBounds) {
+  const auto bad_fields = [](std::vector<std::pair<std::string, std::string>> lines) {
+    Order order = GoodOrder();
+    order.lines.clear();
+    for (auto& [quantity, price] : lines) {
+      order.lines.push_back({.quantity = quantity, .unit_price = price});
+    }
+    return BadFieldsOf(Validate(order));
+  };
+  const std::string e9 = "1000000000";
+  EXPECT_THAT(bad_fields({{e9, "999999999.999999999"}}), UnorderedElementsAre());
+  EXPECT_THAT(bad_fields({{e9, e9}}), UnorderedElementsAre("lines[0]"));
+  EXPECT_THAT(bad_fields({{"1", "1"}, {"-" + e9, e9}}), UnorderedElementsAre("lines[1]"));
+  EXPECT_THAT(bad_fields({{"999999999999", "999999999999.999999999"}}),
+              UnorderedElementsAre("lines[0]"));
+  // 1e18 - 1, then to the last billionth of a billionth.
+  EXPECT_THAT(bad_fields({{e9, "999999999.999999999"}, {"0.999999999", "1"}}),
+              UnorderedElementsAre());
+  EXPECT_THAT(bad_fields({{e9, "999999999.999999999"}, {".999999999", "1"}, {"0.000000001", "1"}}),
+              UnorderedElementsAre("lines"));
+  EXPECT_THAT(
+      bad_fields({{"-" + e9, "999999999.999999999"}, {"1", "-1"}, {"0.000000001", "0.000000001"}}),
+      UnorderedElementsAre());
+  EXPECT_THAT(bad_fields({{e9, "600000000"}, {e9, "600000000"}, {"-" + e9, "300000000"}}),
+              UnorderedElementsAre());
+  EXPECT_THAT(bad_fields(std::vector<std::pair<std::string, std::string>>(
+                  kMaxOrderLines, {"-" + e9, "999999999.9"})),
+              UnorderedElementsAre("lines"));
+}
+
 TEST(PaymentTest, IsNeverZero) {
   Payment payment{.payment_number = "P1", .amount = "-12.50", .currency_code = "GBP"};
   EXPECT_TRUE(Validate(payment).ok());

@@ -85,8 +85,9 @@ void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
       "region text, newest timestamp, account_id uuid) ON COMMIT DROP; "
       "CREATE TEMP TABLE trade_incoming (account text COLLATE \"C\", "
       "order_number text COLLATE \"C\", credit boolean, currency text, order_time timestamptz, "
-      "line_count int, total numeric, products text[], descriptions text[], quantities numeric[], "
-      "unit_prices numeric[], records bigint[]) WITH (toast_tuple_target = 8160) ON COMMIT DROP; "
+      "line_count int, total numeric, largest numeric, products text[], descriptions text[], "
+      "quantities numeric[], unit_prices numeric[], records bigint[]) WITH (toast_tuple_target = "
+      "8160) ON COMMIT DROP; "
       "ALTER TABLE trade_incoming ALTER products SET STORAGE EXTERNAL, "
       "ALTER descriptions SET STORAGE EXTERNAL, ALTER quantities SET STORAGE EXTERNAL, "
       "ALTER unit_prices SET STORAGE EXTERNAL, ALTER records SET STORAGE EXTERNAL");
@@ -95,6 +96,7 @@ void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
                                    pg::ToParam(file.default_currency)};
   if (layout.has(TradeColumn::kKind)) params.push_back(pg::ToParam(file.credit_note_values));
   tx.Exec(ReadLinesSql(layout), params);
+  tx.Exec(RejectTotalsSql(), {pg::ToParam(import_id)});
 }
 
 }  // namespace mainstay::accounts

@@ -30,11 +30,14 @@ absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeL
 // Checks every line, keeps the numbers of those that break a rule with the reason, and creates
 // trade_accounts, without account ids, and trade_incoming from the others. Reasons:
 //   MISSING_CUSTOMER, MISSING_ORDER_NUMBER  nothing but spaces where the id should be
-//   BAD_QUANTITY, BAD_UNIT_PRICE, BAD_LINE  not a decimal number of at most 12 digits and 9
-//   decimals BAD_TIME                                not in the file's format, or no such moment
+//   BAD_QUANTITY, BAD_UNIT_PRICE, BAD_LINE  not a decimal number of at most 12 digits, 9 decimals
+//   BAD_TIME                                not in the file's format, or no such moment
 //   BAD_CURRENCY                            not three capital letters
 //   TOO_LONG                                an id or product over 100, a description over 1000
 //   MIXED_CURRENCY, MIXED_KIND              not as the first line of the order says
+//   BAD_TOTAL                               every line of an order whose total, or the amount of
+//                                           one of its lines, is 1e18 or more: half an order would
+//                                           be wrong
 void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
                const TradeLayout& layout);
 
