@@ -21,16 +21,32 @@ load() {
   printf '%s' "$report"
 }
 
-# pgbench_rate SCRIPT CLIENTS: transactions a second, as the service's own role.
+# pgbench_rate SCRIPT CLIENTS SECONDS PLAN: transactions a second, as the service's own role. PLAN:
+# PostgreSQL's plan_cache_mode.
 pgbench_rate() {
-  PGPASSWORD=$(secret_read "$home" accounts-service.password) "$(postgres_bin)/pgbench" -n \
-    -M prepared -c "$2" -j 2 -T "$seconds" -f "$home/bench/$1.sql" \
+  local rate
+  PGOPTIONS="-c plan_cache_mode=$4" \
+    PGPASSWORD=$(secret_read "$home" accounts-service.password) "$(postgres_bin)/pgbench" -n \
+    -M prepared -c "$2" -j 2 -T "$3" -f "$home/bench/$1.sql" \
     -h "$(postgres_socket "$home")" -U accounts_service accounts \
     >"$home/bench/pgbench.out" 2>&1 9>&- || {
     tail -n 5 "$home/bench/pgbench.out" >&2
     die "pgbench could not run $1.sql."
   }
-  sed -n 's/^tps = \([0-9.]*\).*/\1/p' "$home/bench/pgbench.out"
+  rate=$(sed -n 's/^tps = \([0-9][0-9.]*\).*/\1/p' "$home/bench/pgbench.out")
+  awk "BEGIN {exit !(${rate:-0} > 0)}" || die "pgbench finished nothing of $1.sql in $3 s."
+  printf '%s\n' "$rate"
+}
+
+# pgbench_plan SCRIPT: how pgbench runs it faster, with plans made once (force_generic_plan) or as
+# PostgreSQL decides (auto): a statement over arrays is planned anew each time by itself, which may
+# cost more than running it.
+pgbench_plan() {
+  local once auto
+  once=$(pgbench_rate "$1" 16 "$((seconds / 2))" force_generic_plan) || exit 1
+  auto=$(pgbench_rate "$1" 16 "$((seconds / 2))" auto) || exit 1
+  say "    pgbench $1: $once/s planned once, $auto/s as PostgreSQL decides"
+  awk "BEGIN {print ($once > $auto ? \"force_generic_plan\" : \"auto\")}" >"$home/bench/$1.plan"
 }
 
 median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
@@ -42,7 +58,8 @@ beside() {
   shift 3
   rm -f "$home"/bench/round.*
   for ((round = 1; round <= rounds; round++)); do
-    pgbench_rate "$script" "$in_flight" >>"$home/bench/round.pgbench"
+    pgbench_rate "$script" "$in_flight" "$seconds" "$(<"$home/bench/$script.plan")" \
+      >>"$home/bench/round.pgbench"
     for key in "$@"; do
       report=$(load "$role" "${key%_*}" "$in_flight" --seconds "$seconds") || exit 1
       for number in per_second p50_ms p99_ms; do
@@ -97,14 +114,22 @@ seed_accounts() {
 }
 
 # record_statements: lets the service do each request once and takes its statements, with their
-# values, out of PostgreSQL's log; pgbench replays them.
+# values, out of PostgreSQL's log; pgbench replays them. Only of the read, which the service makes
+# for many callers at once, pgbench runs the form for one account
+# (one_account.awk).
 record_statements() {
+  local script
   step "Recording the statements of a read, a list and a create"
   suite_token "$build" "$home" bench account_manager --ttl 12h >"$home/bench/manager.token"
   suite_token "$build" "$home" director director --ttl 12h >"$home/bench/director.token"
   record get manager get_grpc -v range="$seeded"
+  awk -v range="$seeded" -v user=bench -f "$MAINSTAY_ROOT/tools/bench/one_account.awk" \
+    "$home/bench/get.sql" >"$home/bench/one.sql" ||
+    die "GetAccount's statement is not as tools/bench/one_account.awk knows it."
+  mv "$home/bench/one.sql" "$home/bench/get.sql"
   record list director list50_http
   record create manager create_grpc -v transaction=1
+  for script in get list create; do pgbench_plan "$script"; done
 }
 
 # record SCRIPT ROLE MODE [AWK_FLAG...]

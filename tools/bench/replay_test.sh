@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# replay.awk on a log with everything that it must cope with.
+# replay.awk on a log with everything that it must cope with, one_account.awk on GetAccount's
+# statement as its store has it, and the JSON of results.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
@@ -28,3 +29,38 @@ COMMIT;
 SCRIPT
 )
 diff <(printf '%s\n' "$expected") <(printf '%s\n' "$script")
+
+# The read is for one key, and has no arrays left.
+cd "$here/../.."
+script=$(sed -n '/kRead{/,/)sql"}/p' services/accounts/profile/account_store.cc |
+  sed -e 's/)sql" MAINSTAY_ACCOUNT_COLUMNS R"sql(/a.account_id, a.version/' \
+    -e 's/.*R"sql($//; s/^)sql"};//' | awk -v user=ann -v range=500 -f "$here/one_account.awk")
+expected=$(cat <<'SCRIPT'
+\set number random(1, 500)
+SELECT a.account_id, a.version
+FROM accounts asked
+JOIN accounts a ON a.account_id = coalesce(asked.merged_into, asked.account_id)
+WHERE asked.account_id =
+    ('01900000-0000-7000-8000-' || lpad(to_hex(:number::bigint), 12, '0'))::uuid
+  AND EXISTS (
+  SELECT FROM team_members m WHERE m.account_id = a.account_id AND m.user_id = 'ann');
+SCRIPT
+)
+diff <(printf '%s\n' "$expected") <(printf '%s\n' "$script")
+if echo 'SELECT 1' | awk -f "$here/one_account.awk" 2>/dev/null; then exit 1; fi
+
+export MAINSTAY_ROOT=$PWD
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+# shellcheck disable=SC2034  # result.sh reads them
+accounts=10 rounds=1 seconds=2
+say() { :; }
+# shellcheck source=/dev/null
+. "$here/result.sh"
+result_ratio get_grpc_64 300 1000 1.5 2.5
+result_value idle_mb_gateway 31 40 'resident, "now"'
+result_json | node -e '
+  const {run, get_grpc_64: get, idle_mb_gateway: idle} = JSON.parse(require("fs").readFileSync(0));
+  require("assert").deepEqual([run.accounts, run.seconds, get.value, get.floor, get.met, get.p99_ms,
+    get.pgbench_per_second, idle.ceiling, idle.met, idle.remark],
+    [10, 2, 0.3, 0.45, false, 2.5, 1000, 40, true, "resident, \"now\""]);'

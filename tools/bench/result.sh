@@ -32,15 +32,29 @@ result_table() {
   }' "$results"
 }
 
+# result_json: everything the table says, and of what run.
 result_json() {
-  awk -F'|' '
+  awk -F'|' -v accounts="$accounts" -v rounds="$rounds" -v seconds="$seconds" -v cores="$(nproc)" \
+    -v version="$(git -C "$MAINSTAY_ROOT" describe --always --dirty 2>/dev/null)" '
     function number(name, value) { if (value != "") printf ", \"%s\": %s", name, value }
-    BEGIN { print "{" }
+    BEGIN {
+      printf "{\n  \"run\": {\"version\": \"%s\", \"accounts\": %d, \"rounds\": %d, ", version,
+        accounts, rounds
+      printf "\"seconds\": %d, \"cores\": %d}", seconds, cores
+    }
     {
-      printf "%s  \"%s\": {\"value\": %s", (NR > 1 ? ",\n" : ""), $1, $2
-      number(substr($3, 1, 1) == "<" ? "ceiling" : "floor", substr($3, 1, 1) == "<" ? substr($3, 2) : $3)
+      ceiling = substr($3, 1, 1) == "<"
+      limit = ceiling ? substr($3, 2) : $3
+      printf ",\n  \"%s\": {\"value\": %s", $1, $2
+      number(ceiling ? "ceiling" : "floor", limit)
+      if (limit != "") {
+        met = ceiling ? $2 + 0 <= limit + 0 : $2 + 0 >= limit + 0
+        printf ", \"met\": %s", met ? "true" : "false"
+      }
       number("per_second", $4); number("pgbench_per_second", $5)
       number("p50_ms", $6); number("p99_ms", $7)
+      gsub(/["\\]/, "\\\\&", $8)
+      if ($8 != "") printf ", \"remark\": \"%s\"", $8
       printf "}"
     }
     END { print "\n}" }' "$results"
