@@ -4,6 +4,8 @@
 #include <iostream>
 #include <utility>
 
+#include "absl/strings/str_split.h"
+
 namespace mainstay::testing {
 namespace {
 
@@ -55,8 +57,8 @@ ServiceFixture::~ServiceFixture() {
   server_->Drain(absl::ZeroDuration(), absl::Seconds(5));
 }
 
-rpc::CallOptions ServiceFixture::As(std::string_view user, std::string_view role) {
-  return {.token = issuer_.Token(user, {std::string(role)})};
+rpc::CallOptions ServiceFixture::As(std::string_view user, std::string_view roles) {
+  return {.token = issuer_.Token(user, absl::StrSplit(roles, ','))};
 }
 
 }  // namespace mainstay::testing

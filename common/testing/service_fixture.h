@@ -31,13 +31,13 @@ class ServiceFixture {
   explicit ServiceFixture(const Setup& setup);
   ~ServiceFixture();
 
-  // Calls as `user` with `roles`.
+  // Calls as `user` with `roles`: one, or several with commas between them.
   template <class Res>
   absl::StatusOr<Res> Call(std::string_view method, const google::protobuf::Message& request,
-                           std::string_view user = "ada", std::string_view role = "admin") {
-    return rpc::Call<Res>(*channel_, method, As(user, role), request);
+                           std::string_view user = "ada", std::string_view roles = "admin") {
+    return rpc::Call<Res>(*channel_, method, As(user, roles), request);
   }
-  rpc::CallOptions As(std::string_view user, std::string_view role);
+  rpc::CallOptions As(std::string_view user, std::string_view roles);
 
   grpc::Channel& channel() { return *channel_; }
   pg::Session& db() { return session_; }  // with the service's role, test thread only

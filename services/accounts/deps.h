@@ -1,8 +1,12 @@
 // What the features of this service are given by its composition root.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "common/api/page.h"
 #include "common/pg/session.h"
+#include "services/accounts/history/change.h"
 
 namespace mainstay::accounts {
 
@@ -11,6 +15,10 @@ struct Deps {
   const api::PageTokens* page_tokens = nullptr;
   // For work that needs a connection of its own beside the worker's, such as imports.
   pg::SessionOptions database;
+  // The team's part of a change of owner, which the profile stands below: HandOver in
+  // team/member_writes.h. UpdateAccount needs it.
+  int64_t (*hand_over)(pg::Tx&, const std::string& account_id, const std::string& old_owner,
+                       const std::string& owner, const WriteContext&) = nullptr;
 };
 
 }  // namespace mainstay::accounts

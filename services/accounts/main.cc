@@ -8,6 +8,7 @@
 #include "services/accounts/deps.h"
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
+#include "services/accounts/team/member_writes.h"
 #include "services/accounts/team/team_service.h"
 #include "services/accounts/trade/trade_service.h"
 
@@ -36,6 +37,7 @@ int Main(int argc, const char* const* argv) {
             page_tokens.emplace(settings.page_token_key);
             deps.page_tokens = &*page_tokens;
             deps.database = database;
+            deps.hand_over = HandOver;
             RegisterAccountService(router, deps);
             RegisterContactService(router, deps);
             RegisterGradingService(router, deps);

@@ -28,6 +28,7 @@
 #include "services/accounts/contacts/contact_service.h"
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
+#include "services/accounts/team/member_writes.h"
 #include "services/accounts/team/team_service.h"
 #include "services/accounts/trade/trade_service.h"
 #include "tests/contract/authorisation_table.h"
@@ -80,6 +81,7 @@ class AuthorisationMatrix : public ::testing::Test {
 
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
+    deps_.hand_over = accounts::HandOver;
     deps_.database = {.dsn = service_.database().service_dsn(), .application_name = "test"};
     accounts::RegisterAccountService(router, deps_);
     accounts::RegisterContactService(router, deps_);

@@ -21,6 +21,7 @@
 #include "services/accounts/constraint_errors.h"
 #include "services/accounts/deps.h"
 #include "services/accounts/profile/account_service.h"
+#include "services/accounts/team/member_writes.h"
 
 namespace mainstay::accounts {
 
@@ -147,7 +148,7 @@ class AccountFixture : public ::testing::Test {
 
   Register more_;
   api::PageTokens page_tokens_{"0123456789abcdef0123456789abcdef"};
-  Deps deps_{.page_tokens = &page_tokens_};
+  Deps deps_{.page_tokens = &page_tokens_, .hand_over = HandOver};
   testing::ServiceFixture service_;
 };
 

@@ -11,7 +11,8 @@ namespace mainstay::accounts {
 
 void RegisterAccountReads(rpc::Router& router);
 void RegisterAccountPages(rpc::Router& router, const Deps& deps);
-void RegisterAccountWrites(rpc::Router& router, std::shared_ptr<AttributeSchemaCache> schemas);
+void RegisterAccountWrites(rpc::Router& router, const Deps& deps,
+                           std::shared_ptr<AttributeSchemaCache> schemas);
 void RegisterAccountMerges(rpc::Router& router);
 void RegisterAttributeSchema(rpc::Router& router, std::shared_ptr<AttributeSchemaCache> schemas);
 

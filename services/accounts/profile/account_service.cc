@@ -8,7 +8,7 @@ void RegisterAccountService(rpc::Router& router, const Deps& deps) {
   auto schemas = std::make_shared<AttributeSchemaCache>();
   RegisterAccountReads(router);
   RegisterAccountPages(router, deps);
-  RegisterAccountWrites(router, schemas);
+  RegisterAccountWrites(router, deps, schemas);
   RegisterAccountMerges(router);
   RegisterAttributeSchema(router, schemas);
 }

@@ -10,6 +10,7 @@
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/auth/roles.h"
 #include "common/status/status.h"
 #include "services/accounts/history/change_store.h"
 #include "services/accounts/mapping/write_context.h"
@@ -20,7 +21,6 @@
 #include "services/accounts/profile/account_store.h"
 #include "services/accounts/profile/account_write.h"
 #include "services/accounts/profile/duplicate_store.h"
-#include "services/accounts/profile/owner_store.h"
 #include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
@@ -152,9 +152,27 @@ absl::Status CheckChanged(const Account& before, Account& after, const Attribute
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, rpc::CallContext& call, const std::string& id,
-                                     const v1::UpdateAccountRequest& request, const Account& wanted,
-                                     const std::vector<std::string>& fields,
+// Another owner is another team, so giving an account away is managing its team.
+absl::Status CheckMayHandOver(pg::Tx& tx, const rpc::CallContext& call,
+                              const std::string& account_id) {
+  constexpr char kField[] = "account.owner", kPermission[] = "team.manage";
+  const auto reach = auth::Grants(call.principal(), kPermission);
+  const auto own = auth::AccountScope::Team(call.principal().subject);
+  if (reach == auth::Reach::kAll ||
+      (reach == auth::Reach::kTeam && FindSurvivor(tx, account_id, own))) {
+    return absl::OkStatus();
+  }
+  return status::Error(absl::StatusCode::kPermissionDenied, "FIELD_PERMISSION_MISSING",
+                       absl::StrCat(kField,
+                                    " decides who is on the team: leave it out, or ask for "
+                                    "the permission ",
+                                    kPermission),
+                       {{"field", kField}, {"permission", kPermission}});
+}
+
+absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, const Deps& deps, rpc::CallContext& call,
+                                     const std::string& id, const v1::UpdateAccountRequest& request,
+                                     const Account& wanted, const std::vector<std::string>& fields,
                                      const AttributeSchema& schema, const WriteContext& context) {
   if (Names(fields, "parent_account")) LockGroups(tx);
   ASSIGN_OR_RETURN(Account before, LockForWrite(tx, call, id, request.account().etag()));
@@ -164,16 +182,20 @@ absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, rpc::CallContext& call, const s
   if (after.parent_id != before.parent_id && !after.parent_id.empty()) {
     RETURN_IF_ERROR(ResolveParent(tx, call, after, /*exists=*/true));
   }
+  if (after.owner != before.owner) RETURN_IF_ERROR(CheckMayHandOver(tx, call, id));
   std::vector<Change> changes = DiffAccounts(before, after);
   if (changes.empty()) return ToProto(before);
   NextVersion(before, context, after);
   SaveVersion(tx, before, after, "update", changes, AccountChangedEvent(after, changes, context),
               context);
-  if (after.owner != before.owner) PutOwnerOnTeam(tx, after.id, after.owner, after.update_time);
+  if (after.owner != before.owner) {
+    after.version = deps.hand_over(tx, after.id, before.owner, after.owner, context);
+  }
   return ToProto(after);
 }
 
-absl::StatusOr<v1::Account> Update(AttributeSchemaCache& schemas, rpc::CallContext& call,
+absl::StatusOr<v1::Account> Update(const Deps& deps, AttributeSchemaCache& schemas,
+                                   rpc::CallContext& call,
                                    const v1::UpdateAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids,
                    api::ParseName(request.account().name(), "accounts/*", "account.name"));
@@ -184,7 +206,7 @@ absl::StatusOr<v1::Account> Update(AttributeSchemaCache& schemas, rpc::CallConte
   if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account");
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
   return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
-    return UpdateIn(tx, call, ids[0], request, *wanted, fields, *schema, context);
+    return UpdateIn(tx, deps, call, ids[0], request, *wanted, fields, *schema, context);
   });
 }
 
@@ -229,7 +251,8 @@ absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
 
 }  // namespace
 
-void RegisterAccountWrites(rpc::Router& router, std::shared_ptr<AttributeSchemaCache> schemas) {
+void RegisterAccountWrites(rpc::Router& router, const Deps& deps,
+                           std::shared_ptr<AttributeSchemaCache> schemas) {
   router.Unary<v1::CreateAccountRequest, v1::Account>(
       "mainstay.accounts.v1.AccountService/CreateAccount",
       [schemas](rpc::CallContext& call, const v1::CreateAccountRequest& request) {
@@ -237,8 +260,8 @@ void RegisterAccountWrites(rpc::Router& router, std::shared_ptr<AttributeSchemaC
       });
   router.Unary<v1::UpdateAccountRequest, v1::Account>(
       "mainstay.accounts.v1.AccountService/UpdateAccount",
-      [schemas](rpc::CallContext& call, const v1::UpdateAccountRequest& request) {
-        return Update(*schemas, call, request);
+      [deps, schemas](rpc::CallContext& call, const v1::UpdateAccountRequest& request) {
+        return Update(deps, *schemas, call, request);
       });
   router.Unary<v1::DeleteAccountRequest, v1::Account>(
       "mainstay.accounts.v1.AccountService/DeleteAccount", Delete);

@@ -10,13 +10,12 @@
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/accounts/history/change_store.h"
 #include "services/accounts/mapping/enum_text.h"
 #include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_write.h"
 #include "services/accounts/profile/survivor_store.h"
-#include "services/accounts/team/team_events.h"
+#include "services/accounts/team/member_writes.h"
 #include "services/accounts/team/team_store.h"
 
 namespace mainstay::accounts {
@@ -47,19 +46,6 @@ absl::Status ReadRoles(const v1::TeamMember& message, TeamMember& member) {
   ASSIGN_OR_RETURN(member.raci, EnumToText(message.raci(), "RACI_", "raci"));
   if (member.raci.empty()) member.raci = member.owner ? "accountable" : "responsible";
   return absl::OkStatus();
-}
-
-// Makes the account's next version, with what the history and the event say of the member.
-template <class MakeEvent>
-void Record(pg::Tx& tx, const TeamMember& member, const std::string& action,
-            const std::string& old_value, const std::string& new_value, const WriteContext& context,
-            MakeEvent make_event) {
-  AccountVersion next = NextAccountVersion(tx, member.account_id, context.now);
-  WriteContext at = context;
-  at.now = next.update_time;
-  RecordChanges(tx, ChangeTable::kAccount, member.account_id, next.version, action,
-                {{absl::StrCat("members/", member.user), old_value, new_value}}, at);
-  events::Append(tx, make_event(member, next.version, at));
 }
 
 absl::StatusOr<v1::TeamMember> Get(rpc::CallContext& call,
@@ -111,8 +97,7 @@ absl::StatusOr<v1::TeamMember> Create(rpc::CallContext& call,
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::TeamMember> {
     ASSIGN_OR_RETURN(Account account, LockForWrite(tx, call, ids[0], /*etag=*/""));
     RETURN_IF_ERROR(CheckActive(account));
-    InsertMember(tx, member);  // a second row of the user is ALREADY_A_MEMBER
-    Record(tx, member, "add_member", "", Describe(member), context, MemberAddedEvent);
+    AddMember(tx, member, context);
     return ToProto(member);
   };
   return api::WriteOnce<v1::TeamMember>(call, request, ReplayWhereSeen(call.scope()), effect);
@@ -151,9 +136,7 @@ absl::StatusOr<v1::TeamMember> Update(rpc::CallContext& call,
     if (after == before) return ToProto(before);
     after.update_time = context.now;
     after.inherited_from.clear();
-    UpdateMember(tx, after);
-    Record(tx, after, "change_member", Describe(before), Describe(after), context,
-           MemberChangedEvent);
+    ChangeMember(tx, before, after, context);
     return ToProto(after);
   };
   return api::WriteOnce<v1::TeamMember>(call, request, ReplayWhereSeen(call.scope()), effect);
@@ -169,8 +152,7 @@ absl::StatusOr<v1::DeleteTeamMemberResponse> Delete(rpc::CallContext& call,
       return status::Error(absl::StatusCode::kFailedPrecondition, "OWNER_MUST_STAY",
                            "the owner cannot leave the team; give the account another owner first");
     }
-    DeleteMember(tx, member);
-    Record(tx, member, "remove_member", Describe(member), "", context, MemberRemovedEvent);
+    RemoveMember(tx, member, context);
     return v1::DeleteTeamMemberResponse();
   };
   const auto may_replay = [&](pg::Tx& tx, const v1::DeleteTeamMemberResponse&) {

@@ -91,6 +91,56 @@ TEST_F(TeamService, TheOwnerStaysUntilThereIsAnother) {
   EXPECT_THAT(Users(account), ElementsAre("zhao.min"));
 }
 
+TEST_F(TeamService, AnotherOwnerIsAChangeOfTheTeamOnRecord) {
+  v1::Account account = MustCreate("Acme", "wang.li", kManager);
+  Must(Add(account, "chen.jie"));
+  v1::Account change;
+  change.set_name(account.name());
+  for (const char* owner : {"zhao.min", "chen.jie"}) {
+    change.set_owner(owner);
+    const v1::Account changed = Must(Update(change, {}, "wang.li", kManager));
+    EXPECT_EQ(changed.ShortDebugString(), Must(Get(account.name())).ShortDebugString());
+  }
+  EXPECT_THAT(Users(account), ElementsAre("chen.jie", "wang.li", "zhao.min"));
+  EXPECT_THAT(
+      Changes(account.name()),
+      ElementsAre("8 change_member members/chen.jie: service responsible → account_manager "
+                  "accountable",
+                  "7 change_member members/zhao.min: account_manager accountable → "
+                  "account_manager responsible",
+                  "6 update owner: zhao.min → chen.jie",
+                  "5 add_member members/zhao.min:  → account_manager accountable",
+                  "4 change_member members/wang.li: account_manager accountable → "
+                  "account_manager responsible",
+                  "3 update owner: wang.li → zhao.min",
+                  "2 add_member members/chen.jie:  → service responsible", "1 create :  → "));
+  EXPECT_EQ(Sql("SELECT string_agg(split_part(type, '.', 4) || aggregate_version, ' ' ORDER BY "
+                "seq) FROM outbox WHERE aggregate_version > 2"),
+            "AccountChanged3 TeamMemberChanged4 TeamMemberAdded5 AccountChanged6 "
+            "TeamMemberChanged7 TeamMemberChanged8");
+}
+
+TEST_F(TeamService, WhoMayNotManageTheTeamCannotGiveTheAccountAway) {
+  v1::Account account = MustCreate("Acme", "wang.li", kManager);
+  v1::Account change;
+  change.set_name(account.name());
+  change.set_owner("mallory");
+  const absl::Status denied = Update(change, {}, "mallory", "integration").status();
+  EXPECT_EQ(denied.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(Reason(denied), "FIELD_PERMISSION_MISSING");
+  EXPECT_THAT(std::string(denied.message()), ::testing::HasSubstr("account.owner"));
+  EXPECT_THAT(std::string(denied.message()), ::testing::HasSubstr("team.manage"));
+  EXPECT_THAT(Users(account), ElementsAre("wang.li"));
+  change.set_owner("wang.li");
+  change.set_overview("tools");
+  EXPECT_EQ(Must(Update(change, {}, "erp", "integration")).overview(), "tools")
+      << "naming the owner of now changes nothing";
+  // One role reaches every account, the other may manage only teams that the caller is on.
+  change.set_owner("erp");
+  const auto both = Update(change, {}, "erp", "integration,account_manager");
+  EXPECT_EQ(Reason(both.status()), "FIELD_PERMISSION_MISSING");
+}
+
 TEST_F(TeamService, IsOnTheAccountsHistoryAndPublished) {
   v1::Account account = MustCreate("Acme");
   Must(Add(account, "chen.jie"));
