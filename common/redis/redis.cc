@@ -80,6 +80,12 @@ absl::StatusOr<ContextPtr> Open(const Options& options) {
   return context;
 }
 
+// The one reply of a pipeline with one command.
+absl::StatusOr<Reply> Only(absl::StatusOr<std::vector<absl::StatusOr<Reply>>> replies) {
+  if (!replies.ok()) return replies.status();
+  return std::move(replies->front());
+}
+
 }  // namespace
 
 class Connection::Impl {
@@ -89,12 +95,12 @@ class Connection::Impl {
     [[maybe_unused]] static const auto ignored = std::signal(SIGPIPE, SIG_IGN);
   }
 
-  absl::StatusOr<Reply> Command(const std::vector<std::string_view>& arguments) {
+  absl::StatusOr<std::vector<absl::StatusOr<Reply>>> Pipeline(
+      const std::vector<std::vector<std::string_view>>& commands) {
     if (context_ == nullptr) {
-      const absl::Status connected = Connect();
-      if (!connected.ok()) return connected;
+      RETURN_IF_ERROR(Connect());
     }
-    return Send(arguments);
+    return SendAll(commands);
   }
 
  private:
@@ -105,9 +111,10 @@ class Connection::Impl {
     if (!context.ok()) return context.status();
     context_ = *std::move(context);
     if (!options_.password.empty()) {
-      const absl::StatusOr<Reply> answer = options_.user.empty()
-                                               ? Send({"AUTH", options_.password})
-                                               : Send({"AUTH", options_.user, options_.password});
+      std::vector<std::string_view> login = {"AUTH"};
+      if (!options_.user.empty()) login.push_back(options_.user);
+      login.push_back(options_.password);
+      const absl::StatusOr<Reply> answer = Only(SendAll({login}));
       if (!answer.ok()) {
         context_.reset();
         return answer.status();
@@ -117,7 +124,31 @@ class Connection::Impl {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<Reply> Send(const std::vector<std::string_view>& arguments) {
+  absl::StatusOr<std::vector<absl::StatusOr<Reply>>> SendAll(
+      const std::vector<std::vector<std::string_view>>& commands) {
+    for (const std::vector<std::string_view>& command : commands) Append(command);
+    std::vector<absl::StatusOr<Reply>> replies;
+    replies.reserve(commands.size());
+    while (replies.size() < commands.size()) {
+      void* raw = nullptr;
+      if (redisGetReply(context_.get(), &raw) != REDIS_OK) {
+        // After a timeout the answer may still come: the connection is no longer in step.
+        const absl::Status lost = Away(context_->errstr);
+        context_.reset();
+        return lost;
+      }
+      const ReplyPtr reply(static_cast<redisReply*>(raw));
+      if (reply->type == REDIS_REPLY_ERROR) {
+        replies.push_back(absl::FailedPreconditionError(std::string_view(reply->str, reply->len)));
+      } else {
+        replies.push_back(Convert(*reply));
+      }
+    }
+    return replies;
+  }
+
+  // Into hiredis's output buffer; fails only as what is sent then does.
+  void Append(const std::vector<std::string_view>& arguments) {
     std::vector<const char*> texts;
     std::vector<size_t> sizes;
     texts.reserve(arguments.size());
@@ -126,18 +157,8 @@ class Connection::Impl {
       texts.push_back(argument.empty() ? "" : argument.data());
       sizes.push_back(argument.size());
     }
-    const ReplyPtr raw(static_cast<redisReply*>(redisCommandArgv(
-        context_.get(), static_cast<int>(texts.size()), texts.data(), sizes.data())));
-    if (raw == nullptr) {
-      // After a timeout the answer may still come: the connection is no longer in step.
-      const absl::Status lost = Away(context_->errstr);
-      context_.reset();
-      return lost;
-    }
-    if (raw->type == REDIS_REPLY_ERROR) {
-      return absl::FailedPreconditionError(std::string_view(raw->str, raw->len));
-    }
-    return Convert(*raw);
+    redisAppendCommandArgv(context_.get(), static_cast<int>(texts.size()), texts.data(),
+                           sizes.data());
   }
 
   const Options options_;
@@ -149,7 +170,12 @@ Connection::Connection(Options options) : impl_(std::make_unique<Impl>(std::move
 Connection::~Connection() = default;
 
 absl::StatusOr<Reply> Connection::Command(const std::vector<std::string_view>& arguments) {
-  return impl_->Command(arguments);
+  return Only(impl_->Pipeline({arguments}));
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<Reply>>> Connection::Pipeline(
+    const std::vector<std::vector<std::string_view>>& commands) {
+  return impl_->Pipeline(commands);
 }
 
 Script::Script(std::string source) : source_(std::move(source)) {
@@ -159,20 +185,36 @@ Script::Script(std::string source) : source_(std::move(source)) {
   sha1_ = absl::BytesToHexString(std::string_view(reinterpret_cast<char*>(digest), size));
 }
 
-absl::StatusOr<Reply> Script::Run(Connection& connection, const std::vector<std::string_view>& keys,
-                                  const std::vector<std::string_view>& arguments) const {
-  const std::string key_count = absl::StrCat(keys.size());
-  std::vector<std::string_view> command = {"EVALSHA", sha1_, key_count};
-  command.insert(command.end(), keys.begin(), keys.end());
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  absl::StatusOr<Reply> reply = connection.Command(command);
-  if (absl::IsFailedPrecondition(reply.status()) &&
-      absl::StartsWith(reply.status().message(), "NOSCRIPT")) {
-    command[0] = "EVAL";  // loads it too
-    command[1] = source_;
-    reply = connection.Command(command);
+absl::StatusOr<Reply> Script::Run(Connection& connection, const Call& call) const {
+  return Only(RunAll(connection, {call}));
+}
+
+absl::StatusOr<std::vector<absl::StatusOr<Reply>>> Script::RunAll(
+    Connection& connection, const std::vector<Call>& calls) const {
+  std::vector<std::string> key_counts;
+  for (const Call& call : calls) key_counts.push_back(absl::StrCat(call.keys.size()));
+  std::vector<std::vector<std::string_view>> commands;
+  for (size_t i = 0; i < calls.size(); ++i) {
+    std::vector<std::string_view>& command = commands.emplace_back();
+    command = {"EVALSHA", sha1_, key_counts[i]};
+    command.insert(command.end(), calls[i].keys.begin(), calls[i].keys.end());
+    command.insert(command.end(), calls[i].arguments.begin(), calls[i].arguments.end());
   }
-  return reply;
+  ASSIGN_OR_RETURN(std::vector<absl::StatusOr<Reply>> replies, connection.Pipeline(commands));
+  std::vector<size_t> forgotten;
+  std::vector<std::vector<std::string_view>> again = {{"SCRIPT", "LOAD", source_}};
+  for (size_t i = 0; i < replies.size(); ++i) {
+    if (!absl::IsFailedPrecondition(replies[i].status()) ||
+        !absl::StartsWith(replies[i].status().message(), "NOSCRIPT")) {
+      continue;
+    }
+    forgotten.push_back(i);
+    again.push_back(commands[i]);
+  }
+  if (forgotten.empty()) return replies;
+  ASSIGN_OR_RETURN(std::vector<absl::StatusOr<Reply>> loaded, connection.Pipeline(again));
+  for (size_t i = 0; i < forgotten.size(); ++i) replies[forgotten[i]] = std::move(loaded[i + 1]);
+  return replies;
 }
 
 }  // namespace mainstay::redis

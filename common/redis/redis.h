@@ -43,6 +43,11 @@ class Connection {
   // `reconnect_pause` has not passed); FAILED_PRECONDITION with Redis's text for an error reply.
   absl::StatusOr<Reply> Command(const std::vector<std::string_view>& arguments);
 
+  // Sends all commands at once and then reads their replies, so that together they take one way to
+  // Redis and back. An error as of Command, but for error replies, which are each command's own.
+  absl::StatusOr<std::vector<absl::StatusOr<Reply>>> Pipeline(
+      const std::vector<std::vector<std::string_view>>& commands);
+
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
@@ -52,8 +57,13 @@ class Connection {
 class Script {
  public:
   explicit Script(std::string source);
-  absl::StatusOr<Reply> Run(Connection& connection, const std::vector<std::string_view>& keys,
-                            const std::vector<std::string_view>& arguments) const;
+  struct Call {
+    std::vector<std::string_view> keys, arguments;
+  };
+  absl::StatusOr<Reply> Run(Connection& connection, const Call& call) const;
+  // All calls in one pipeline.
+  absl::StatusOr<std::vector<absl::StatusOr<Reply>>> RunAll(Connection& connection,
+                                                            const std::vector<Call>& calls) const;
 
  private:
   std::string source_, sha1_;

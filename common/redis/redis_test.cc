@@ -72,7 +72,7 @@ TEST_F(RedisTest, AHangingServerCostsOneTimeout) {
 TEST_F(RedisTest, ScriptsAreLoadedAgainWhenForgotten) {
   const Script script("return {KEYS[1], ARGV[1], redis.call('INCR', KEYS[1])}");
   for (int i = 1; i <= 3; ++i) {
-    const auto reply = script.Run(connection_, {"counter"}, {"a\nb"});
+    const auto reply = script.Run(connection_, {{"counter"}, {"a\nb"}});
     ASSERT_TRUE(reply.ok()) << reply.status();
     EXPECT_EQ(reply->items[0].text, "counter");
     EXPECT_EQ(reply->items[1].text, "a\nb");
@@ -81,6 +81,29 @@ TEST_F(RedisTest, ScriptsAreLoadedAgainWhenForgotten) {
       ASSERT_TRUE(connection_.Command({"SCRIPT", "FLUSH"}).ok());
     }
   }
+}
+
+TEST_F(RedisTest, APipelineAnswersEachCommandInOrder) {
+  ASSERT_TRUE(connection_.Command({"SET", "text", "x"}).ok());
+  const auto replies =
+      connection_.Pipeline({{"INCR", "n"}, {"INCR", "text"}, {"INCR", "n"}, {"GET", "text"}});
+  ASSERT_TRUE(replies.ok()) << replies.status();
+  ASSERT_EQ(replies->size(), 4u);
+  EXPECT_EQ((*replies)[0]->integer, 1);
+  EXPECT_EQ((*replies)[1].status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ((*replies)[2]->integer, 2);
+  EXPECT_EQ((*replies)[3]->text, "x");
+}
+
+TEST_F(RedisTest, AHangingServerCostsOneTimeoutForAllOfAPipeline) {
+  Connection impatient({.address = server_->address(), .command_timeout = absl::Milliseconds(200)});
+  ASSERT_TRUE(impatient.Command({"PING"}).ok());
+  server_->Pause();
+  const absl::Time start = absl::Now();
+  const std::vector<std::vector<std::string_view>> pings(50, {"PING"});
+  EXPECT_EQ(impatient.Pipeline(pings).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(5));  // one after the other they take ten
+  server_->Resume();
 }
 
 TEST(RedisPasswordTest, IsGivenWithOrWithoutAUser) {

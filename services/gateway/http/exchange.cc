@@ -1,6 +1,5 @@
 #include "services/gateway/http/exchange.h"
 
-#include <boost/asio/post.hpp>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -59,7 +58,7 @@ void Exchange::Begin() {
       return Send({.content_type = page->second.content_type, .body = page->second.body});
     }
   }
-  if (Route() && Authenticate()) LimitRate();
+  if (Route() && Authenticate() && LimitRate()) Admit();
 }
 
 bool Exchange::Route() {
@@ -124,45 +123,31 @@ void Exchange::AnswerOptions() {
   Send(std::move(reply));
 }
 
-void Exchange::LimitRate() {
-  if (collaborators_.limiter == nullptr) return Admit({true, absl::ZeroDuration()});
+bool Exchange::LimitRate() {
+  if (collaborators_.limiter == nullptr) return true;
   // A caller without a token is limited by address; the two kinds of key cannot meet.
   const std::string key =
       subject_.empty() ? absl::StrCat("ip:", connection_->peer()) : absl::StrCat("sub:", subject_);
-  if (const auto decision = collaborators_.limiter->TryTake(key)) return Admit(*decision);
-  deciding_ = true;
-  collaborators_.limiter->Await(
-      key, [this, executor = connection_->executor(),
-            alive = connection_->shared_from_this()](RateLimiter::Decision decision) mutable {
-        // Moved on: the last reference must go on the connection's own thread.
-        boost::asio::post(executor, [this, decision, alive = std::move(alive)] {
-          deciding_ = false;
-          if (!gone_) Admit(decision);
-        });
-      });
+  const RateLimiter::Decision decision = collaborators_.limiter->Take(key);
+  if (decision.allowed) return true;
+  collaborators_.metrics->rate_limited().Increment();
+  return Fail(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
+                                 "too many requests; slow down", decision.retry_after)),
+         false;
 }
 
-void Exchange::Admit(const RateLimiter::Decision& decision) {
-  if (status_ != 0) return connection_->OnExchangeIdle();  // refused meanwhile, as a late body is
-  if (!decision.allowed) {
-    collaborators_.metrics->rate_limited().Increment();
-    return Fail(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
-                                   "too many requests; slow down", decision.retry_after));
-  }
+void Exchange::Admit() {
   const google::protobuf::MethodDescriptor& method = *match_.binding->method;
   if (method.client_streaming() || method.server_streaming()) {
     answer_ = std::make_unique<StreamAnswer>(this);
   } else {
     answer_ = std::make_unique<UnaryAnswer>(this);
   }
-  if (body_ended_) return answer_->OnBodyEnd();
-  connection_->ResumeBody();
 }
 
 void Exchange::OnBody(std::string bytes) { answer_->OnBody(std::move(bytes)); }
 
 void Exchange::OnBodyEnd() {
-  body_ended_ = true;
   if (answer_ != nullptr && status_ == 0) answer_->OnBodyEnd();
 }
 

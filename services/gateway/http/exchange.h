@@ -35,7 +35,7 @@ class Exchange {
   void Refuse(int http_status, std::string_view message);
   // The body is streamed to the backend, however long it is.
   bool uploads() const { return uploads_; }
-  bool idle() const { return !deciding_ && (answer_ == nullptr || answer_->idle()); }
+  bool idle() const { return answer_ == nullptr || answer_->idle(); }
   bool head_only() const { return facts_.head; }
   const std::string& request_id() const { return facts_.request_id; }
 
@@ -60,8 +60,8 @@ class Exchange {
   bool Route();
   bool Authenticate();
   void AnswerOptions();
-  void LimitRate();
-  void Admit(const RateLimiter::Decision& decision);
+  bool LimitRate();
+  void Admit();
   void Stamp(Reply* reply);
 
   Connection* const connection_;
@@ -75,10 +75,8 @@ class Exchange {
   std::unique_ptr<Answer> answer_;
 
   bool uploads_ = false;
-  bool deciding_ = false;    // the rate limiter has been asked
-  bool body_ended_ = false;  // before the request was admitted
-  bool gone_ = false;        // the caller
-  int status_ = 0;           // of the answer; 0: none yet
+  bool gone_ = false;  // the caller
+  int status_ = 0;     // of the answer; 0: none yet
 };
 
 }  // namespace mainstay::gateway

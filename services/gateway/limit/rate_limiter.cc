@@ -20,23 +20,27 @@ namespace mainstay::gateway {
 namespace {
 
 using Decision = RateLimiter::Decision;
-using Done = std::function<void(Decision)>;
 
 constexpr absl::Duration kLeaseFor = absl::Seconds(1);
 constexpr absl::Duration kForgetAfter = absl::Minutes(1);
 constexpr absl::Duration kSweepEvery = absl::Seconds(10);
-constexpr absl::Duration kLookForRedisEvery = absl::Seconds(1);
+constexpr absl::Duration kProbeEvery = absl::Seconds(1);
+constexpr size_t kMostInSet = 256;  // leases fetched together
 
 // TakeCalls on Redis's clock, in microseconds. KEYS: the principal's TAT. ARGV: interval,
-// tolerance, calls wanted. Answers {calls granted, microseconds until one more would be}.
+// tolerance, calls wanted, calls let through before without asking. Those empty the bucket at most:
+// what a gateway allowed while it could not ask is not held against the principal for longer.
+// Answers {calls granted, microseconds until one more would be}.
 constexpr char kTakeCalls[] = R"lua(
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
-local interval, tolerance, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local interval, tolerance = tonumber(ARGV[1]), tonumber(ARGV[2])
+local wanted, unpaid = tonumber(ARGV[3]), tonumber(ARGV[4])
 local tat = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
+tat = math.max(tat, math.min(tat + unpaid * interval, now + tolerance + interval))
 local room = now + tolerance - tat
-if room < 0 then return {0, -room} end
-local calls = math.min(math.floor(room / interval) + 1, wanted)
+local calls = 0
+if room >= 0 then calls = math.min(math.floor(room / interval) + 1, wanted) end
 tat = tat + calls * interval
 redis.call('SET', KEYS[1], string.format('%.0f', tat), 'PX', math.ceil((tat - now) / 1000) + 1)
 return {calls, math.max(0, tat - tolerance - now)}
@@ -46,11 +50,11 @@ return {calls, math.max(0, tat - tolerance - now)}
 struct Lease {
   int calls = 0;  // left of the lease
   absl::Time ends = absl::InfinitePast();
-  absl::Time refused_until = absl::InfinitePast();
-  absl::Time local_tat = absl::InfinitePast();  // while Redis is away
+  int unpaid = 0;                                   // let through without a lease
+  absl::Time refused_until = absl::InfinitePast();  // by Redis
+  absl::Time local_tat = absl::InfinitePast();      // of all calls through this gateway
   absl::Time used = absl::InfinitePast();
   bool asking = false;  // the thread will fetch, or is fetching, the next lease
-  std::vector<Done> waiting;
 };
 
 struct Shard {
@@ -64,11 +68,12 @@ class RateLimiter::Impl {
  public:
   explicit Impl(RateLimiterOptions options)
       : quota_(options.quota),
-        lease_calls_(std::clamp(quota_.per_second / 10, 1, std::max(1, quota_.burst / 4))),
+        lease_calls_(std::min(quota_.per_second / 10, quota_.burst / 4)),
         interval_us_(absl::StrCat(absl::ToInt64Microseconds(quota_.interval()))),
         tolerance_us_(absl::StrCat(absl::ToInt64Microseconds(quota_.tolerance()))),
-        away_(options.redis.address.empty()),
+        wanted_(absl::StrCat(lease_calls_)),
         connection_(options.redis) {
+    redis_up_.Set(0);  // until it has answered
     if (!options.redis.address.empty()) thread_ = std::thread([this] { Run(); });
   }
 
@@ -80,29 +85,30 @@ class RateLimiter::Impl {
     if (thread_.joinable()) thread_.join();
   }
 
-  std::optional<Decision> TryTake(std::string_view principal) {
+  Decision Take(std::string_view principal) {
     Shard& shard = ShardOf(principal);
     const absl::Time now = absl::Now();
     absl::MutexLock lock(&shard.mutex);
-    return Take(principal, now, &LeaseOf(shard, principal));
+    Lease& lease = LeaseOf(shard, principal);
+    lease.used = now;
+    if (now < lease.refused_until) return {false, lease.refused_until - now};
+    const Grant grant = TakeCalls(quota_, now, 1, &lease.local_tat);
+    if (grant.calls == 0) return {false, grant.retry_after};
+    if (!up()) return {true, absl::ZeroDuration()};
+    if (lease.calls > 0 && now < lease.ends) {
+      --lease.calls;
+    } else {
+      ++lease.unpaid;
+    }
+    if (lease.unpaid > 0 || lease.calls <= lease_calls_ / 2) Ask(principal, &lease);
+    return {true, absl::ZeroDuration()};
   }
 
-  void Await(std::string_view principal, Done done) {
-    Shard& shard = ShardOf(principal);
-    std::optional<Decision> decision;
-    {
-      absl::MutexLock lock(&shard.mutex);
-      Lease& lease = LeaseOf(shard, principal);
-      decision = Take(principal, absl::Now(), &lease);
-      if (!decision.has_value()) {
-        lease.waiting.push_back(std::move(done));
-        Ask(principal, &lease);
-      }
-    }
-    if (decision.has_value()) done(*decision);
-  }
+  bool up() const { return up_.load(std::memory_order_relaxed); }
 
  private:
+  using Replies = absl::StatusOr<std::vector<absl::StatusOr<redis::Reply>>>;
+
   Shard& ShardOf(std::string_view principal) {
     return shards_[absl::HashOf(absl::string_view(principal)) % shards_.size()];
   }
@@ -112,22 +118,6 @@ class RateLimiter::Impl {
     const auto found = shard.leases.find(absl::string_view(principal));
     if (found != shard.leases.end()) return found->second;
     return shard.leases[std::string(principal)];
-  }
-
-  std::optional<Decision> Take(std::string_view principal, absl::Time now, Lease* lease) {
-    lease->used = now;
-    if (lease->calls > 0 && now < lease->ends) {
-      if (--lease->calls <= lease_calls_ / 2 && lease_calls_ > 1) Ask(principal, lease);
-      return Decision{true, absl::ZeroDuration()};
-    }
-    if (now < lease->refused_until) return Decision{false, lease->refused_until - now};
-    if (away_.load(std::memory_order_relaxed)) return TakeLocally(now, lease);
-    return std::nullopt;
-  }
-
-  Decision TakeLocally(absl::Time now, Lease* lease) const {
-    const Grant grant = TakeCalls(quota_, now, 1, &lease->local_tat);
-    return {grant.calls == 1, grant.retry_after};
   }
 
   void Ask(std::string_view principal, Lease* lease) {
@@ -141,18 +131,19 @@ class RateLimiter::Impl {
   void Run() {
     absl::Time sweep = absl::Now() + kSweepEvery;
     while (true) {
+      if (!up()) SetUp(connection_.Command({"PING"}).status());
       std::vector<std::string> principals;
       {
         const auto awake = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
           return stopping_ || !queue_.empty();
         };
         absl::MutexLock lock(&mutex_);
-        mutex_.AwaitWithTimeout(absl::Condition(&awake), kLookForRedisEvery);
-        if (stopping_ && queue_.empty()) return;
-        principals.swap(queue_);
+        mutex_.AwaitWithTimeout(absl::Condition(&awake), kProbeEvery);
+        if (stopping_) return;
+        principals.assign(queue_.begin(), queue_.begin() + std::min(queue_.size(), kMostInSet));
+        queue_.erase(queue_.begin(), queue_.begin() + principals.size());
       }
-      for (const std::string& principal : principals) Fetch(principal);
-      if (away_ && principals.empty()) SetAway(!connection_.Command({"PING"}).ok());
+      if (!principals.empty()) Fetch(principals);
       if (absl::Now() >= sweep) {
         Sweep();
         sweep = absl::Now() + kSweepEvery;
@@ -160,59 +151,65 @@ class RateLimiter::Impl {
     }
   }
 
-  // Fetches a lease for `principal` and decides for those that wait.
-  void Fetch(const std::string& principal) {
-    Shard& shard = ShardOf(principal);
-    int wanted = lease_calls_;
-    {
+  // Pays for and fetches leases, all in one way to Redis and back.
+  void Fetch(const std::vector<std::string>& principals) {
+    std::vector<std::string> keys, unpaid;
+    for (const std::string& principal : principals) {
+      Shard& shard = ShardOf(principal);
       absl::MutexLock lock(&shard.mutex);
-      wanted = std::max(wanted, static_cast<int>(LeaseOf(shard, principal).waiting.size()));
+      keys.push_back(absl::StrCat("mainstay:rate:", principal));
+      unpaid.push_back(absl::StrCat(std::exchange(LeaseOf(shard, principal).unpaid, 0)));
     }
-    const std::string key = absl::StrCat("mainstay:rate:", principal);
-    const absl::StatusOr<redis::Reply> reply =
-        script_.Run(connection_, {key}, {interval_us_, tolerance_us_, absl::StrCat(wanted)});
-    const bool answered = reply.ok() && reply->items.size() == 2;
-    SetAway(!answered);
-
-    std::vector<std::pair<Done, Decision>> decided;
-    {
+    std::vector<redis::Script::Call> calls;
+    for (size_t i = 0; i < keys.size(); ++i) {
+      calls.push_back({{keys[i]}, {interval_us_, tolerance_us_, wanted_, unpaid[i]}});
+    }
+    // Once the circuit is open those still asked for would each cost a timeout.
+    const Replies replies = up() ? script_.RunAll(connection_, calls)
+                                 : Replies(absl::UnavailableError("the circuit is open"));
+    absl::Status status = replies.status();
+    for (size_t i = 0; i < principals.size(); ++i) {
+      Shard& shard = ShardOf(principals[i]);
       absl::MutexLock lock(&shard.mutex);
-      Lease& lease = LeaseOf(shard, principal);
-      const absl::Time now = absl::Now();
+      Lease& lease = LeaseOf(shard, principals[i]);
       lease.asking = false;
-      if (answered) {
-        if (now >= lease.ends) lease.calls = 0;
-        lease.calls += static_cast<int>(reply->items[0].integer);
-        lease.ends = now + kLeaseFor;
-        if (lease.calls == 0) {
-          lease.refused_until = now + absl::Microseconds(reply->items[1].integer);
-        }
+      if (!replies.ok()) continue;
+      const absl::StatusOr<redis::Reply>& reply = (*replies)[i];
+      if (reply.ok() && reply->items.size() == 2) {
+        Renew(*reply, principals[i], &lease);
+      } else {
+        status.Update(reply.status());
       }
-      for (Done& done : lease.waiting) {
-        Decision decision{true, absl::ZeroDuration()};
-        if (!answered) {
-          decision = TakeLocally(now, &lease);
-        } else if (lease.calls > 0) {
-          --lease.calls;
-        } else {
-          lease.refused_until = now + absl::Microseconds(reply->items[1].integer);
-          decision = {false, lease.refused_until - now};
-        }
-        decided.emplace_back(std::move(done), decision);
-      }
-      lease.waiting.clear();
     }
-    for (const auto& [done, decision] : decided) done(decision);
+    if (up()) SetUp(status);
   }
 
-  void SetAway(bool away) {
-    if (away == away_.exchange(away)) return;
-    if (away) {
-      log::Warning("Redis is away: each gateway limits rates by itself");
-    } else {
-      log::Info("Redis is back: rates are limited over all gateways");
+  void Renew(const redis::Reply& reply, std::string_view principal, Lease* lease) {
+    const absl::Time now = absl::Now();
+    if (now >= lease->ends) lease->calls = 0;
+    lease->calls += static_cast<int>(reply.items[0].integer);
+    lease->ends = now + kLeaseFor;
+    // What was let through meanwhile goes from the new lease.
+    const int paid = std::min(lease->unpaid, lease->calls);
+    lease->calls -= paid;
+    lease->unpaid -= paid;
+    if (lease->calls == 0) {
+      lease->refused_until = now + absl::Microseconds(reply.items[1].integer);
     }
-    redis_up_.Set(away ? 0 : 1);
+    if (lease->unpaid > 0) Ask(principal, lease);
+  }
+
+  // The circuit is closed while `status` is OK; each change is told once.
+  void SetUp(const absl::Status& status) {
+    redis_up_.Set(status.ok() ? 1 : 0);
+    if (!status.ok()) failures_.Increment();
+    if (status.ok() == up_.exchange(status.ok())) return;
+    if (status.ok()) {
+      log::Info("Redis is there: rates are limited over all gateways");
+    } else {
+      log::Warning("Redis is away: each gateway limits rates by itself",
+                   {{"error", status.message()}});
+    }
   }
 
   void Sweep() {
@@ -227,13 +224,17 @@ class RateLimiter::Impl {
   }
 
   const Quota quota_;
-  const int lease_calls_;
-  const std::string interval_us_, tolerance_us_;
+  const int lease_calls_;  // 0 at low rates: there each call is charged after it came
+  const std::string interval_us_, tolerance_us_, wanted_;
   const redis::Script script_{kTakeCalls};
   std::array<Shard, 16> shards_;
-  std::atomic<bool> away_;
-  prometheus::Gauge& redis_up_ = metrics::Gauge("mainstay_gateway_rate_limit_redis_up",
-                                                "1 while rates are limited through Redis.");
+  std::atomic<bool> up_ = false;  // written by the limiter's thread only
+  prometheus::Gauge& redis_up_ =
+      metrics::Gauge("mainstay_gateway_rate_limit_redis_up",
+                     "1 while rates are limited through Redis; 0 while the circuit is open.");
+  prometheus::Counter& failures_ =
+      metrics::Counter("mainstay_gateway_rate_limit_redis_failures_total",
+                       "Commands and probes that Redis did not answer.");
 
   redis::Connection connection_;  // the limiter's thread only
   absl::Mutex mutex_;
@@ -246,11 +247,7 @@ RateLimiter::RateLimiter(RateLimiterOptions options)
     : impl_(std::make_unique<Impl>(std::move(options))) {}
 RateLimiter::~RateLimiter() = default;
 
-std::optional<Decision> RateLimiter::TryTake(std::string_view principal) {
-  return impl_->TryTake(principal);
-}
-void RateLimiter::Await(std::string_view principal, Done done) {
-  impl_->Await(principal, std::move(done));
-}
+Decision RateLimiter::Take(std::string_view principal) { return impl_->Take(principal); }
+bool RateLimiter::redis_up() const { return impl_->up(); }
 
 }  // namespace mainstay::gateway

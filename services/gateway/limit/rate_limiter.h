@@ -1,17 +1,18 @@
 // How many requests a principal may make, over all gateways: GCRA in Redis, on Redis's clock.
 //
-// No request waits for Redis as a rule: a gateway takes calls in small leases (a tenth of a
-// second's worth) and spends them from memory; when a lease is half spent, the limiter's own thread
-// fetches the next one. Only a principal's first request after a pause waits, without blocking a
-// thread. What is left of a lease after a second is lost, so a principal never gets more than the
-// quota, and loses by it only what it was not using. While Redis is away each gateway applies the
-// quota by itself, and looks for Redis once a second.
+// No request ever waits for Redis. A gateway takes calls in small leases (a tenth of a second's
+// worth) and spends them from memory; when a lease is half spent, the limiter's own thread fetches
+// the next one, for all principals that need one together. A principal for whom there is no lease
+// yet is let through on the gateway's own count, and those calls are charged with the next lease:
+// over all gateways the steady rate holds, and what may come more than once is a burst that reaches
+// several gateways within the moment before Redis's first word. By itself no gateway ever lets
+// through more than the quota. What is left of a lease after a second is lost.
+//
+// The circuit: when Redis fails or hangs, it opens, and each gateway applies the quota by itself; a
+// probe a second closes it again. mainstay_gateway_rate_limit_redis_up tells.
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 
 #include "absl/time/time.h"
@@ -34,13 +35,13 @@ class RateLimiter {
   };
 
   explicit RateLimiter(RateLimiterOptions options);
-  // Decides for those that still wait, then returns.
+  // Waits for a command that is on its way to Redis, at most its timeout.
   ~RateLimiter();
 
-  // The decision, when memory has it; else nothing was counted: call Await.
-  std::optional<Decision> TryTake(std::string_view principal);
-  // Calls `done` once, from this thread or the limiter's.
-  void Await(std::string_view principal, std::function<void(Decision)> done);
+  // Counts one request and decides from memory, without waiting for anything.
+  Decision Take(std::string_view principal);
+  // Whether Redis has a say: the circuit is closed.
+  bool redis_up() const;
 
  private:
   class Impl;

@@ -1,95 +1,130 @@
 #include "services/gateway/limit/rate_limiter.h"
 
+#include <functional>
+
 #include <gtest/gtest.h>
 
-#include "absl/synchronization/blocking_counter.h"
-#include "absl/synchronization/notification.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/testing/redis.h"
 
 namespace mainstay::gateway {
 namespace {
 
-RateLimiter::Decision Take(RateLimiter& limiter, std::string_view principal) {
-  if (const auto decision = limiter.TryTake(principal)) return *decision;
-  absl::Notification decided;
-  RateLimiter::Decision decision{};
-  limiter.Await(principal, [&](RateLimiter::Decision d) {
-    decision = d;
-    decided.Notify();
-  });
-  decided.WaitForNotification();
-  return decision;
-}
-
 int CountAllowed(RateLimiter& limiter, std::string_view principal, int calls) {
   int allowed = 0;
-  for (int i = 0; i < calls; ++i) allowed += Take(limiter, principal).allowed;
+  for (int i = 0; i < calls; ++i) allowed += limiter.Take(principal).allowed;
   return allowed;
 }
 
-TEST(RateLimiterTest, TheBurstThenRefusalWithADelay) {
-  const auto server = testing::NewRedis();
-  RateLimiter limiter({.quota = {1, 5}, .redis = {.address = server->address()}});
+bool Eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 200; ++i) {
+    if (condition()) return true;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return false;
+}
+
+class RateLimiterTest : public ::testing::Test {
+ protected:
+  RateLimiterOptions Options(int per_second, int burst) const {
+    return {.quota = {per_second, burst}, .redis = {.address = server_->address()}};
+  }
+  static void AwaitRedis(const RateLimiter& limiter) {
+    ASSERT_TRUE(Eventually([&] { return limiter.redis_up(); }));
+  }
+
+  const std::unique_ptr<testing::TestRedis> server_ = testing::NewRedis();
+};
+
+TEST_F(RateLimiterTest, TheBurstThenRefusalWithADelay) {
+  RateLimiter limiter(Options(1, 5));
+  AwaitRedis(limiter);
   EXPECT_EQ(CountAllowed(limiter, "ada", 5), 5);
-  const auto refused = Take(limiter, "ada");
+  const auto refused = limiter.Take("ada");
   EXPECT_FALSE(refused.allowed);
   EXPECT_GT(refused.retry_after, absl::ZeroDuration());
   EXPECT_LE(refused.retry_after, absl::Seconds(1));
-  EXPECT_TRUE(Take(limiter, "bob").allowed);  // each principal by itself
+  EXPECT_TRUE(limiter.Take("bob").allowed);  // each principal by itself
 }
 
-TEST(RateLimiterTest, RefusalEnds) {
-  const auto server = testing::NewRedis();
-  RateLimiter limiter({.quota = {20, 2}, .redis = {.address = server->address()}});
+TEST_F(RateLimiterTest, RefusalEnds) {
+  RateLimiter limiter(Options(20, 2));
+  AwaitRedis(limiter);
   EXPECT_LE(CountAllowed(limiter, "ada", 20), 4);
-  absl::SleepFor(absl::Milliseconds(120));
-  EXPECT_TRUE(Take(limiter, "ada").allowed);
+  EXPECT_TRUE(Eventually([&] { return limiter.Take("ada").allowed; }));
 }
 
-TEST(RateLimiterTest, GatewaysShareTheQuota) {
-  const auto server = testing::NewRedis();
-  const RateLimiterOptions options{.quota = {10, 100}, .redis = {.address = server->address()}};
-  RateLimiter one(options), two(options);
-  const int allowed = CountAllowed(one, "ada", 100) + CountAllowed(two, "ada", 100);
-  EXPECT_LE(allowed, 103);  // a slow machine may have earned some more
-  EXPECT_GE(allowed, 90);
-}
-
-TEST(RateLimiterTest, ManyThatWaitAtOnceAreAllDecided) {
-  const auto server = testing::NewRedis();
-  RateLimiter limiter({.quota = {1, 10}, .redis = {.address = server->address()}});
-  std::atomic<int> allowed = 0;
-  absl::BlockingCounter decided(50);
-  for (int i = 0; i < 50; ++i) {
-    limiter.Await("ada", [&](RateLimiter::Decision decision) {
-      allowed += decision.allowed;
-      decided.DecrementCount();
-    });
+TEST_F(RateLimiterTest, GatewaysShareTheQuota) {
+  for (const int per_second : {1, 20}) {  // charged afterwards, and by leases
+    RateLimiter one(Options(per_second, 100)), two(Options(per_second, 100));
+    AwaitRedis(one);
+    AwaitRedis(two);
+    const std::string principal = absl::StrCat("ada", per_second);
+    const absl::Time start = absl::Now();
+    int allowed = CountAllowed(one, principal, 100);
+    // One call through the other gateway, which learns of the rest.
+    ASSERT_TRUE(Eventually([&] {
+      allowed += two.Take(principal).allowed;
+      return !two.Take(principal).allowed;
+    }));
+    allowed += CountAllowed(two, principal, 100);
+    const double earned = per_second * absl::ToDoubleSeconds(absl::Now() - start);
+    EXPECT_LE(allowed, 100 + 20 + earned) << per_second;
   }
-  decided.Wait();
-  EXPECT_EQ(allowed, 10);
 }
 
-TEST(RateLimiterTest, WorksAloneWithoutRedis) {
+TEST_F(RateLimiterTest, WhatWasLetThroughBeforeRedisSpokeIsCharged) {
+  RateLimiter one(Options(1, 10)), two(Options(1, 10));
+  AwaitRedis(one);
+  AwaitRedis(two);
+  EXPECT_EQ(CountAllowed(one, "ada", 10), 10);
+  absl::SleepFor(absl::Milliseconds(100));  // for the charge to arrive
+  (void)two.Take("ada");
+  EXPECT_TRUE(Eventually([&] { return !two.Take("ada").allowed; }));
+}
+
+TEST_F(RateLimiterTest, WorksAloneWithoutRedis) {
   RateLimiter limiter({.quota = {1, 5}, .redis = {.address = ""}});
-  ASSERT_TRUE(limiter.TryTake("ada").has_value());
-  EXPECT_EQ(CountAllowed(limiter, "ada", 20), 4);
+  EXPECT_EQ(CountAllowed(limiter, "ada", 20), 5);
+  EXPECT_FALSE(limiter.redis_up());
 }
 
-TEST(RateLimiterTest, GoesOnAloneWhileRedisIsAwayAndComesBack) {
-  const auto server = testing::NewRedis();
-  RateLimiter limiter({.quota = {1, 5}, .redis = {.address = server->address()}});
-  EXPECT_TRUE(Take(limiter, "ada").allowed);
-  server->Stop();
+TEST_F(RateLimiterTest, GoesOnAloneWhileRedisIsAwayAndComesBack) {
+  RateLimiter limiter(Options(1, 5));
+  AwaitRedis(limiter);
+  EXPECT_TRUE(limiter.Take("ada").allowed);
+  server_->Stop();
   EXPECT_EQ(CountAllowed(limiter, "bob", 20), 5);
-  ASSERT_TRUE(limiter.TryTake("carl").has_value());  // no waiting for what is away
-  server->Start();
-  // A decision that only Redis can make: memory has none for a new principal.
-  for (int i = 0; i < 100 && limiter.TryTake("dora").has_value(); ++i) {
-    absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_TRUE(Eventually([&] { return !limiter.redis_up(); }));
+  server_->Start();
+  AwaitRedis(limiter);
+  EXPECT_TRUE(limiter.Take("carl").allowed);
+}
+
+// One timeout after the other they took 25 seconds.
+TEST_F(RateLimiterTest, NobodyWaitsForARedisThatHangs) {
+  RateLimiter limiter(Options(100, 10));
+  AwaitRedis(limiter);
+  server_->Pause();
+  const absl::Time start = absl::Now();
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(CountAllowed(limiter, absl::StrCat("principal ", i), 11), 10) << i;
   }
-  EXPECT_TRUE(Take(limiter, "erik").allowed);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
+  EXPECT_TRUE(Eventually([&] { return !limiter.redis_up(); }));
+  EXPECT_TRUE(limiter.Take("late").allowed);  // the circuit is open, the quota still holds
+  server_->Resume();
+  AwaitRedis(limiter);
+}
+
+TEST(RateLimiterPasswordTest, RedisMayAskForOne) {
+  const auto server = testing::NewRedis("s3cret");
+  RateLimiter right(
+      {.quota = {1, 5}, .redis = {.address = server->address(), .password = "s3cret"}});
+  RateLimiter wrong({.quota = {1, 5}, .redis = {.address = server->address()}});
+  EXPECT_TRUE(Eventually([&] { return right.redis_up(); }));
+  EXPECT_FALSE(wrong.redis_up());
 }
 
 }  // namespace

@@ -61,8 +61,11 @@ void ProxyCall::Begin() {
   if (collaborators_.limiter == nullptr) return Forward();
   const std::string key =
       subject_.empty() ? absl::StrCat("peer:", context_->peer()) : absl::StrCat("sub:", subject_);
-  if (const auto decision = collaborators_.limiter->TryTake(key)) return Admit(*decision);
-  collaborators_.limiter->Await(key, [this](RateLimiter::Decision decision) { Admit(decision); });
+  const RateLimiter::Decision decision = collaborators_.limiter->Take(key);
+  if (decision.allowed) return Forward();
+  RateLimited().Increment();
+  Refuse(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
+                            "too many requests; slow down", decision.retry_after));
 }
 
 absl::Status ProxyCall::Identify() {
@@ -82,13 +85,6 @@ absl::Status ProxyCall::Identify() {
   if (!principal.ok()) return principal.status();
   subject_ = std::move(principal->subject);
   return absl::OkStatus();
-}
-
-void ProxyCall::Admit(const RateLimiter::Decision& decision) {
-  if (decision.allowed) return Forward();
-  RateLimited().Increment();
-  Refuse(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
-                            "too many requests; slow down", decision.retry_after));
 }
 
 void ProxyCall::Refuse(const absl::Status& status) {

@@ -35,7 +35,7 @@ struct ProxyCollaborators {
 class ProxyCall final : public grpc::ServerGenericBidiReactor {
  public:
   ProxyCall(const ProxyCollaborators& collaborators, grpc::GenericCallbackServerContext* context);
-  // Refuses, or starts now or when the rate limiter has answered. Once.
+  // Refuses or starts. Once.
   void Begin();
 
  private:
@@ -67,7 +67,6 @@ class ProxyCall final : public grpc::ServerGenericBidiReactor {
   // The caller's messages can no longer be sent on.
   void CloseUp();
   absl::Status Identify();
-  void Admit(const RateLimiter::Decision& decision);
   void Forward();
   void ForwardMetadata();
   void Refuse(const absl::Status& status);
