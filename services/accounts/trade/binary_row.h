@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_replace.h"
+#include "common/pg/param.h"
 
 namespace mainstay::accounts {
 
@@ -21,9 +21,9 @@ class BinaryRow {
     Number<int32_t>(0);  // no extension
     Number(fields);
   }
+  // In lower case, as resource names are parsed.
   void Uuid(std::string_view text) {
-    const std::string hex = absl::StrReplaceAll(text, {{"-", ""}});
-    Bytes(absl::HexStringToBytes(hex));
+    Bytes(pg::ParseBytes(absl::StrReplaceAll(text, {{"-", ""}})));
   }
   void BigInt(int64_t value) {
     Number<int32_t>(sizeof value);
