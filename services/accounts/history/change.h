@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,13 +35,26 @@ WriteContext NextVersion(const T& before, const WriteContext& context, T& after)
   return at;
 }
 
-// One field's change; or, with an empty field, a verb such as "delete".
+// One field's change; or, with an empty field, a verb, such as
+//   delete:   "" → when it was deleted      undelete: when it had been deleted → ""
+// with times as VerbTime writes them.
 struct Change {
   std::string field;
   std::string old_value;  // as text
   std::string new_value;
   bool operator==(const Change&) const = default;
 };
+
+// RFC 3339 in UTC, and back; nothing for a text that is not such a time.
+inline std::string VerbTime(absl::Time time) {
+  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
+}
+inline std::optional<absl::Time> ParseVerbTime(std::string_view text) {
+  absl::Time time;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, text, &time, &error)) return std::nullopt;
+  return time;
+}
 
 // A change as recorded.
 struct RecordedChange {

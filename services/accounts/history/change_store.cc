@@ -43,9 +43,10 @@ constexpr pg::Statement kRecordMany{"account_changes_record_many", R"sql(
 INSERT INTO account_changes (account_id, version, position, field, action, old_value, new_value,
                              actor, reason, change_time)
 SELECT c.account_id, c.version, c.position, c.field, c.action, c.old_value, c.new_value, $8, $9,
-       $10::timestamptz
-FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
-  c (account_id, version, position, field, action, old_value, new_value)
+       c.change_time
+FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[],
+  $10::timestamptz[])
+  c (account_id, version, position, field, action, old_value, new_value, change_time)
 )sql"};
 
 constexpr pg::Statement kReadAfter{"account_changes_read_after", R"sql(
@@ -96,7 +97,7 @@ void RecordChanges(pg::Tx& tx, ChangeTable table, const std::string& resource_id
 
 void RecordManyAccounts(pg::Tx& tx, const std::vector<RecordedChange>& changes,
                         const WriteContext& context) {
-  std::vector<std::string> ids, actions, fields, old_values, new_values;
+  std::vector<std::string> ids, actions, fields, old_values, new_values, times;
   std::vector<int64_t> versions, positions;
   for (const RecordedChange& change : changes) {
     ids.push_back(change.resource_id);
@@ -106,9 +107,10 @@ void RecordManyAccounts(pg::Tx& tx, const std::vector<RecordedChange>& changes,
     fields.push_back(change.change.field);
     old_values.push_back(change.change.old_value);
     new_values.push_back(change.change.new_value);
+    times.push_back(*pg::ToParam(change.change_time));
   }
   tx.Run(kRecordMany, ids, versions, positions, fields, actions, old_values, new_values,
-         context.actor, context.reason, context.now);
+         context.actor, context.reason, times);
 }
 
 std::vector<RecordedChange> ReadChanges(pg::Tx& tx, ChangeTable table,

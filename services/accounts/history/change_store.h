@@ -19,7 +19,8 @@ void RecordChanges(pg::Tx& tx, ChangeTable table, const std::string& resource_id
                    const std::string& action, const std::vector<Change>& changes,
                    const WriteContext& context);
 
-// Records changes of many accounts in one statement. Who, why and when come from `context`.
+// Records changes of many accounts in one statement, each with its own time. Who and why come from
+// `context`.
 void RecordManyAccounts(pg::Tx& tx, const std::vector<RecordedChange>& changes,
                         const WriteContext& context);
 

@@ -16,12 +16,14 @@ namespace {
 constexpr char kImport[] = "import";
 constexpr size_t kMaxName = 200, kMaxRegion = 80;
 
-RecordedChange Recorded(const std::string& account_id, int64_t version, Change change) {
+RecordedChange Recorded(const std::string& account_id, int64_t version, absl::Time time,
+                        Change change) {
   RecordedChange recorded;
   recorded.resource_id = account_id;
   recorded.version = version;
   recorded.action = kImport;
   recorded.change = std::move(change);
+  recorded.change_time = time;
   return recorded;
 }
 
@@ -48,7 +50,7 @@ void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& c
       members.push_back({account.id, account.owner, "account_manager", "accountable"});
       team.push_back(account.owner);
     }
-    changes.push_back(Recorded(account.id, account.version, Change{}));
+    changes.push_back(Recorded(account.id, account.version, context.now, Change{}));
     events.push_back(AccountCreatedEvent(account, team, context));
   }
   InsertAccounts(tx, accounts, members, Duplicates::kAllow);
@@ -76,8 +78,11 @@ int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
     account.version = changed.version;
     account.display_name = changed.display_name;
     account.owner = changed.owner;
-    events.push_back(AccountChangedEvent(account, {change}, context));
-    changes.push_back(Recorded(changed.account_id, changed.version, std::move(change)));
+    WriteContext at = context;
+    at.now = changed.update_time;
+    events.push_back(AccountChangedEvent(account, {change}, at));
+    changes.push_back(
+        Recorded(changed.account_id, changed.version, changed.update_time, std::move(change)));
   }
   if (changes.empty()) return 0;
   RecordManyAccounts(tx, changes, context);

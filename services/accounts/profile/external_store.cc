@@ -8,13 +8,15 @@ WITH wanted AS (
   SELECT * FROM unnest($1::uuid[], $2::text[]) AS w (account_id, region)
 ), locked AS (
   SELECT a.account_id, a.region FROM accounts a JOIN wanted w USING (account_id)
-  WHERE a.region <> w.region
+  WHERE a.region <> w.region AND a.merged_into IS NULL
   ORDER BY a.account_id FOR NO KEY UPDATE OF a
 )
-UPDATE accounts a SET region = w.region, version = a.version + 1, update_time = $3::timestamptz
+UPDATE accounts a SET region = w.region, version = a.version + 1,
+  update_time = greatest(a.update_time, $3::timestamptz)
 FROM locked o JOIN wanted w USING (account_id)
 WHERE a.account_id = o.account_id
-RETURNING a.account_id, a.version, o.region, a.region, a.display_name, a.owner
+RETURNING a.account_id, a.version, o.region, a.region, a.display_name, a.owner,
+  a.update_time
 )sql"};
 
 constexpr pg::Statement kLockExternalIds{
@@ -34,7 +36,7 @@ std::vector<ChangedRegion> UpdateRegionRows(pg::Tx& tx, const std::vector<std::s
   std::vector<ChangedRegion> changed;
   for (const auto& row : tx.Run(kUpdateRegions, account_ids, regions, now)) {
     changed.push_back({row[0].c_str(), row[1].as<int64_t>(), row[2].c_str(), row[3].c_str(),
-                       row[4].c_str(), row[5].c_str()});
+                       row[4].c_str(), row[5].c_str(), pg::ParseTime(row[6].c_str())});
   }
   return changed;
 }

@@ -15,9 +15,11 @@ struct ChangedRegion {
   int64_t version = 0;  // the new one
   std::string old_region, new_region;
   std::string display_name, owner;
+  absl::Time update_time;  // `now`, or that of the version before where that is later
 };
 
-// Locks the accounts in id order and sets regions where they differ; `regions` goes with
+// Locks the accounts in id order and sets regions where they differ, but for accounts that were
+// merged meanwhile: they are as their survivor says. `regions` goes with
 // `account_ids` place by place, no id twice.
 std::vector<ChangedRegion> UpdateRegionRows(pg::Tx& tx, const std::vector<std::string>& account_ids,
                                             const std::vector<std::string>& regions,

@@ -103,7 +103,7 @@ absl::StatusOr<int64_t> Stage(pg::Tx& tx, const TradeFile& file, FileSource& sou
 }  // namespace
 
 absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& import,
-                                            FileSource& source, const WriteContext& context,
+                                            FileSource& source, const ApplyCall& call,
                                             const ApplyProgress& progress) {
   const TradeFile& file = import.file;
   TradeImportResult result;
@@ -116,6 +116,8 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   RejectBadCustomers(tx, import.id);
   RETURN_IF_ERROR(progress(0.5));
   LockExternalIds(tx);
+  WriteContext context{
+      .actor = call.actor, .reason = call.reason, .now = call.now(), .trace = call.trace};
   FindAccounts(tx);
   if (file.create_missing) {
     result.counts.accounts_created = CreateAccounts(tx, file, context);
@@ -126,6 +128,7 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   for (const auto& [reason, records] : result.rejects) result.counts.rejected_records += records;
   RETURN_IF_ERROR(progress(0.6));
   LockLedgers(tx);
+  context.now = call.now();  // others may have written while this waited
   ApplyOrders(tx, {.import_id = import.id, .actor = context.actor, .now = context.now});
   RETURN_IF_ERROR(progress(0.9));
   CountOutcome(tx, result);

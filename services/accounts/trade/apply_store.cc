@@ -36,13 +36,13 @@ WITH incoming AS (
     descriptions, quantities, unit_prices, import_id, actor, update_time, replaced_by, replace_time)
   SELECT o.order_id, o.version, o.kind, o.order_time, o.currency_code, o.total, o.products,
     o.descriptions, o.quantities, o.unit_prices, o.import_id, o.actor, o.update_time, $2,
-    $3::timestamptz
+    greatest(o.update_time, $3::timestamptz)
   FROM matched m JOIN orders o ON o.order_id = m.order_id WHERE m.outcome = 'replaced'
 ), replaced AS (
   UPDATE orders o SET version = o.version + 1, kind = m.kind, order_time = m.order_time,
     currency_code = m.currency, total = m.total, line_count = m.line_count, products = m.products,
     descriptions = m.descriptions, quantities = m.quantities, unit_prices = m.unit_prices,
-    import_id = $1::uuid, actor = $2, update_time = $3::timestamptz
+    import_id = $1::uuid, actor = $2, update_time = greatest(o.update_time, $3::timestamptz)
   FROM matched m WHERE m.outcome = 'replaced' AND o.order_id = m.order_id
 ), created AS (
   INSERT INTO orders (order_id, account_id, order_number, version, kind, order_time, currency_code,
@@ -115,12 +115,20 @@ std::vector<FileCustomer> UnknownCustomers(pg::Tx& tx, int limit) {
 
 void LockLedgers(pg::Tx& tx) {
   tx.Exec(R"sql(
+CREATE TEMP TABLE trade_survivors ON COMMIT DROP AS
+SELECT t.account_id, coalesce(a.merged_into, a.account_id) AS survivor_id
+FROM trade_accounts t JOIN accounts a USING (account_id)
+)sql");
+  tx.Exec(R"sql(
 INSERT INTO trade_ledgers (account_id, version)
-SELECT account_id, 0 FROM trade_accounts ORDER BY account_id ON CONFLICT DO NOTHING
+SELECT account_id, 0 FROM (SELECT account_id FROM trade_survivors UNION
+  SELECT survivor_id FROM trade_survivors) f
+ORDER BY account_id ON CONFLICT DO NOTHING
 )sql");
   tx.Exec(R"sql(
 SELECT count(*) FROM (
-  SELECT FROM trade_ledgers WHERE account_id IN (SELECT account_id FROM trade_accounts)
+  SELECT FROM trade_ledgers WHERE account_id IN (SELECT account_id FROM trade_survivors UNION ALL
+    SELECT survivor_id FROM trade_survivors)
   ORDER BY account_id FOR UPDATE) locked
 )sql");
 }
@@ -128,10 +136,23 @@ SELECT count(*) FROM (
 std::vector<FileRegion> TakeRegions(pg::Tx& tx, const TradeFile& file) {
   std::vector<FileRegion> regions;
   for (const auto& row : tx.Exec(R"sql(
-UPDATE trade_ledgers l SET region_time = a.newest AT TIME ZONE $1
-FROM trade_accounts a
-WHERE l.account_id = a.account_id AND a.region <> '' AND a.newest AT TIME ZONE $1 > l.region_time
-RETURNING l.account_id, a.region
+WITH newer AS (
+  SELECT s.account_id, s.survivor_id, t.region, t.newest AT TIME ZONE $1 AS newest
+  FROM trade_accounts t JOIN trade_survivors s USING (account_id)
+  JOIN trade_ledgers own ON own.account_id = s.account_id
+  JOIN trade_ledgers survivor ON survivor.account_id = s.survivor_id
+  WHERE t.region <> ''
+    AND t.newest AT TIME ZONE $1 > greatest(own.region_time, survivor.region_time)
+), taken AS (
+  SELECT DISTINCT ON (survivor_id) survivor_id, region, newest FROM newer
+  ORDER BY survivor_id, newest DESC, account_id
+), marked AS (
+  UPDATE trade_ledgers l SET region_time = n.newest
+  FROM (SELECT account_id, newest FROM newer WHERE account_id <> survivor_id
+        UNION ALL SELECT survivor_id, newest FROM taken) n
+  WHERE l.account_id = n.account_id
+)
+SELECT survivor_id, region FROM taken
 )sql",
                                  {pg::ToParam(file.time_zone)})) {
     regions.push_back({row[0].c_str(), row[1].c_str()});

@@ -32,13 +32,14 @@ std::vector<FileCustomer> UnknownCustomers(pg::Tx& tx, int limit);
 // Rejects the lines of customers without an account id as UNKNOWN_CUSTOMER.
 void RejectUnknownCustomers(pg::Tx& tx, const std::string& import_id);
 
-// Locks the trade of every account of the file, in id order, so that whoever records orders for
-// one of them waits.
+// Locks the trade of every account of the file and of those that they were merged into, in id
+// order, so that whoever records orders for one of them waits. Creates trade_survivors.
 void LockLedgers(pg::Tx& tx);
 
-// An account whose newest line in the file is not older than the one its region came from.
+// An account whose newest line in the file is newer than the one its region came from. Lines of an
+// account that was merged tell the region of the survivor.
 struct FileRegion {
-  std::string account_id;
+  std::string account_id;  // the survivor
   std::string region;
 };
 std::vector<FileRegion> TakeRegions(pg::Tx& tx, const TradeFile& file);

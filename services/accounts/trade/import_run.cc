@@ -83,13 +83,13 @@ absl::Status Run::Progress(double progress) {
 }
 
 absl::Status Run::Apply(pg::Tx& tx, FileSource& source) {
-  const WriteContext context{.actor = call_.principal().subject,
-                             .reason = TradeImportName(import_id_),
-                             .now = call_.now(),
-                             .trace = call_.trace()};
+  const ApplyCall call{.actor = call_.principal().subject,
+                       .reason = TradeImportName(import_id_),
+                       .trace = call_.trace(),
+                       .now = [this] { return call_.now(); }};
   ASSIGN_OR_RETURN(
       const TradeImportResult result,
-      ApplyFile(tx, import_, source, context, [&](double progress) { return Progress(progress); }));
+      ApplyFile(tx, import_, source, call, [&](double progress) { return Progress(progress); }));
   // A stream that breaks off looks like its end until gRPC says otherwise, at the latest by now.
   if (call_.cancelled()) return Gone();
   if (!SucceedImport(tx, import_id_, result, call_.now())) {

@@ -45,7 +45,8 @@ constexpr pg::Statement kArchive{"order_archive", R"sql(
 INSERT INTO order_revisions (order_id, version, kind, order_time, currency_code, total, products,
   descriptions, quantities, unit_prices, import_id, actor, update_time, replaced_by, replace_time)
 SELECT order_id, version, kind, order_time, currency_code, total, products, descriptions,
-  quantities, unit_prices, import_id, actor, update_time, $2, $3::timestamptz
+  quantities, unit_prices, import_id, actor, update_time, $2,
+  greatest(update_time, $3::timestamptz)
 FROM orders WHERE order_id = $1::uuid
 )sql"};
 
@@ -53,7 +54,8 @@ constexpr pg::Statement kReplace{"order_replace", MAINSTAY_GIVEN_ORDER R"sql(
 UPDATE orders o SET version = o.version + 1, kind = g.kind, order_time = g.order_time,
   currency_code = g.currency, total = g.total, line_count = cardinality(g.products),
   products = g.products, descriptions = g.descriptions, quantities = g.quantities,
-  unit_prices = g.unit_prices, import_id = NULL, actor = $11, update_time = $12::timestamptz
+  unit_prices = g.unit_prices, import_id = NULL, actor = $11,
+  update_time = greatest(o.update_time, $12::timestamptz)
 FROM given g
 WHERE o.order_id = $10::uuid AND o.account_id = $1::uuid AND o.order_number = g.order_number
 )sql"};
