@@ -4,11 +4,18 @@
 #include <thread>
 
 #include <gmock/gmock.h>
+#include <grpcpp/create_channel.h>
 #include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/server_builder_plugin.h>
+#include <grpcpp/impl/server_initializer.h>
+#include <grpcpp/security/credentials.h>
+#include <grpcpp/server_builder.h>
 #include <grpcpp/support/sync_stream.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/rpc/server_test_kit.h"
 
@@ -22,16 +29,25 @@ using testing::v1::EchoResponse;
 // "SERVING" is 1, "NOT_SERVING" 2 in grpc.health.v1; the messages are read by field number, as
 // EchoRequest's and EchoResponse's text and count do not fit: field 1 is a string in the request
 // and an enum in the answer.
-int HealthOf(EchoServer& server, std::string_view service) {
-  grpc::GenericStub stub(server.channel);
-  grpc::ClientContext context;
+grpc::ByteBuffer HealthRequest(std::string_view service) {
   EchoRequest request;
   request.set_text(std::string(service));
-  const std::string bytes = request.SerializeAsString();
-  grpc::Slice slice(bytes);
-  const grpc::ByteBuffer out(&slice, 1);
+  const grpc::Slice slice(request.SerializeAsString());
+  return {&slice, 1};
+}
+
+int StatusIn(const grpc::ByteBuffer& response) {
+  grpc::Slice slice;
+  if (!response.DumpToSingleSlice(&slice).ok() || slice.size() < 2) return 0;
+  return slice.begin()[1];
+}
+
+int HealthOf(const std::shared_ptr<grpc::Channel>& channel, std::string_view service) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
   grpc::CompletionQueue queue;
-  auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check", out, &queue);
+  auto call = stub.PrepareUnaryCall(&context, "/grpc.health.v1.Health/Check",
+                                    HealthRequest(service), &queue);
   call->StartCall();
   grpc::ByteBuffer in;
   grpc::Status status;
@@ -39,10 +55,97 @@ int HealthOf(EchoServer& server, std::string_view service) {
   void* tag = nullptr;
   bool ok = false;
   queue.Next(&tag, &ok);
-  if (!status.ok()) return -static_cast<int>(status.error_code());
-  std::vector<grpc::Slice> slices;
-  if (!in.Dump(&slices).ok() || slices.empty() || slices[0].size() < 2) return 0;
-  return slices[0].begin()[1];
+  return status.ok() ? StatusIn(in) : -static_cast<int>(status.error_code());
+}
+
+int HealthOf(EchoServer& server, std::string_view service) {
+  return HealthOf(server.channel, service);
+}
+
+// Collects what a health watch says until it ends.
+class Watcher final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  Watcher(const std::shared_ptr<grpc::Channel>& channel, std::string_view service)
+      : stub_(channel), request_(HealthRequest(service)) {
+    stub_.PrepareBidiStreamingCall(&context_, "/grpc.health.v1.Health/Watch", {}, this);
+    StartWriteLast(&request_, {});
+    StartRead(&response_);
+    StartCall();
+  }
+  // The statuses so far, once there are `count`.
+  std::vector<int> Await(size_t count) {
+    absl::MutexLock lock(&mutex_);
+    const auto enough = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return seen_.size() >= count; };
+    mutex_.AwaitWithTimeout(absl::Condition(&enough), absl::Seconds(10));
+    return seen_;
+  }
+  grpc::StatusCode End() {
+    done_.WaitForNotificationWithTimeout(absl::Seconds(10));
+    return code_;
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    if (!ok) return;
+    {
+      absl::MutexLock lock(&mutex_);
+      seen_.push_back(StatusIn(response_));
+    }
+    StartRead(&response_);
+  }
+  void OnDone(const grpc::Status& status) override {
+    code_ = status.error_code();
+    done_.Notify();
+  }
+
+  grpc::GenericStub stub_;
+  grpc::ClientContext context_;
+  grpc::ByteBuffer request_, response_;
+  absl::Mutex mutex_;
+  std::vector<int> seen_ ABSL_GUARDED_BY(mutex_);
+  grpc::StatusCode code_ = grpc::StatusCode::OK;
+  absl::Notification done_;
+};
+
+// Asks for the health of the server on `address` in the first instant that it listens: before
+// BuildAndStart has returned.
+class FirstInstant final : public grpc::ServerBuilderPlugin {
+ public:
+  static inline std::string address;
+  static inline int health = 0;
+
+  std::string name() override { return "first_instant"; }
+  void InitServer(grpc::ServerInitializer*) override {}
+  void ChangeArguments(const std::string&, void*) override {}
+  void Finish(grpc::ServerInitializer*) override {
+    if (address.empty()) return;
+    health = HealthOf(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()), "");
+    address.clear();
+  }
+};
+
+TEST(LifecycleTest, ServesNothingFromTheFirstInstantOn) {
+  grpc::ServerBuilder::InternalAddPluginFactory(
+      [] { return std::unique_ptr<grpc::ServerBuilderPlugin>(new FirstInstant); });
+  FirstInstant::address = absl::StrCat("unix:", std::filesystem::temp_directory_path().string(),
+                                       "/ms-first-", ::getpid());
+  EchoServer server([](ServerOptions& options) { options.listen = FirstInstant::address; });
+  EXPECT_EQ(FirstInstant::health, 2);
+}
+
+TEST(LifecycleTest, AWatchHearsOfEachChangeAndOfTheEnd) {
+  EchoServer server;
+  server.server->SetServing(false);
+  Watcher all(server.channel, ""), nobody(server.channel, "no.such.Service");
+  EXPECT_EQ(all.Await(1), (std::vector<int>{2}));
+  EXPECT_EQ(nobody.Await(1), (std::vector<int>{3}));
+  server.server->SetServing(true);
+  EXPECT_EQ(all.Await(2), (std::vector<int>{2, 1}));
+  const absl::Time start = absl::Now();
+  server.server->Drain(absl::ZeroDuration(), absl::Seconds(30));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(15));  // a watch does not use the deadline up
+  EXPECT_EQ(all.End(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(nobody.End(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST(LifecycleTest, HealthFollowsSetServing) {

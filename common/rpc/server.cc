@@ -4,7 +4,6 @@
 #include <mutex>
 
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
@@ -17,6 +16,7 @@
 #include "common/rpc/admission.h"
 #include "common/rpc/batcher.h"
 #include "common/rpc/descriptor_service.h"
+#include "common/rpc/health_service.h"
 #include "common/rpc/listener.h"
 #include "common/rpc/workers.h"
 #include "common/status/status.h"
@@ -62,6 +62,7 @@ class GrpcServer final : public Server {
   GrpcServer(const ServerOptions& options, Router router)
       : options_(options),
         router_(std::move(router)),
+        health_(options.services),
         state_{options.verifier, options.clock, options.max_stream_pause},
         general_({"interactive", "internal"}, options.queue_limit, options.workers),
         batch_({"batch"}, options.queue_limit, options.batch_workers),
@@ -73,19 +74,14 @@ class GrpcServer final : public Server {
 
   std::string address() const override { return address_; }
 
-  void SetServing(bool serving) override {
-    grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();
-    health->SetServingStatus(serving);  // of the server as a whole
-    for (const std::string& service : options_.services) {
-      health->SetServingStatus(service, serving);
-    }
-  }
+  void SetServing(bool serving) override { health_.SetServing(serving); }
 
   void Drain(absl::Duration endpoints_delay, absl::Duration deadline) override {
     std::call_once(drained_, [&] {
       if (server_ == nullptr) return;
       SetServing(false);
       absl::SleepFor(endpoints_delay);
+      health_.EndWatches();
       // The workers go on, so that running and waiting calls end; past the deadline those left
       // find themselves cancelled.
       server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
@@ -100,6 +96,7 @@ class GrpcServer final : public Server {
 
   const ServerOptions options_;
   const Router router_;
+  HealthService health_;
   const ServerState state_;
   AdmissionQueue general_, batch_, batched_;
   std::vector<std::unique_ptr<DescriptorService>> services_;
@@ -156,7 +153,6 @@ absl::Status GrpcServer::Listen() {
     }
     services_.push_back(std::make_unique<DescriptorService>(std::move(methods), state_));
   }
-  grpc::EnableDefaultHealthCheckService(true);  // for the builders made after it
   grpc::ServerBuilder builder;
   if (!options_.reflection) builder.SetOption(std::make_unique<WithoutReflection>());
   int port = 0;
@@ -167,6 +163,7 @@ absl::Status GrpcServer::Listen() {
                                .max_message_bytes = options_.max_message_bytes,
                                .longest_call = options_.max_batch_deadline},
                               &builder, &port));
+  builder.RegisterService(&health_);
   for (const auto& service : services_) builder.RegisterService(service.get());
   StartWorkers();
   server_ = builder.BuildAndStart();
@@ -174,7 +171,6 @@ absl::Status GrpcServer::Listen() {
     workers_.clear();
     return CannotListen(options_.listen);
   }
-  SetServing(false);
   address_ = ListeningAddress(options_.listen, port);
   return absl::OkStatus();
 }

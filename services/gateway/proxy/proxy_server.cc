@@ -2,10 +2,10 @@
 
 #include <mutex>
 
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/server.h>
 
 #include "absl/time/clock.h"
+#include "common/rpc/health_service.h"
 #include "common/status/status.h"
 
 namespace mainstay::gateway {
@@ -24,7 +24,6 @@ class GrpcProxyServer final : public ProxyServer, private grpc::CallbackGenericS
   ~GrpcProxyServer() override { Drain(absl::ZeroDuration()); }
 
   absl::Status Listen(const ProxyOptions& options) {
-    grpc::EnableDefaultHealthCheckService(true);  // before the builder
     grpc::ServerBuilder builder;
     int port = 0;
     RETURN_IF_ERROR(rpc::AddListener({.listen = options.listen,
@@ -34,24 +33,23 @@ class GrpcProxyServer final : public ProxyServer, private grpc::CallbackGenericS
                                       .max_message_bytes = kMaxRequestMessage,
                                       .longest_call = kLongestCall},
                                      &builder, &port));
+    builder.RegisterService(&health_);
     builder.RegisterCallbackGenericService(this);
     server_ = builder.BuildAndStart();
     if (server_ == nullptr) return rpc::CannotListen(options.listen);
-    SetServing(false);
     address_ = rpc::ListeningAddress(options.listen, port);
     return absl::OkStatus();
   }
 
   std::string address() const override { return address_; }
 
-  void SetServing(bool serving) override {
-    server_->GetHealthCheckService()->SetServingStatus(serving);
-  }
+  void SetServing(bool serving) override { health_.SetServing(serving); }
 
   void Drain(absl::Duration deadline) override {
     std::call_once(drained_, [&] {
       if (server_ == nullptr) return;
       SetServing(false);
+      health_.EndWatches();
       server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
       server_->Wait();
     });
@@ -67,6 +65,7 @@ class GrpcProxyServer final : public ProxyServer, private grpc::CallbackGenericS
 
   const ProxyRoutes routes_;
   const ProxyCollaborators collaborators_;
+  rpc::HealthService health_{{}};
   std::string address_;
   std::unique_ptr<grpc::Server> server_;
   std::once_flag drained_;
