@@ -26,7 +26,7 @@ void ServeOneKind(pg::Session& session, absl::Span<UnaryCall* const> waiting) {
   calls.reserve(waiting.size());
   raw.reserve(waiting.size());
   for (UnaryCall* call : waiting) {
-    if (!call->Open(session)) continue;
+    if (call->LeaveBatch() || !call->Open(session)) continue;
     calls.push_back(call);
     raw.push_back(call->batched());
   }

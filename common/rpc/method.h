@@ -45,7 +45,8 @@ struct Method {
   auth::SensitiveFields response_fields;
   absl::Duration max_deadline;
   AdmissionQueue* queue;
-  size_t lane;  // of the queue
+  size_t lane;              // of the queue
+  AdmissionQueue* workers;  // the queue for calls that leave their batch, in its first lane
   mutable MethodMetrics metrics;
 };
 

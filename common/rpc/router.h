@@ -45,7 +45,8 @@ struct RawBatchedCall {
   absl::Status status;
 };
 
-// How a method is answered: exactly one function is set.
+// How a method is answered: exactly one function is set, but for a batched method with calls that
+// are answered alone.
 struct MethodHandler {
   std::function<std::unique_ptr<google::protobuf::Message>()> new_request;
   std::function<std::unique_ptr<google::protobuf::Message>()> new_response;
@@ -53,6 +54,8 @@ struct MethodHandler {
                              google::protobuf::Message*)>
       unary;
   std::function<void(pg::Session&, absl::Span<RawBatchedCall>)> batched;
+  // Of a batched method: the calls that leave the batch and are answered by `unary`.
+  std::function<bool(const google::protobuf::Message&)> alone;
   std::function<absl::Status(CallContext&, RawReader&, google::protobuf::Message*)> client_stream;
   std::function<absl::Status(CallContext&, const google::protobuf::Message&, RawWriter&)>
       server_stream;
@@ -99,14 +102,7 @@ class Router {
   template <class Req, class Res, class F>
   void Unary(std::string_view method, F fn) {
     MethodHandler handler = Typed<Req, Res>();
-    handler.unary = [fn = std::move(fn)](CallContext& context,
-                                         const google::protobuf::Message& request,
-                                         google::protobuf::Message* response) -> absl::Status {
-      absl::StatusOr<Res> result = fn(context, static_cast<const Req&>(request));
-      if (!result.ok()) return result.status();
-      static_cast<Res*>(response)->Swap(&*result);
-      return absl::OkStatus();
-    };
+    handler.unary = TypedUnary<Req, Res>(std::move(fn));
     Add(method, std::move(handler));
   }
 
@@ -115,12 +111,20 @@ class Router {
   template <class Req, class Res, class F>
   void Batched(std::string_view method, F fn) {
     MethodHandler handler = Typed<Req, Res>();
-    handler.batched = [fn = std::move(fn)](pg::Session& session, absl::Span<RawBatchedCall> raw) {
-      std::vector<BatchedCall<Req, Res>> calls;
-      calls.reserve(raw.size());
-      for (RawBatchedCall& call : raw) calls.emplace_back(call);
-      fn(session, absl::MakeConstSpan(calls));
+    handler.batched = TypedBatch<Req, Res>(std::move(fn));
+    Add(method, std::move(handler));
+  }
+
+  // Batched, but for calls that would hold up the others of their batch: those for which
+  // `alone(const Req&)` holds go on to the workers, to `fn_alone`, a handler as of Unary.
+  template <class Req, class Res, class F, class A, class G>
+  void Batched(std::string_view method, F fn, A alone, G fn_alone) {
+    MethodHandler handler = Typed<Req, Res>();
+    handler.batched = TypedBatch<Req, Res>(std::move(fn));
+    handler.alone = [alone = std::move(alone)](const google::protobuf::Message& request) {
+      return alone(static_cast<const Req&>(request));
     };
+    handler.unary = TypedUnary<Req, Res>(std::move(fn_alone));
     Add(method, std::move(handler));
   }
 
@@ -167,6 +171,27 @@ class Router {
     handler.new_request = [] { return std::make_unique<Req>(); };
     handler.new_response = [] { return std::make_unique<Res>(); };
     return handler;
+  }
+
+  template <class Req, class Res, class F>
+  static auto TypedUnary(F fn) {
+    return [fn = std::move(fn)](CallContext& context, const google::protobuf::Message& request,
+                                google::protobuf::Message* response) -> absl::Status {
+      absl::StatusOr<Res> result = fn(context, static_cast<const Req&>(request));
+      if (!result.ok()) return result.status();
+      static_cast<Res*>(response)->Swap(&*result);
+      return absl::OkStatus();
+    };
+  }
+
+  template <class Req, class Res, class F>
+  static auto TypedBatch(F fn) {
+    return [fn = std::move(fn)](pg::Session& session, absl::Span<RawBatchedCall> raw) {
+      std::vector<BatchedCall<Req, Res>> calls;
+      calls.reserve(raw.size());
+      for (RawBatchedCall& call : raw) calls.emplace_back(call);
+      fn(session, absl::MakeConstSpan(calls));
+    };
   }
 
   absl::flat_hash_map<std::string, MethodHandler> handlers_;

@@ -127,6 +127,7 @@ std::unique_ptr<Method> GrpcServer::MakeMethod(
                  .max_deadline = long_running ? options_.max_batch_deadline : options_.max_deadline,
                  .queue = queue,
                  .lane = queue == &general_ && internal ? kInternal : kInteractive,
+                 .workers = &general_,
                  .metrics = MethodMetrics(name)});
 }
 

@@ -114,6 +114,12 @@ void AddEchoHandlers(Router& router) {
             call.Fail(answer.status());
           }
         }
+      },
+      [](const EchoRequest& request) { return request.text() == "sleep alone"; },
+      [](CallContext& context, const EchoRequest& request) {
+        EchoRequest sleep = request;
+        sleep.set_text("sleep");
+        return Behave(context, sleep);
       });
   router.Unary<testing::v1::UpdatePersonRequest, Person>(
       EchoMethod("UpdatePerson"),

@@ -22,6 +22,7 @@ namespace mainstay::rpc {
 //   "flaky" is UNAVAILABLE the first request.count times that it sees request.payload;
 //   "until cancelled" waits for the caller to go; "whoami" answers subject and scope;
 //   "deadline" answers the milliseconds left; anything else is given back.
+// EchoBatched answers "sleep alone" outside of its batch, as "sleep".
 void AddEchoHandlers(Router& router);
 
 inline constexpr std::string_view kEcho = "mainstay.testing.v1.EchoService/Echo";

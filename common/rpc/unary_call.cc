@@ -1,5 +1,6 @@
 #include "common/rpc/unary_call.h"
 
+#include "common/rpc/admission.h"
 #include "common/rpc/messages.h"
 #include "common/status/status.h"
 
@@ -17,11 +18,24 @@ grpc::ServerUnaryReactor* UnaryCall::Start(const Method& method, const ServerSta
 
 absl::Status UnaryCall::Prepare() {
   RETURN_IF_ERROR(StillWanted());
+  if (request_ != nullptr) return absl::OkStatus();  // prepared by the batcher that handed it on
   request_ = method().handler.new_request();
   response_ = method().handler.new_response();
   RETURN_IF_ERROR(ParseMessage(*request_bytes_, request_.get()));
   if (method().request_fields.empty()) return absl::OkStatus();
   return method().request_fields.Check(principal(), *request_);
+}
+
+bool UnaryCall::LeaveBatch() {
+  if (!method().handler.alone) return false;
+  absl::Status status = Prepare();
+  if (status.ok()) {
+    if (!method().handler.alone(*request_)) return false;
+    status = method().workers->Offer(0, this, deadline());
+    if (status.ok()) return true;
+  }
+  Close(std::move(status));
+  return true;
 }
 
 bool UnaryCall::Open(pg::Session& session) {

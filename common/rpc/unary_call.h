@@ -22,6 +22,9 @@ class UnaryCall final : public IncomingCall, public grpc::ServerUnaryReactor {
 
   void Run(pg::Session& session) override;
 
+  // Whether the call is none of the batcher's any more: it has gone on to the workers, as its
+  // method's `alone` says, or has been answered. It may be gone then.
+  bool LeaveBatch();
   // The batcher's steps in place of Run. Open makes the call ready for a batch handler; false when
   // it has been answered already. Close answers it.
   bool Open(pg::Session& session);

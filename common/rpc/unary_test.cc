@@ -166,6 +166,21 @@ TEST(UnaryTest, BatchesWhatWaits) {
   EXPECT_EQ(largest, 10);
 }
 
+TEST(UnaryTest, ACallThatGoesAloneHoldsUpNoBatch) {
+  EchoServer server([](ServerOptions& options) { options.batchers = 1; });
+  const std::string method = EchoMethod("EchoBatched");
+  std::atomic<bool> slept = false;
+  std::thread slow([&] {
+    auto answer = server.Echo("sleep alone", 2000, method);
+    slept = true;
+    EXPECT_TRUE(answer.ok()) << answer.status();
+  });
+  absl::SleepFor(absl::Milliseconds(200));
+  EXPECT_TRUE(server.Echo("hello", 0, method).ok());
+  EXPECT_FALSE(slept);
+  slow.join();
+}
+
 TEST(UnaryTest, CountsCallsByMethodAndCode) {
   EchoServer server;
   ASSERT_TRUE(server.Echo("counted", 0, EchoMethod("Mine")).ok());
