@@ -103,16 +103,14 @@ std::shared_ptr<const KeySet> JwksSource::keys() const {
   return keys_;
 }
 
-JwksSource::Refreshed JwksSource::Refresh(absl::Duration wait) {
+bool JwksSource::Refresh() {
   absl::MutexLock lock(&mutex_);
-  if (wanted_) return Refreshed::kPending;
+  if (wanted_) return true;
   const absl::Time now = options_.clock->Now();
-  if (now - last_attempt_ < options_.min_refresh) return Refreshed::kDone;
+  if (now - last_attempt_ < options_.min_refresh) return false;
   last_attempt_ = now;
   wanted_ = true;
-  auto done = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !wanted_; };
-  mutex_.AwaitWithTimeout(absl::Condition(&done), wait);
-  return wanted_ ? Refreshed::kPending : Refreshed::kDone;
+  return true;
 }
 
 void JwksSource::Run() {

@@ -29,12 +29,6 @@ class JwksSource {
     absl::Duration max_age;      // by the machine's clock
     const time::Clock* clock;
   };
-  // What Refresh came to.
-  enum class Refreshed {
-    kDone,  // the keys are as fresh as they can be: fetched just now, or too recently to ask again
-    kPending  // a fetch is under way
-  };
-
   // Fetches once, on the caller's thread.
   static absl::StatusOr<std::unique_ptr<JwksSource>> Create(Options options);
   ~JwksSource();
@@ -42,10 +36,9 @@ class JwksSource {
   std::shared_ptr<const KeySet> keys() const;
   // Grows when the keys change.
   uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
-  // Has the keys fetched, unless that was tried within `min_refresh`. The caller that sets the
-  // fetch off waits for it, at most `wait`; all others go on at once, so that a slow server and a
-  // flood of unknown keys together hold up one thread at most.
-  Refreshed Refresh(absl::Duration wait);
+  // Has the keys fetched, unless that was tried within `min_refresh`, and waits for nothing: true
+  // while a fetch is under way, false when the keys are as fresh as they can be.
+  bool Refresh();
 
  private:
   explicit JwksSource(Options options) : options_(std::move(options)) {}

@@ -11,8 +11,6 @@
 namespace mainstay::auth {
 namespace {
 
-constexpr absl::Duration kUnknownKeyWait = absl::Milliseconds(250);
-
 class JwksVerifier final : public Verifier {
  public:
   JwksVerifier(TokenRules rules, const time::Clock* clock, size_t cache_entries,
@@ -33,7 +31,12 @@ class JwksVerifier final : public Verifier {
     std::shared_ptr<const KeySet> keys = source_->keys();
     const Jwk* key = keys->Find(parsed.kid);
     if (key == nullptr && parsed.kid) {
-      RETURN_IF_ERROR(RefreshKeys());
+      if (source_->Refresh()) {
+        return status::RetryLater(absl::StatusCode::kUnavailable, "TOKEN_KEYS_PENDING",
+                                  "the issuer's keys are being fetched; try again in a second",
+                                  absl::Seconds(1));
+      }
+      // A fetch may have ended since the keys were read.
       generation = source_->generation();
       keys = source_->keys();
       key = keys->Find(parsed.kid);
@@ -49,15 +52,6 @@ class JwksVerifier final : public Verifier {
   }
 
  private:
-  absl::Status RefreshKeys() {
-    if (source_->Refresh(kUnknownKeyWait) == JwksSource::Refreshed::kDone) {
-      return absl::OkStatus();
-    }
-    return status::RetryLater(absl::StatusCode::kUnavailable, "TOKEN_KEYS_PENDING",
-                              "the issuer's keys are being fetched; try again in a second",
-                              absl::Seconds(1));
-  }
-
   const TokenRules rules_;
   const time::Clock* const clock_;
   TokenCache cache_;

@@ -49,10 +49,10 @@ class Verifier {
   virtual ~Verifier() = default;
 
   // The principal of a compact JWT (without "Bearer "), or UNAUTHENTICATED with reason
-  // TOKEN_INVALID / TOKEN_EXPIRED. The message never quotes the token. Never waits for the network
-  // when the token's kid is known; for an unknown kid one caller at a time waits at most 250 ms
-  // for fresh keys, and UNAVAILABLE with reason TOKEN_KEYS_PENDING is the answer while these are
-  // still on their way.
+  // TOKEN_INVALID / TOKEN_EXPIRED. The message never quotes the token. Never waits for the network,
+  // so that it may run on the threads of gRPC and HTTP: an unknown kid has the keys fetched in the
+  // background unless they were lately, and until they are there the answer is UNAVAILABLE with
+  // reason TOKEN_KEYS_PENDING, which callers may repeat.
   virtual absl::StatusOr<Principal> Verify(std::string_view token) = 0;
 };
 

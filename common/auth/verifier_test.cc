@@ -110,6 +110,17 @@ class VerifierTest : public ::testing::Test {
                       {"exp", now + 3600}});
   }
 
+  // What Verify says once the keys that it may ask for are there.
+  static absl::Status AfterFetch(Verifier& verifier, const std::string& token) {
+    absl::Status status;
+    for (int i = 0; i < 500; ++i) {
+      status = verifier.Verify(token).status();
+      if (!absl::IsUnavailable(status)) break;
+      absl::SleepFor(absl::Milliseconds(10));
+    }
+    return status;
+  }
+
   testing::FakeClock clock_;
   JwksServer server_;
   SigningKey old_ = *SigningKey::Generate(Algorithm::kEdDsa);
@@ -127,7 +138,8 @@ TEST_F(VerifierTest, TakesARotatedKeyAtOnceAndDropsWhatTheOldOneSigned) {
   clock_.Advance(absl::Seconds(31));
   EXPECT_TRUE(verifier->Verify(token).ok());  // a known kid asks nobody
   EXPECT_EQ(server_.requests(), 1);
-  EXPECT_TRUE(verifier->Verify(Token(new_)).ok());
+  EXPECT_EQ(verifier->Verify(Token(new_)).status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(AfterFetch(*verifier, Token(new_)).ok());
   EXPECT_EQ(server_.requests(), 2);
   EXPECT_FALSE(verifier->Verify(token).ok());  // no longer published
 }
@@ -141,8 +153,27 @@ TEST_F(VerifierTest, AsksForUnknownKidsAtMostEvery30Seconds) {
   }
   EXPECT_EQ(server_.requests(), 1);
   clock_.Advance(absl::Seconds(30));
-  for (int i = 0; i < 50; ++i) EXPECT_FALSE(verifier->Verify(Token(new_)).ok());
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(AfterFetch(*verifier, Token(new_)).code(), absl::StatusCode::kUnauthenticated);
+  }
   EXPECT_EQ(server_.requests(), 2);
+}
+
+// It ran on gRPC's threads and waited 250 ms.
+TEST_F(VerifierTest, AnUnknownKidWaitsForNoServer) {
+  server_.Set(SetOf({&old_}));
+  std::vector<std::unique_ptr<Verifier>> verifiers;
+  for (int i = 0; i < 5; ++i) verifiers.push_back(NewVerifier());
+  server_.Open(false);
+  clock_.Advance(absl::Minutes(1));
+  absl::Duration least = absl::InfiniteDuration();  // a busy machine may delay some
+  for (const auto& verifier : verifiers) {
+    const absl::Time start = absl::Now();
+    EXPECT_EQ(verifier->Verify(Token(new_)).status().code(), absl::StatusCode::kUnavailable);
+    least = std::min(least, absl::Now() - start);
+  }
+  EXPECT_LT(least, absl::Milliseconds(100));
+  server_.Open(true);
 }
 
 TEST_F(VerifierTest, NobodyWithAKnownKidWaitsForASlowServer) {
@@ -180,7 +211,7 @@ TEST_F(VerifierTest, KeepsItsKeysWhenTheServerFails) {
   for (const auto& [body, code] : {std::pair("", 500), std::pair("{}", 200), std::pair("x", 200)}) {
     server_.Set(body, code);
     clock_.Advance(absl::Seconds(31));
-    EXPECT_FALSE(verifier->Verify(Token(new_)).ok());
+    EXPECT_EQ(AfterFetch(*verifier, Token(new_)).code(), absl::StatusCode::kUnauthenticated);
     EXPECT_TRUE(verifier->Verify(Token(old_, absl::StrCat("user of ", body))).ok());
   }
   EXPECT_EQ(server_.requests(), 4);
