@@ -25,6 +25,12 @@ constexpr pg::Statement kFind{
     "idempotency_find",
     "SELECT request_hash, response FROM idempotency WHERE principal = $1 AND request_id = $2"};
 
+constexpr pg::Statement kForget{"idempotency_forget", R"sql(
+DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM idempotency WHERE create_time < $1::timestamptz LIMIT $2::int))
+)sql"};
+constexpr int kForgetBatch = 5000;
+
 // A lost commit is settled by running the write again: its row is either there by then, or blocks
 // us until it is, or never came. Two losses in a row are an outage.
 constexpr int kAttempts = 2;
@@ -56,17 +62,18 @@ class Once {
  public:
   Once(rpc::CallContext& context, const Message& request, std::string request_id, Message* response,
        const std::function<absl::Status(pg::Tx&)>& may_replay,
-       const std::function<absl::Status(pg::Tx&)>& effect)
+       const std::function<absl::Status(pg::Tx&)>& effect, const std::vector<int64_t>& locks)
       : context_(context),
         id_(std::move(request_id)),
         hash_(HashOf(context.method(), request)),
         response_(response),
         may_replay_(may_replay),
-        effect_(effect) {}
+        effect_(effect),
+        options_{.deadline = context.deadline(), .locks = locks} {}
 
   // One attempt: the write's own answer or error, or that of the call that was first.
   absl::Status Run() {
-    absl::Status status = context_.db().Write(context_.tx_options(), [&](pg::Tx& tx) {
+    absl::Status status = context_.db().Write(options_, [&](pg::Tx& tx) {
       absl::Status done = effect_(tx);
       if (!done.ok()) return done;
       // The row that stood in the way is read below; if it is gone by then, the caller may retry.
@@ -114,6 +121,7 @@ class Once {
   Message* const response_;
   const std::function<absl::Status(pg::Tx&)>& may_replay_;
   const std::function<absl::Status(pg::Tx&)>& effect_;
+  const pg::TxOptions options_;
 };
 
 bool InDoubt(const absl::Status& status) {
@@ -125,18 +133,25 @@ bool InDoubt(const absl::Status& status) {
 
 absl::Status WriteOnceRaw(rpc::CallContext& context, const Message& request, Message* response,
                           const std::function<absl::Status(pg::Tx&)>& may_replay,
-                          const std::function<absl::Status(pg::Tx&)>& effect) {
+                          const std::function<absl::Status(pg::Tx&)>& effect,
+                          const std::vector<int64_t>& locks) {
   std::string request_id = RequestIdOf(request);
-  if (request_id.empty()) return context.db().Write(context.tx_options(), effect);
+  if (request_id.empty()) {
+    return context.db().Write({.deadline = context.deadline(), .locks = locks}, effect);
+  }
   absl::AsciiStrToLower(&request_id);
   if (!IsUuid(request_id)) return status::BadField("request_id", "must be a UUID");
-  Once once(context, request, std::move(request_id), response, may_replay, effect);
+  Once once(context, request, std::move(request_id), response, may_replay, effect, locks);
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = once.Run();
     if (!InDoubt(status)) return status;
   }
   return status;
+}
+
+absl::StatusOr<bool> ForgetOldAnswers(pg::Tx& tx, absl::Time now) {
+  return tx.Run(kForget, now - kAnswersKept, kForgetBatch).affected_rows() == kForgetBatch;
 }
 
 }  // namespace mainstay::api

@@ -2,9 +2,11 @@
 // again. The row is in the same transaction as the effect.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <google/protobuf/message.h>
 
@@ -25,7 +27,8 @@ namespace mainstay::api {
 // a first call claims the id, runs, stores the answer; the same id with the same method and body
 // gives the stored answer; with another body INVALID_ARGUMENT on "request_id"; a racing twin waits
 // for the first. A commit whose answer was lost (COMMIT_IN_DOUBT) is looked up before answering.
-// request_id must be a UUID. The hash covers the request without its request_id.
+// request_id must be a UUID. The hash covers the request without its request_id. The transaction
+// takes `locks` as pg::TxOptions says.
 //
 // A stored answer is as old as its call, and what the caller may see can have changed since. So
 // `may_replay` is asked before it is given again: OK, or the error that the caller gets instead,
@@ -39,7 +42,8 @@ using MayReplay = std::function<absl::Status(pg::Tx&, const Res& stored)>;
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
                               const MayReplay<Res>& may_replay,
-                              const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect);
+                              const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect,
+                              const std::vector<int64_t>& locks = {});
 
 // The MayReplay of methods whose answers hold nothing but what their permission lets one see.
 inline constexpr auto kReplayToCaller = [](pg::Tx&, const auto&) { return absl::OkStatus(); };
@@ -48,23 +52,32 @@ inline constexpr auto kReplayToCaller = [](pg::Tx&, const auto&) { return absl::
 absl::Status WriteOnceRaw(rpc::CallContext& context, const google::protobuf::Message& request,
                           google::protobuf::Message* response,
                           const std::function<absl::Status(pg::Tx&)>& may_replay,
-                          const std::function<absl::Status(pg::Tx&)>& effect);
+                          const std::function<absl::Status(pg::Tx&)>& effect,
+                          const std::vector<int64_t>& locks);
 
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
                               const MayReplay<Res>& may_replay,
-                              const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect) {
+                              const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect,
+                              const std::vector<int64_t>& locks) {
   Res response;
   const auto check = [&](pg::Tx& tx) { return may_replay(tx, response); };
-  absl::Status status =
-      WriteOnceRaw(context, request, &response, check, [&](pg::Tx& tx) -> absl::Status {
-        absl::StatusOr<Res> result = effect(tx);
-        if (!result.ok()) return result.status();
-        response = *std::move(result);
-        return absl::OkStatus();
-      });
+  const auto run = [&](pg::Tx& tx) -> absl::Status {
+    absl::StatusOr<Res> result = effect(tx);
+    if (!result.ok()) return result.status();
+    response = *std::move(result);
+    return absl::OkStatus();
+  };
+  absl::Status status = WriteOnceRaw(context, request, &response, check, run, locks);
   if (!status.ok()) return status;
   return response;
 }
+
+// What a repetition may still come for: answers are kept so long.
+inline constexpr absl::Duration kAnswersKept = absl::Hours(24);
+
+// Forgets at most a batch of answers older than kAnswersKept; true when there may be more. They
+// hold what callers were told, protected fields included. For service::PeriodicTask.
+absl::StatusOr<bool> ForgetOldAnswers(pg::Tx& tx, absl::Time now);
 
 }  // namespace mainstay::api

@@ -126,6 +126,21 @@ TEST_F(IdempotencyTest, AnotherRequestUnderTheIdIsRefused) {
   EXPECT_EQ(Ask("SELECT count(*) FROM account"), "1");
 }
 
+TEST_F(IdempotencyTest, OldAnswersAreForgottenInBatches) {
+  ASSERT_TRUE(Create(db_, Request(id_)).ok());
+  const absl::Time old = clock_.Now() - absl::Hours(25);
+  Ask(absl::StrCat("INSERT INTO idempotency SELECT 'bob', gen_random_uuid(), 'S/Create', '', '', '",
+                   *pg::ToParam(old), "' FROM generate_series(1, 5001)"));
+  auto forget = [&] {
+    return db_.Write({}, [&](pg::Tx& tx) { return ForgetOldAnswers(tx, clock_.Now()); }).value();
+  };
+  EXPECT_TRUE(forget());
+  EXPECT_EQ(Ask("SELECT count(*) FROM idempotency"), "2");
+  EXPECT_FALSE(forget());
+  EXPECT_FALSE(forget());
+  EXPECT_EQ(Ask("SELECT count(*) FROM idempotency"), "1") << "those of a day stay";
+}
+
 TEST_F(IdempotencyTest, AnIdBelongsToItsCaller) {
   EXPECT_TRUE(Create(db_, Request(id_), "ada").ok());
   EXPECT_TRUE(Create(db_, Request(id_, "Other"), "bob").ok());

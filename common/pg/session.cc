@@ -5,6 +5,7 @@
 #include <optional>
 #include <pqxx/except>
 #include <random>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -107,7 +108,7 @@ class Session::Impl {
     Again again = Again::kNo;
   };
 
-  Outcome Try(Mode mode, absl::Time deadline, absl::FunctionRef<absl::Status(Tx&)> body);
+  Outcome Try(Mode mode, const TxOptions& options, absl::FunctionRef<absl::Status(Tx&)> body);
 
  private:
   enum class Phase { kConnect, kBegin, kBody, kCommit };
@@ -120,7 +121,7 @@ class Session::Impl {
     absl::Duration statement_timeout = kFirstTimeout;  // the session's, outside transactions
   };
 
-  void Begin(Mode mode, absl::Duration remaining);
+  void Begin(Mode mode, absl::Duration remaining, const std::vector<int64_t>& locks);
   void SetSessionTimeout(absl::Duration remaining);
   Outcome Failed(const std::exception& error, Mode mode, Phase phase, bool fresh);
   void RollBack();
@@ -129,9 +130,9 @@ class Session::Impl {
   std::optional<Open> open_;
 };
 
-Session::Impl::Outcome Session::Impl::Try(Mode mode, absl::Time deadline,
+Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
                                           absl::FunctionRef<absl::Status(Tx&)> body) {
-  const absl::Duration remaining = deadline - absl::Now();
+  const absl::Duration remaining = options.deadline - absl::Now();
   if (remaining <= absl::ZeroDuration()) return {DeadlineExceeded()};
   const bool fresh = !open_.has_value();
   Phase phase = Phase::kConnect;
@@ -142,7 +143,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, absl::Time deadline,
           .Increment();
     }
     phase = Phase::kBegin;
-    Begin(mode, remaining);
+    Begin(mode, remaining, options.locks);
     phase = Phase::kBody;
     absl::Status status = body(open_->tx);
     if (status.ok() && open_->connection.in_failed_transaction()) {
@@ -167,7 +168,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, absl::Time deadline,
 
 // A SET LOCAL with each BEGIN would be a tenth of a small write, so the session's timeout serves
 // where it is near enough.
-void Session::Impl::Begin(Mode mode, absl::Duration remaining) {
+void Session::Impl::Begin(Mode mode, absl::Duration remaining, const std::vector<int64_t>& locks) {
   if (mode == Mode::kAutocommit) return SetSessionTimeout(remaining);
   std::string sql =
       mode == Mode::kReadWrite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -178,6 +179,9 @@ void Session::Impl::Begin(Mode mode, absl::Duration remaining) {
             ? 0
             : std::clamp<int64_t>(absl::ToInt64Milliseconds(remaining), 1, INT32_MAX);
     absl::StrAppend(&sql, "; SET LOCAL statement_timeout = ", timeout_ms);
+  }
+  for (int64_t lock : std::set<int64_t>(locks.begin(), locks.end())) {
+    absl::StrAppend(&sql, "; SELECT pg_advisory_xact_lock(", lock, ")");
   }
   open_->connection.Exec(sql);
 }
@@ -235,7 +239,7 @@ Session::~Session() = default;
 absl::Status Session::Run(Mode mode, const TxOptions& options,
                           absl::FunctionRef<absl::Status(Tx&)> body) {
   for (int conflicts = 0;;) {
-    Impl::Outcome outcome = impl_->Try(mode, options.deadline, body);
+    Impl::Outcome outcome = impl_->Try(mode, options, body);
     switch (outcome.again) {
       case Impl::Again::kNo:
         return std::move(outcome.status);

@@ -12,6 +12,7 @@
 // idempotency row up (common/api does).
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -79,6 +80,10 @@ struct TxOptions {
   // When the caller stops waiting; past it: DEADLINE_EXCEEDED at once. Becomes each statement's
   // timeout: at least a second, at most four times what is left.
   absl::Time deadline = absl::InfiniteFuture();
+  // Advisory locks (AdvisoryKey) that a Write takes with its BEGIN, in the same round trip: what it
+  // reads then was written before it had them. Taken in ascending order, so that two transactions
+  // with such locks do not wait for each other; held until the transaction ends.
+  std::vector<int64_t> locks = {};
 };
 
 // One connection, opened at first use. Not thread-safe: a worker owns its session.

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
 #include "common/testing/commit_cutter.h"
 #include "common/testing/postgres.h"
@@ -228,6 +229,30 @@ TEST_F(SessionTest, DeadlocksRunAgain) {
   EXPECT_EQ(second, absl::OkStatus());
   EXPECT_EQ(runs, 3);
   EXPECT_EQ(Balance(db_, 1).value(), 100);
+}
+
+TEST_F(SessionTest, WhoHasTheLocksReadsWhatWasWrittenUnderThem) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      Session session({.dsn = database_->owner_dsn()});
+      // Named in any order, taken in one.
+      TxOptions options{.locks = {AdvisoryKey("a"), AdvisoryKey("b")}};
+      if (i % 2 == 1) std::swap(options.locks[0], options.locks[1]);
+      for (int round = 0; round < 10; ++round) {
+        EXPECT_EQ(session.Write(options,
+                                [&](Tx& tx) {
+                                  const int amount = tx.Run(kBalance, 1)[0][0].as<int>();
+                                  tx.Exec("UPDATE balance SET amount = $1 WHERE id = 1",
+                                          {ToParam(amount + 1)});
+                                  return absl::OkStatus();
+                                }),
+                  absl::OkStatus());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(Balance(db_, 1).value(), 180);
 }
 
 TEST_F(SessionTest, ConflictsEndAfterThreeRetries) {
