@@ -13,7 +13,7 @@
 namespace mainstay::accounts {
 namespace {
 
-constexpr size_t kMaxAliases = 20;
+constexpr size_t kMaxAliases = 20, kMaxName = 200, kMaxWebsite = 300, kMaxTaxId = 20;
 
 // A text field and how long it may be.
 struct TextLimit {
@@ -27,7 +27,7 @@ constexpr TextLimit kTextLimits[] = {
     {"external_id", &Account::external_id, 100},
     {"industry", &Account::industry, 80},
     {"region", &Account::region, 80},
-    {"website", &Account::website, 300},
+    {"website", &Account::website, kMaxWebsite},
     {"address", &Account::address, 300},
     {"owner", &Account::owner, 128},
     {"overview", &Account::overview, 8000, Lines::kMany},
@@ -43,7 +43,7 @@ void CheckAliases(const std::vector<std::string>& aliases,
     return;
   }
   for (size_t i = 0; i < aliases.size(); ++i) {
-    CheckText(absl::StrCat("aliases[", i, "]"), aliases[i], 1, 200, Lines::kOne, violations);
+    CheckText(absl::StrCat("aliases[", i, "]"), aliases[i], 1, kMaxName, Lines::kOne, violations);
   }
 }
 
@@ -78,7 +78,7 @@ void Normalize(Account& account) {
 
 absl::Status Validate(const Account& account) {
   std::vector<status::FieldViolation> violations;
-  CheckText("display_name", account.display_name, 1, 200, Lines::kOne, violations);
+  CheckText("display_name", account.display_name, 1, kMaxName, Lines::kOne, violations);
   for (const TextLimit& limit : kTextLimits) {
     CheckText(limit.field, account.*limit.member, 0, limit.max, limit.lines, violations);
   }
@@ -95,6 +95,14 @@ absl::Status Validate(const Account& account) {
     violations.push_back({"parent_account", "must be another account"});
   }
   CheckMoney(account, violations);
+  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+absl::Status ValidateIdentity(const Account& account) {
+  std::vector<status::FieldViolation> violations;
+  CheckText("display_name", account.display_name, 0, kMaxName, Lines::kOne, violations);
+  CheckText("tax_id", account.tax_id, 0, kMaxTaxId, Lines::kOne, violations);
+  CheckText("website", account.website, 0, kMaxWebsite, Lines::kOne, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 

@@ -58,4 +58,8 @@ void Normalize(Account& account);
 // Attributes are checked against their schema apart (attribute_schema.h).
 absl::Status Validate(const Account& account);
 
+// Checks what the duplicate check compares, of a normalized account: nothing may be longer than an
+// account could have it, but any of it may be missing, and a tax id need not be a right one yet.
+absl::Status ValidateIdentity(const Account& account);
+
 }  // namespace mainstay::accounts

@@ -1,6 +1,7 @@
 // Lists, searches, duplicates: order, pages, and nothing that the caller may not see.
 #include <algorithm>
 #include <set>
+#include <thread>
 
 #include "services/accounts/profile/account_fixture.h"
 
@@ -230,6 +231,24 @@ TEST_F(Duplicates, AreFoundByTaxIdNameAndDomain) {
   EXPECT_EQ(Check("", "", "huawei.com").candidates_size(), 1) << "no name is not a name in common";
 }
 
+TEST_F(Duplicates, AreNotLookedForUnderTextsThatNoAccountCanHave) {
+  v1::CheckDuplicatesRequest request;
+  request.set_display_name(std::string(201, 'x'));
+  request.set_tax_id(std::string(21, '1'));
+  request.set_website(std::string(301, 'x'));
+  EXPECT_THAT(
+      ViolatedFields(Call<v1::CheckDuplicatesResponse>("CheckDuplicates", request).status()),
+      ElementsAre("display_name", "tax_id", "website"));
+  request.set_display_name("a\nb");
+  request.clear_tax_id();
+  request.clear_website();
+  EXPECT_THAT(
+      ViolatedFields(Call<v1::CheckDuplicatesResponse>("CheckDuplicates", request).status()),
+      ElementsAre("display_name"));
+  EXPECT_EQ(Check(std::string(200, 'x'), "", std::string(300, 'x')).candidates_size(), 0);
+  EXPECT_EQ(Check("", "91350100-M000100Y 4", "").candidates_size(), 0) << "half typed";
+}
+
 TEST_F(Duplicates, RevealNothingOutsideTheScope) {
   v1::Account original = Original();
   auto hidden = Check("华为技术", "", "", "zhao.min", kManager);
@@ -258,6 +277,41 @@ TEST_F(Duplicates, CreationIsRefusedUnlessAllowed) {
       "111");
   request.set_allow_duplicate(true);
   EXPECT_TRUE(Create(request, "wang.li", kManager).ok());
+}
+
+TEST_F(Duplicates, OfTwoCreationsAtOneInstantOneIsRefused) {
+  // Alike in one way each, and in all ways.
+  std::vector<v1::CreateAccountRequest> kinds(4);
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    v1::Account& account = *kinds[i].mutable_account();
+    account.set_display_name("华为技术有限公司");
+    if (i == 0 || i == 3) account.set_tax_id("91350100M000100Y43");
+    if (i == 2 || i == 3) account.set_website("www.huawei.com");
+  }
+  for (size_t kind = 0; kind < kinds.size(); ++kind) {
+    constexpr int kThreads = 16;
+    Sql("DELETE FROM account_search");
+    Sql("DELETE FROM team_members");
+    Sql("DELETE FROM accounts");
+    std::vector<absl::Status> results(kThreads);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kThreads; ++i) {
+      threads.emplace_back([&, i] {
+        v1::CreateAccountRequest request = kinds[kind];
+        if (kind == 0 || kind == 2) {
+          request.mutable_account()->set_display_name(absl::StrCat("Number ", i));
+        }
+        results[i] = Create(request).status();
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    int created = 0;
+    for (const absl::Status& status : results) {
+      created += status.ok();
+      EXPECT_EQ(Reason(status), status.ok() ? "" : "DUPLICATE_ACCOUNT") << status;
+    }
+    EXPECT_EQ(created, 1) << "kind " << kind;
+  }
 }
 
 TEST_F(Duplicates, CompaniesOfAGroupMayShareAWebsite) {

@@ -112,9 +112,11 @@ absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallConte
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
   valid = CheckAttributes(*schema, account.attributes);
   if (!valid.ok()) return status::PrefixFields(valid, "account");
-  return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
-    return CreateIn(tx, call, account, request.allow_duplicate(), context);
-  });
+  const bool allow_duplicate = request.allow_duplicate();
+  auto effect = [&](pg::Tx& tx) { return CreateIn(tx, call, account, allow_duplicate, context); };
+  return api::WriteOnce<v1::Account>(
+      call, request, ReplayWhereSeen(call.scope()), effect,
+      allow_duplicate ? std::vector<int64_t>() : DuplicateLocks(account));
 }
 
 // What the request makes of the account. A mask of single attributes leaves the others alone.

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "absl/strings/str_cat.h"
+#include "common/pg/advisory_lock.h"
 #include "services/accounts/profile/account_row.h"
 #include "services/accounts/profile/search_text.h"
 #include "services/accounts/profile/website.h"
@@ -54,6 +56,19 @@ std::vector<DuplicateCandidate> FindDuplicates(pg::Tx& tx, const Account& accoun
   }
   if (!hidden.empty()) candidates.push_back({std::nullopt, {hidden.begin(), hidden.end()}});
   return candidates;
+}
+
+std::vector<int64_t> DuplicateLocks(const Account& account) {
+  std::vector<int64_t> locks;
+  const auto add = [&](std::string_view kind, const std::string& value) {
+    if (!value.empty()) {
+      locks.push_back(pg::AdvisoryKey(absl::StrCat("duplicate/", kind, "/", value)));
+    }
+  };
+  add("tax_id", account.tax_id);
+  add("name", NormalName(account.display_name));
+  add("domain", OwnDomainOf(account.website));
+  return locks;
 }
 
 }  // namespace mainstay::accounts

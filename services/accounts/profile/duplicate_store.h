@@ -27,4 +27,8 @@ struct DuplicateCandidate {
 std::vector<DuplicateCandidate> FindDuplicates(pg::Tx& tx, const Account& account,
                                                const auth::AccountScope& scope);
 
+// The advisory locks under which the duplicate check of `account` holds until it is created: of two
+// creations that would find each other, the second waits and then does. For api::WriteOnce.
+std::vector<int64_t> DuplicateLocks(const Account& account);
+
 }  // namespace mainstay::accounts
