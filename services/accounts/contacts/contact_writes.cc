@@ -16,7 +16,6 @@
 #include "services/accounts/contacts/contact_store.h"
 #include "services/accounts/history/change_store.h"
 #include "services/accounts/mapping/write_context.h"
-#include "services/accounts/profile/account_fields.h"
 #include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {

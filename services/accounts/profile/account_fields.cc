@@ -99,11 +99,7 @@ void UndoVerb(const RecordedChange& recorded, Account& account) {
     account.merged_direct.clear();
   } else if (recorded.action == "undelete") {
     account.state = "deleted";
-    absl::Time deleted;
-    std::string error;
-    if (absl::ParseTime(absl::RFC3339_full, recorded.change.old_value, &deleted, &error)) {
-      account.delete_time = deleted;
-    }
+    account.delete_time = ParseVerbTime(recorded.change.old_value);
   } else if (recorded.action == "unmerge") {
     account.state = "merged";
     account.merged_direct = recorded.change.old_value.substr(kNamePrefix.size());
@@ -127,10 +123,6 @@ std::vector<Change> DiffAccounts(const Account& before, const Account& after) {
     changes.push_back({absl::StrCat(kAttributePrefix, key), old_value, new_value});
   }
   return changes;
-}
-
-std::string VerbTime(absl::Time time) {
-  return absl::FormatTime(absl::RFC3339_full, time, absl::UTCTimeZone());
 }
 
 void CopyAccountFields(const std::vector<std::string>& names, const Account& source,

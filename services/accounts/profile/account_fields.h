@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/accounts/history/change.h"
 #include "services/accounts/profile/account.h"
@@ -18,17 +17,13 @@ absl::Span<const Field<Account>> AccountFields();
 // What differs, attributes one by one as "attributes.<key>".
 std::vector<Change> DiffAccounts(const Account& before, const Account& after);
 
-// What a verb records, with an empty field:
-//   delete:   "" → when it was deleted      undelete: when it had been deleted → ""
-//   merge:    "" → "accounts/{into}"        unmerge:  "accounts/{from}" → ""
-// Times are RFC 3339. The survivor of a merge has the field "merged_accounts" instead.
-std::string VerbTime(absl::Time time);
-
 // Copies the fields that a mask names ("attributes" as a whole).
 void CopyAccountFields(const std::vector<std::string>& names, const Account& source,
                        Account& target);
 
-// Takes one recorded change of any action back. What is not of the card itself (team members)
+// Takes one recorded change of any action back. Beside those of history/change.h there are, with
+// an empty field, merge: "" → "accounts/{into}" and unmerge: "accounts/{from}" → ""; the survivor
+// has the field "merged_accounts" instead. What is not of the card itself (team members)
 // is left alone. Changes must be undone newest first.
 void Undo(const RecordedChange& recorded, Account& account);
 
