@@ -5,7 +5,6 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/gateway/http/error_reply.h"
 #include "services/gateway/http/exchange.h"
@@ -15,13 +14,10 @@ namespace mainstay::gateway {
 namespace {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
 using boost::beast::error_code;
 
 constexpr size_t kHeadRead = 4 << 10;
 constexpr size_t kBodyRead = 64 << 10;
-constexpr size_t kKeptBuffer = 16 << 10;       // more is given back after a body
-constexpr size_t kLongestChunkHead = 4 << 10;  // a chunk's size line, or the trailer
 
 }  // namespace
 
@@ -48,7 +44,7 @@ void Connection::Start() {
 void Connection::Drain() {
   draining_ = true;
   const bool idle = state_ == State::kHandshake ||
-                    (state_ == State::kHead && !parser_->got_some() && buffer_.size() == 0);
+                    (state_ == State::kHead && !reader_.head_started() && !reader_.has_bytes());
   if (idle) Close();
 }
 
@@ -66,7 +62,7 @@ void Connection::CheckTimeouts(Clock::time_point now) {
   if (writing_) return Close();
   switch (state_) {
     case State::kHead:
-      if (!parser_->got_some()) return Close();
+      if (!reader_.head_started()) return Close();
       keep_alive_ = false;
       return Send(ErrorReply(408, "the request's header took too long"));
     case State::kBody:
@@ -85,19 +81,17 @@ void Connection::SetDeadline(absl::Duration from_now) {
 void Connection::Read() {
   if (reading_ || state_ == State::kClosed) return;
   reading_ = true;
-  if (state_ != State::kBody && buffer_.size() == 0 && buffer_.capacity() > kKeptBuffer) {
-    buffer_.shrink_to_fit();
-  }
+  if (state_ != State::kBody) reader_.ShrinkIfEmpty();
   const size_t size = state_ == State::kBody ? kBodyRead : kHeadRead;
   stream_.async_read_some(
-      buffer_.prepare(size),
+      reader_.Prepare(size),
       [self = shared_from_this()](error_code error, size_t bytes) { self->OnRead(error, bytes); });
 }
 
 void Connection::OnRead(error_code error, size_t size) {
   reading_ = false;
   if (error) return Close();
-  buffer_.commit(size);
+  reader_.Commit(size);
   Advance();
 }
 
@@ -105,69 +99,52 @@ void Connection::OnRead(error_code error, size_t size) {
 void Connection::Advance() {
   if (advancing_) return;
   advancing_ = true;
-  bool more = true;
-  while (more && !reading_) {
-    switch (state_) {
-      case State::kHead:
-        more = AdvanceHead();
-        break;
-      case State::kBody:
-        more = AdvanceBody();
-        break;
-      case State::kBusy:
-        if (buffer_.size() == 0) Read();
-        more = false;
-        break;
-      case State::kLinger:
-        buffer_.consume(buffer_.size());
-        if (!encrypted()) Read();
-        more = false;
-        break;
-      default:
-        more = false;
-    }
+  while (!reading_ && Step()) {
   }
   advancing_ = false;
 }
 
-bool Connection::AdvanceHead() {
-  if (buffer_.size() > 0) {
-    if (!parser_->got_some()) SetDeadline(options_.header_timeout);
-    error_code error;
-    buffer_.consume(parser_->put(buffer_.data(), error));
-    if (error && error != http::error::need_more) {
-      RefuseHead(error);
-      return true;
-    }
+bool Connection::Step() {
+  switch (state_) {
+    case State::kHead:
+      return AdvanceHead();
+    case State::kBody:
+      return AdvanceBody();
+    case State::kBusy:
+      if (!reader_.has_bytes()) Read();
+      return false;
+    case State::kLinger:
+      reader_.Discard();
+      if (!encrypted()) Read();
+      return false;
+    default:
+      return false;
   }
-  if (!parser_->is_header_done()) {
-    Read();
-    return false;
+}
+
+bool Connection::AdvanceHead() {
+  if (reader_.has_bytes() && !reader_.head_started()) SetDeadline(options_.header_timeout);
+  switch (reader_.ReadHead()) {
+    case RequestReader::Step::kMalformed:
+      keep_alive_ = false;
+      Send(BadHeaderReply(reader_.error(), !header().target().empty(), options_));
+      return true;
+    case RequestReader::Step::kStarved:
+      Read();
+      return false;
+    default:
+      break;
   }
   state_ = State::kBody;
   deadline_ = Clock::time_point::max();
-  keep_alive_ = parser_->keep_alive();
+  keep_alive_ = reader_.keep_alive();
   exchange_ = std::make_unique<Exchange>(this, worker_->collaborators());
   exchange_->Begin();
   return true;
 }
 
-void Connection::RefuseHead(error_code error) {
-  keep_alive_ = false;
-  if (error != http::error::header_limit) {
-    return Send(ErrorReply(400, absl::StrCat("not an HTTP/1.1 request: ", error.message())));
-  }
-  if (!parser_->get().target().empty()) {
-    Send(ErrorReply(431, absl::StrCat("the header must be shorter than ", options_.max_header_bytes,
-                                      " bytes")));
-  } else {
-    Send(ErrorReply(
-        414, absl::StrCat("the URL must be shorter than ", options_.max_target_bytes, " bytes")));
-  }
-}
-
 bool Connection::AdvanceBody() {
-  if (parser_->is_done()) {
+  if (reader_.done()) {
     state_ = State::kBusy;
     deadline_ = Clock::time_point::max();
     exchange_->OnBodyEnd();
@@ -177,48 +154,31 @@ bool Connection::AdvanceBody() {
     deadline_ = Clock::time_point::max();
     return false;
   }
-  error_code error = http::error::need_more;
-  size_t used = 0;
-  if (buffer_.size() > 0) {
-    used = parser_->put(buffer_.data(), error);
-    buffer_.consume(used);
+  std::string piece;
+  switch (reader_.ReadBody(&piece)) {
+    case RequestReader::Step::kMalformed:
+      exchange_->Refuse(400, "the body's chunks are malformed");
+      return true;
+    case RequestReader::Step::kPiece:
+      exchange_->OnBody(std::move(piece));
+      return true;
+    case RequestReader::Step::kStarved:
+      break;
+    default:
+      return true;
   }
-  const bool starved = error == http::error::need_more && used == 0;
-  if ((error && error != http::error::need_more) ||
-      (starved && buffer_.size() > kLongestChunkHead)) {
-    exchange_->Refuse(400, "the body's chunks are malformed");
-    return true;
-  }
-  std::string& body = parser_->get().body();
-  if (!body.empty()) {
-    exchange_->OnBody(std::move(body));
-    body.clear();
-    return true;
-  }
-  if (!starved) return true;
   if (deadline_ == Clock::time_point::max() || exchange_->uploads()) {
     SetDeadline(options_.body_timeout);
   }
-  ContinueIfExpected();
+  if (!writing_ && reader_.TakeExpectContinue()) {
+    Write("HTTP/1.1 100 Continue\r\n\r\n", "", "", &Connection::OnContinueSent);
+  }
   Read();
   return false;
 }
 
-void Connection::ContinueIfExpected() {
-  if (writing_ || parser_->get().version() < 11) return;
-  auto& fields = parser_->get();
-  if (!absl::EqualsIgnoreCase(std::string(fields[http::field::expect]), "100-continue")) return;
-  fields.erase(http::field::expect);
-  Write("HTTP/1.1 100 Continue\r\n\r\n", "", "", &Connection::OnContinueSent);
-}
-
 void Connection::ResumeBody() {
   if (state_ == State::kBody) Advance();
-}
-
-std::optional<uint64_t> Connection::content_length() const {
-  const auto length = parser_->content_length();
-  return length.has_value() ? std::optional<uint64_t>(*length) : std::nullopt;
 }
 
 // Writing.
@@ -242,8 +202,8 @@ void Connection::Write(std::string head, std::string body, std::string tail,
 
 HeadOptions Connection::HeadFor(Framing framing, size_t length) {
   // Before the body has been read to its end, what follows on the connection is not a request.
-  keep_alive_ = keep_alive_ && !draining_ && framing != Framing::kClose && parser_->is_done();
-  return {.http_minor = parser_->is_header_done() && header().version() == 10 ? 0 : 1,
+  keep_alive_ = keep_alive_ && !draining_ && framing != Framing::kClose && reader_.done();
+  return {.http_minor = reader_.head_done() && header().version() == 10 ? 0 : 1,
           .keep_alive = keep_alive_,
           .encrypted = encrypted(),
           .framing = framing,
@@ -303,14 +263,11 @@ void Connection::OnExchangeIdle() {
 }
 
 void Connection::NextRequest() {
-  const bool first = !parser_.has_value();
+  const bool first = !reader_.started();
   exchange_.reset();
   answered_ = false;
   if (!first && (!keep_alive_ || draining_)) return Linger();
-  parser_.emplace();
-  parser_->header_limit(static_cast<uint32_t>(options_.max_header_bytes));
-  parser_->body_limit(UINT64_MAX);  // the Exchange knows how much its route takes
-  parser_->eager(false);
+  reader_.Next(options_.max_header_bytes);
   state_ = State::kHead;
   SetDeadline(options_.idle_timeout);
   Advance();

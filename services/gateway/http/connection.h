@@ -7,7 +7,7 @@
 // come first); a half-closed connection counts as gone.
 #pragma once
 
-#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/error.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -15,7 +15,7 @@
 
 #include "services/gateway/http/options.h"
 #include "services/gateway/http/reply.h"
-#include "services/gateway/http/request_parser.h"
+#include "services/gateway/http/request_reader.h"
 #include "services/gateway/http/socket_stream.h"
 
 namespace mainstay::gateway {
@@ -41,13 +41,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // What follows is for the Exchange.
 
   const HttpOptions& options() const { return options_; }
-  const RequestHeader& header() const { return parser_->get(); }
-  bool chunked_request() const { return parser_->chunked(); }
+  const RequestHeader& header() const { return reader_.header(); }
+  bool chunked_request() const { return reader_.chunked(); }
   bool encrypted() const { return stream_.encrypted(); }
   Executor executor() { return stream_.get_executor(); }
   // The peer's IP address, for limits on callers without a token.
   const std::string& peer() const { return peer_; }
-  std::optional<uint64_t> content_length() const;
+  std::optional<uint64_t> content_length() const { return reader_.content_length(); }
   // The body can be read on: asks Exchange::WantsBody again.
   void ResumeBody();
   // Sends the whole answer. Before the body has been read to its end, the connection will close.
@@ -74,10 +74,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void Read();
   void OnRead(boost::beast::error_code error, size_t size);
   void Advance();
+  // Each returns whether there may be more to do with the bytes that are there.
+  bool Step();
   bool AdvanceHead();
   bool AdvanceBody();
-  void RefuseHead(boost::beast::error_code error);
-  void ContinueIfExpected();
   HeadOptions HeadFor(Framing framing, size_t length);
   void Write(std::string head, std::string body, std::string tail, void (Connection::*next)());
   void OnContinueSent();
@@ -92,8 +92,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   SocketStream stream_;
   std::string peer_;
   State state_ = State::kHead;
-  boost::beast::flat_buffer buffer_;
-  std::optional<RequestParser> parser_;
+  RequestReader reader_;
   std::unique_ptr<Exchange> exchange_;
 
   bool reading_ = false;

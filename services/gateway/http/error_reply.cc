@@ -1,6 +1,7 @@
 #include "services/gateway/http/error_reply.h"
 
 #include <algorithm>
+#include <boost/beast/http/error.hpp>
 #include <string>
 
 #include <google/rpc/code.pb.h>
@@ -70,6 +71,19 @@ Reply ErrorReply(int http_status, std::string_view message) {
   status.set_code(CodeOf(http_status));
   status.set_message(std::string(message));
   return ReplyOf(http_status, status);
+}
+
+Reply BadHeaderReply(boost::beast::error_code error, bool target_known,
+                     const HttpOptions& options) {
+  if (error != boost::beast::http::error::header_limit) {
+    return ErrorReply(400, absl::StrCat("not an HTTP/1.1 request: ", error.message()));
+  }
+  if (target_known) {
+    return ErrorReply(
+        431, absl::StrCat("the header must be shorter than ", options.max_header_bytes, " bytes"));
+  }
+  return ErrorReply(
+      414, absl::StrCat("the URL must be shorter than ", options.max_target_bytes, " bytes"));
 }
 
 Reply ErrorReply(const absl::Status& status) {
