@@ -19,7 +19,9 @@ using grpc::internal::RpcServiceMethod;
 
 constexpr char kServing = 1, kNotServing = 2, kServiceUnknown = 3;
 
-const grpc::Status kMalformed(grpc::StatusCode::INVALID_ARGUMENT, "not a HealthCheckRequest");
+grpc::Status Malformed() {
+  return {grpc::StatusCode::INVALID_ARGUMENT, "not a HealthCheckRequest"};
+}
 
 // HealthCheckRequest{service}: field 1, text.
 std::optional<std::string> ServiceAskedFor(const ByteBuffer& request) {
@@ -139,7 +141,7 @@ void HealthService::RegisterCheck() {
                grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
                const std::optional<std::string> service = ServiceAskedFor(*request);
                if (!service.has_value()) {
-                 reactor->Finish(kMalformed);
+                 reactor->Finish(Malformed());
                  return reactor;
                }
                absl::MutexLock lock(&mutex_);
@@ -165,7 +167,7 @@ void HealthService::RegisterWatch() {
                               if (service.has_value()) {
                                 Add(watch);
                               } else {
-                                watch->Refuse(kMalformed);
+                                watch->Refuse(Malformed());
                               }
                               return watch;
                             }));
