@@ -30,9 +30,10 @@ std::string OptionsOf(const std::string& dsn) {
 }
 
 PGconn* Connect(const SessionOptions& options, absl::Duration statement_timeout) {
-  const std::string settings = absl::StrCat(
-      OptionsOf(options.dsn), " -c DateStyle=ISO -c TimeZone=UTC -c statement_timeout=",
-      absl::ToInt64Milliseconds(statement_timeout));
+  std::string settings = absl::StrCat(OptionsOf(options.dsn),
+                                      " -c DateStyle=ISO -c TimeZone=UTC -c statement_timeout=",
+                                      absl::ToInt64Milliseconds(statement_timeout));
+  if (options.plan_once) settings.append(" -c plan_cache_mode=force_generic_plan");
   const std::string timeout =
       absl::StrCat(absl::ToInt64Seconds(absl::Ceil(options.connect_timeout, absl::Seconds(1))));
   // Later words win over those of the DSN ("dbname" is expanded). The keepalives find a host that

@@ -41,6 +41,10 @@ struct SessionOptions {
   std::string application_name;  // shown in pg_stat_activity
   absl::Duration connect_timeout = absl::Seconds(5);
   const ConstraintErrors* constraint_errors = nullptr;  // must outlive the session
+  // Plans each prepared statement once, whatever its values. PostgreSQL by itself plans one over
+  // arrays anew whenever these are short, which costs more than running it. Not for a session whose
+  // lists are planned by their filters' values.
+  bool plan_once = false;
 };
 
 // An open transaction, handed to the function given to Session::Write or Read. Its methods throw

@@ -93,6 +93,24 @@ TEST_F(SessionTest, CommitsWhatSucceedsAndNothingElse) {
   EXPECT_EQ(Balance(db_, 1).value(), 105);
 }
 
+TEST_F(SessionTest, PlansAStatementOverArraysOnceWhenToldTo) {
+  constexpr Statement kMany{
+      "many", "SELECT b.amount FROM unnest($1::int[]) AS k (id) JOIN balance b USING (id)"};
+  constexpr Statement kPlans{"plans",
+                             "SELECT generic_plans, custom_plans FROM pg_prepared_statements "
+                             "WHERE statement LIKE '%unnest%' AND name <> 'plans'"};
+  Session session({.dsn = database_->owner_dsn(), .plan_once = true});
+  const absl::Status status = session.ReadOne({}, [&](Tx& tx) {
+    for (int i = 0; i < 10; ++i) tx.Run(kMany, std::vector<int64_t>{1});
+    const pqxx::result plans = tx.Run(kPlans);
+    EXPECT_EQ(plans.size(), 1u);
+    EXPECT_EQ(plans[0][0].as<int>(), 10);
+    EXPECT_EQ(plans[0][1].as<int>(), 0);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
 TEST_F(SessionTest, ReadsAreOneSnapshotAndCannotWrite) {
   const auto sum = db_.Read({}, [&](Tx& tx) -> absl::StatusOr<int> {
     const int first = tx.Run(kBalance, 1)[0][0].as<int>();

@@ -139,8 +139,10 @@ void GrpcServer::StartWorkers() {
       std::make_unique<Workers>("worker", &general_, options_.workers, 1, options_.database, one));
   workers_.push_back(std::make_unique<Workers>("batch", &batch_, options_.batch_workers, 1,
                                                options_.database, one));
+  pg::SessionOptions batchers = options_.database;
+  batchers.plan_once = true;  // a batch handler runs one statement, over arrays of any length
   workers_.push_back(std::make_unique<Workers>("batcher", &batched_, options_.batchers,
-                                               kMostInBatch, options_.database, ServeBatch));
+                                               kMostInBatch, batchers, ServeBatch));
 }
 
 absl::Status GrpcServer::Listen() {
