@@ -19,10 +19,18 @@ suite_folder() {
   ((${#home} <= 80)) ||
     die "the path $home is too long for unix sockets (${#home} > 80 characters);" \
       "set MAINSTAY_HOME to a shorter one."
+  [[ $home != *[[:space:]\'\"\\]* ]] ||
+    die "the path $home has a space, a quote or a backslash in it, which connection strings do not" \
+      "take; set MAINSTAY_HOME to another one."
+  [[ ! -e $home ]] || suite_is_ours "$home" || [[ -z $(ls -A "$home") ]] ||
+    die "$home has other things in it; set MAINSTAY_HOME to a folder of its own."
   preflight_disk "$home" 256 "a running suite"
   mkdir -p "$home"/{log,run,redis,secrets,issuer}
   chmod 700 "$home"/{secrets,issuer}
 }
+
+# suite_is_ours HOME: the folder is one that suite_folder made.
+suite_is_ours() { [[ -d $1/run && -d $1/secrets && -d $1/issuer ]]; }
 
 # suite_lock HOME: one command at a time changes a suite; held until this process ends.
 suite_lock() {
