@@ -47,7 +47,9 @@ bool ClientStreamCall::Read(google::protobuf::Message* message) {
       ended_ = true;
       return PeerIsThere() ? false : Fail(absl::CancelledError("the caller has gone"));
     case StreamGate::Outcome::kTimedOut:
-      return Fail(absl::DeadlineExceededError("the stream stood still for too long"));
+      return Fail(status::Error(absl::StatusCode::kDeadlineExceeded, "UPLOAD_STALLED",
+                                "nothing came for too long; send the rest in another call where "
+                                "the method can be resumed"));
     case StreamGate::Outcome::kDone:
       break;
   }

@@ -31,7 +31,7 @@ struct ServerOptions {
   absl::Duration max_deadline = absl::Seconds(30);  // unary
   absl::Duration max_batch_deadline = absl::Minutes(30);  // streams and batch calls
   // How long a stream may stand still, waiting for the peer, before its worker is taken back.
-  absl::Duration max_stream_pause = absl::Minutes(1);
+  absl::Duration max_stream_pause = absl::Seconds(30);
   size_t max_message_bytes = 4 << 20;  // of a request
 
   auth::Verifier* verifier = nullptr;  // must outlive the server

@@ -1,6 +1,8 @@
 // mainstay-accounts: what the service is made of.
+#include <algorithm>
 #include <optional>
 
+#include "common/api/idempotency.h"
 #include "common/api/page.h"
 #include "common/service/service.h"
 #include "services/accounts/constraint_errors.h"
@@ -10,13 +12,14 @@
 #include "services/accounts/profile/account_service.h"
 #include "services/accounts/team/member_writes.h"
 #include "services/accounts/team/team_service.h"
+#include "services/accounts/trade/import_sweep_store.h"
 #include "services/accounts/trade/trade_service.h"
 
 namespace mainstay::accounts {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 6;
+constexpr int kSchemaVersion = 7;
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
@@ -31,6 +34,14 @@ int Main(int argc, const char* const* argv) {
                         "mainstay.accounts.v1.TradeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &AccountsConstraintErrors(),
+      .periodic = {{.name = "forget_old_answers",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(2),
+                    .body = api::ForgetOldAnswers},
+                   {.name = "sweep_trade_imports",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Minutes(10),
+                    .body = SweepTradeImports}},
       .compose =
           [&](const service::Settings& settings, const pg::SessionOptions& database,
               rpc::Router& router) {
@@ -38,6 +49,7 @@ int Main(int argc, const char* const* argv) {
             deps.page_tokens = &*page_tokens;
             deps.database = database;
             deps.hand_over = HandOver;
+            deps.max_uploads = std::max(1, settings.batch_workers / 2);
             RegisterAccountService(router, deps);
             RegisterContactService(router, deps);
             RegisterGradingService(router, deps);

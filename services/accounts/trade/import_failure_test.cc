@@ -1,9 +1,12 @@
 // What imports make of malformed files, broken connections and crashes.
 #include <atomic>
+#include <functional>
 #include <pqxx/pqxx>
 #include <thread>
 
+#include "absl/synchronization/notification.h"
 #include "common/fault/fault.h"
+#include "services/accounts/trade/import_sweep_store.h"
 #include "services/accounts/trade/trade_fixture.h"
 
 namespace mainstay::accounts {
@@ -54,6 +57,32 @@ class ImportFailureTest : public TradeFixture {
         },
         &message, &import);
     EXPECT_FALSE(status.ok());
+  }
+  // Uploads `file` in two messages of `first` and the remaining bytes, and calls `between` between.
+  absl::StatusOr<v1::TradeImport> UploadWithPause(std::string_view file, size_t first,
+                                                  const std::function<void()>& between) {
+    int messages = 0;
+    Request message;
+    v1::TradeImport import;
+    rpc::CallOptions options = service_.As("ada", "admin");
+    options.deadline = absl::Now() + absl::Seconds(60);
+    const absl::Status status = rpc::CallClientStream(
+        service_.channel(), absl::StrCat(kTrade, "ImportTrade"), options,
+        [&](google::protobuf::Message* next) {
+          auto& request = static_cast<Request&>(*next);
+          request = messages == 0 ? Mapping() : Request();
+          if (messages == 1) between();
+          request.mutable_file()->set_data(
+              std::string(messages == 0 ? file.substr(0, first) : file.substr(first)));
+          return ++messages <= 2;
+        },
+        &message, &import);
+    if (!status.ok()) return status;
+    return import;
+  }
+  bool Sweep(absl::Duration later) {
+    return Must(service_.db().Write(
+        {}, [&](pg::Tx& tx) { return SweepTradeImports(tx, service_.clock().Now() + later); }));
   }
   v1::TradeImport AwaitState(v1::TradeImportState state) {
     for (int i = 0; i < 200; ++i) {
@@ -168,6 +197,77 @@ TEST_F(ImportFailureTest, AnErrorThatResumingCannotCureEndsIt) {
   EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM accounts) + "
                 "(SELECT count(*) FROM trade_import_pieces)"),
             "0");
+}
+
+TEST_F(ImportFailureTest, AStalledUploadGivesItsWorkerBackAndCanBeResumed) {
+  const std::string file = absl::StrCat(kHeader, kRow);
+  const absl::Status stalled =
+      UploadWithPause(file, 70, [] { absl::SleepFor(kPause + absl::Seconds(1)); }).status();
+  EXPECT_EQ(stalled.code(), absl::StatusCode::kDeadlineExceeded) << stalled;
+  EXPECT_EQ(Reason(stalled), "UPLOAD_STALLED");
+  const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(broken.received_bytes(), 70);
+  EXPECT_EQ(MustImport(file.substr(70), Resume(broken, 70)).counts().orders_created(), 1);
+}
+
+TEST_F(ImportFailureTest, UploadsLeaveWorkersForOtherCalls) {
+  absl::Notification refused;
+  std::vector<std::thread> uploads;
+  for (int i = 0; i < 2; ++i) {  // Deps::max_uploads
+    uploads.emplace_back([&, i] {
+      const std::string file = absl::StrCat(kHeader, i, ",A,x,1,2026-01-01,1,K,Peru\n");
+      const auto import =
+          Must(UploadWithPause(file, 50, [&] { refused.WaitForNotificationWithTimeout(kPause); }));
+      EXPECT_EQ(import.state(), v1::TRADE_IMPORT_STATE_SUCCEEDED);
+    });
+  }
+  const auto begun = [&] {
+    return Must(Call<v1::ListTradeImportsResponse>("ListTradeImports",
+                                                   v1::ListTradeImportsRequest()))
+        .trade_imports_size();
+  };
+  for (int i = 0; i < 200 && begun() < 2; ++i) absl::SleepFor(absl::Milliseconds(10));
+  const absl::Status third = Upload(absl::StrCat(kHeader, kRow)).status();
+  refused.Notify();
+  EXPECT_EQ(third.code(), absl::StatusCode::kResourceExhausted) << third;
+  EXPECT_EQ(Reason(third), "TOO_MANY_UPLOADS");
+  EXPECT_TRUE(status::GetRetryDelay(third).has_value());
+  for (std::thread& upload : uploads) upload.join();
+  MustImport(absl::StrCat(kHeader, kRow));
+}
+
+TEST_F(ImportFailureTest, WhatNobodyResumesEndsAfterSevenDays) {
+  Break(absl::StrCat(kHeader, kRow), 70);
+  const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_FALSE(Sweep(absl::Hours(7 * 24) - absl::Minutes(1)));
+  EXPECT_EQ(Newest().state(), v1::TRADE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_TRUE(Sweep(absl::Hours(7 * 24) + absl::Minutes(1)));
+  EXPECT_EQ(Newest().state(), v1::TRADE_IMPORT_STATE_FAILED);
+  EXPECT_THAT(Newest().failure(), HasSubstr("7 days"));
+  EXPECT_EQ(Sql("SELECT count(*) FROM trade_import_pieces"), "0");
+  EXPECT_EQ(Reason(Upload("", Resume(broken, 70)).status()), "IMPORT_ENDED");
+  EXPECT_FALSE(Sweep(absl::Hours(7 * 24) + absl::Minutes(1)));
+}
+
+TEST_F(ImportFailureTest, RejectedLinesAreKeptForThirtyDays) {
+  const v1::TradeImport import =
+      MustImport(absl::StrCat(kHeader, kRow, "2,A,x,1,2026-01-01,1,,Peru\n"));
+  EXPECT_FALSE(Sweep(absl::Hours(30 * 24) - absl::Minutes(1)));
+  EXPECT_THAT(Rejects(import.name()), HasSubstr("MISSING_CUSTOMER"));
+  while (Sweep(absl::Hours(30 * 24) + absl::Minutes(1))) {
+  }
+  EXPECT_EQ(Sql("SELECT (SELECT count(*) FROM trade_import_pieces) + "
+                "(SELECT count(*) FROM trade_import_rejects)"),
+            "0");
+  service_.clock().Advance(absl::Hours(30 * 24) + absl::Minutes(1));
+  v1::DownloadTradeImportRejectsRequest request;
+  request.set_name(import.name());
+  type::v1::HttpBody body;
+  EXPECT_EQ(Reason(rpc::CallServerStream(
+                service_.channel(), absl::StrCat(kTrade, "DownloadTradeImportRejects"),
+                service_.As("ada", "admin"), request, &body, [] { return true; })),
+            "REJECTS_EXPIRED");
+  EXPECT_EQ(Newest().counts().rejected_records(), 1) << "what was counted stays";
 }
 
 TEST_F(ImportFailureTest, ItsProgressIsSeenAndNobodyElseMayResumeIt) {

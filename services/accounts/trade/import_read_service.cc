@@ -54,6 +54,10 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadTradeImportRejec
                          absl::StrCat("the import is ", import.state,
                                       "; only one that succeeded has rejected lines"));
   }
+  if (call.now() >= *import.end_time + kRejectsKeptFor) {
+    return status::Error(absl::StatusCode::kFailedPrecondition, "REJECTS_EXPIRED",
+                         "rejected lines are kept for 30 days; import the file again to see them");
+  }
   type::v1::HttpBody body;
   body.set_content_type("text/csv; charset=utf-8");
   body.set_filename("rejects.csv");

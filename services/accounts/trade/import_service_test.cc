@@ -141,6 +141,7 @@ TEST_F(ImportTest, HistoryDoesNotRunBackwardsWhenAChangeComesDuringAnUpload) {
     request.mutable_update_mask()->add_paths("region");
     ASSERT_TRUE(CallAccount("UpdateAccount", request).ok());
   };
+  service_.clock().Advance(absl::Seconds(1));  // Newest goes by time
   int messages = 0;
   Request message;
   v1::TradeImport import;

@@ -1,6 +1,10 @@
 // ImportTrade and CancelTradeImport.
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
+#include <atomic>
+#include <memory>
+
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
@@ -29,6 +33,23 @@ FileSource::Receive BytesOf(rpc::CallContext& call, rpc::Reader<v1::ImportTradeR
     return true;
   };
 }
+
+// How many calls upload at once: each holds a worker and a connection for as long as its sender
+// takes, and the workers are for other calls too.
+class Uploads {
+ public:
+  explicit Uploads(int limit) : limit_(limit) {}
+  bool Enter() {
+    if (running_.fetch_add(1) < limit_) return true;
+    Leave();
+    return false;
+  }
+  void Leave() { running_.fetch_sub(1); }
+
+ private:
+  const int limit_;
+  std::atomic<int> running_ = 0;
+};
 
 absl::StatusOr<v1::TradeImport> Import(rpc::CallContext& call, const pg::SessionOptions& database,
                                        rpc::Reader<v1::ImportTradeRequest>& reader) {
@@ -74,8 +95,16 @@ absl::StatusOr<v1::TradeImport> Cancel(rpc::CallContext& call,
 void RegisterImportUpload(rpc::Router& router, const Deps& deps) {
   router.ClientStream<v1::ImportTradeRequest, v1::TradeImport>(
       absl::StrCat(kTradeService, "ImportTrade"),
-      [database = deps.database](rpc::CallContext& call,
-                                 rpc::Reader<v1::ImportTradeRequest>& reader) {
+      [database = deps.database, uploads = std::make_shared<Uploads>(deps.max_uploads)](
+          rpc::CallContext& call,
+          rpc::Reader<v1::ImportTradeRequest>& reader) -> absl::StatusOr<v1::TradeImport> {
+        if (!uploads->Enter()) {
+          return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_UPLOADS",
+                                    "as many files as the service takes at once are being "
+                                    "uploaded; try again when one of them is through",
+                                    absl::Seconds(10));
+        }
+        const absl::Cleanup leave = [&] { uploads->Leave(); };
         return Import(call, database, reader);
       });
   router.Unary<v1::CancelTradeImportRequest, v1::TradeImport>(

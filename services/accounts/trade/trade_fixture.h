@@ -141,6 +141,8 @@ class TradeFixture : public ::testing::Test {
   }
 
   static constexpr char kTrade[] = "mainstay.accounts.v1.TradeService/";
+  // How long a stream may stand still.
+  static constexpr absl::Duration kPause = absl::Seconds(3);
 
   std::vector<std::string> Services() const {
     std::vector<std::string> services = {"mainstay.accounts.v1.AccountService",
@@ -166,7 +168,12 @@ class TradeFixture : public ::testing::Test {
              RegisterTradeService(router, deps);
              if (more_handlers_ != nullptr) more_handlers_(router, deps);
            },
-       .constraint_errors = &AccountsConstraintErrors()}};
+       .constraint_errors = &AccountsConstraintErrors(),
+       .adjust =
+           [](rpc::ServerOptions& options) {
+             options.max_stream_pause = kPause;
+             options.batch_workers = 4;  // twice Deps::max_uploads
+           }}};
 };
 
 }  // namespace mainstay::accounts

@@ -12,6 +12,11 @@
 
 namespace mainstay::accounts {
 
+// An upload that broke off can be resumed for so long after its last byte; then it ends as failed.
+inline constexpr absl::Duration kImportResumableFor = absl::Hours(7 * 24);
+// The rejected lines of an import can be downloaded for so long after its end.
+inline constexpr absl::Duration kRejectsKeptFor = absl::Hours(30 * 24);
+
 struct TradeImportCounts {
   int64_t records = 0;  // applied + rejected
   int64_t applied_records = 0;
@@ -30,7 +35,7 @@ struct TradeImportResult {
   std::vector<std::pair<std::string, std::string>> net_sales;  // currency, decimal amount
 };
 
-// A malformed file: what is wrong and on which line (0: not about one line).
+// Why an import failed and on which line of its file (0: not about one line).
 struct TradeImportFailure {
   std::string text;
   int64_t line = 0;
