@@ -144,8 +144,12 @@ absl::Status AddTerm(FilterLexer& lexer, absl::Span<const FilterField> fields, i
     literal.text = Substring(literal.text);
   }
   if (!filter.where.empty()) filter.where += " AND ";
-  absl::StrAppend(&filter.where, field->column, " ", sql_op, " $",
-                  first_param + filter.params.size(), literal.cast);
+  absl::StrAppend(&filter.where, field->column, " ", sql_op, " ");
+  if (field->type == FilterType::kEnum) {
+    absl::StrAppend(&filter.where, "'", literal.text, "'");
+    return absl::OkStatus();
+  }
+  absl::StrAppend(&filter.where, "$", first_param + filter.params.size(), literal.cast);
   filter.params.push_back(std::move(literal.text));
   return absl::OkStatus();
 }

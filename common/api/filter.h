@@ -22,7 +22,9 @@ struct FilterField {
   std::string name;
   std::string column;
   FilterType type = FilterType::kText;
-  // kEnum: accepted literal → stored text, e.g. {"TIER_CORE", "core"}.
+  // kEnum: accepted literal → stored text, e.g. {"TIER_CORE", "core"}. The stored text stands in
+  // the SQL itself, quoted, and so has no quotes in it: few values of very different frequency are
+  // planned each by its own.
   std::map<std::string, std::string> values = {};
   // kUuid: a prefix that the literal must have and that is cut off, e.g. "accounts/".
   std::string prefix = {};
@@ -33,7 +35,8 @@ struct FilterField {
 std::map<std::string, std::string> EnumFilterValues(std::string_view prefix,
                                                     const std::vector<std::string>& stored);
 
-// A filter as SQL: conjuncts joined by AND, with parameters numbered from `first_param`.
+// A filter as SQL: conjuncts joined by AND, with parameters numbered from `first_param`. All that
+// comes from the user's text is in parameters.
 struct SqlFilter {
   std::string where;  // "TRUE" for an empty filter
   std::vector<pg::Param> params;

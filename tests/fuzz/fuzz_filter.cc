@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/api/filter.h"
+#include "common/api/filter_fixture.h"
 
 namespace {
 
@@ -22,48 +23,46 @@ void Require(bool condition) {
   if (!condition) std::abort();
 }
 
-const std::vector<FilterField>& Fields() {
-  static const auto* fields = new std::vector<FilterField>{
-      {.name = "industry", .column = "industry"},
-      {.name = "headcount", .column = "headcount", .type = FilterType::kNumber},
-      {.name = "create_time", .column = "create_time", .type = FilterType::kTime},
-      {.name = "vip", .column = "vip", .type = FilterType::kBool},
-      {.name = "parent", .column = "parent_id", .type = FilterType::kUuid, .prefix = "accounts/"},
-      {.name = "tier",
-       .column = "tier",
-       .type = FilterType::kEnum,
-       .values = {{"TIER_CORE", "core"}, {"TIER_GENERAL", "general"}}}};
-  return *fields;
-}
-
-// "column operator $n::type".
-void CheckTerm(std::string_view term, size_t param) {
+// "column operator $n::type", or 'value' with a value that is stored for the column. Gives whether
+// it was a parameter.
+bool CheckTerm(std::string_view term, size_t param) {
   const bool distinct = absl::StrContains(term, " IS DISTINCT FROM ");
   const std::vector<std::string_view> words = absl::StrSplit(term, ' ');
   Require(words.size() == (distinct ? 5u : 3u));
-  Require(std::any_of(Fields().begin(), Fields().end(),
-                      [&](const FilterField& field) { return field.column == words[0]; }));
+  const auto field =
+      std::find_if(ExampleFields().begin(), ExampleFields().end(),
+                   [&](const FilterField& candidate) { return candidate.column == words[0]; });
+  Require(field != ExampleFields().end());
+  if (field->type == FilterType::kEnum) {
+    Require(std::any_of(field->values.begin(), field->values.end(), [&](const auto& value) {
+      return words.back() == absl::StrCat("'", value.second, "'");
+    }));
+    return false;
+  }
   Require(absl::StartsWith(words.back(), absl::StrCat("$", param, "::")));
   const std::string_view rest = words.back().substr(1);
   Require(std::all_of(rest.begin(), rest.end(),
                       [](char c) { return absl::ascii_isalnum(c) || c == ':'; }));
+  return true;
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view input(reinterpret_cast<const char*>(data), size);
-  const absl::StatusOr<SqlFilter> filter = ParseFilter(input, Fields(), 3);
+  const absl::StatusOr<SqlFilter> filter = ParseFilter(input, ExampleFields(), 3);
   if (!filter.ok()) {
     Require(filter.status().code() == absl::StatusCode::kInvalidArgument);
   } else if (filter->where == "TRUE") {
     Require(filter->params.empty());
   } else {
     const std::vector<std::string> terms = absl::StrSplit(filter->where, " AND ");
-    Require(terms.size() == filter->params.size() && terms.size() <= 20);
-    for (size_t i = 0; i < terms.size(); ++i) {
-      CheckTerm(terms[i], 3 + i);
-      Require(filter->params[i].has_value() && !absl::StrContains(*filter->params[i], '\0'));
+    Require(terms.size() <= 20);
+    size_t params = 0;
+    for (const std::string& term : terms) params += CheckTerm(term, 3 + params);
+    Require(params == filter->params.size());
+    for (const auto& param : filter->params) {
+      Require(param.has_value() && !absl::StrContains(*param, '\0'));
     }
   }
   const std::vector<OrderBy> allowed = {{"create_time", true}, {"display_name", false}};
