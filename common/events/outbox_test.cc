@@ -1,5 +1,6 @@
 #include "common/events/outbox.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -7,17 +8,37 @@
 
 #include "common/api/uuid.h"
 #include "common/testing/postgres.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace mainstay::events {
 namespace {
 
+using ::testing::HasSubstr;
+
+std::string TextOf(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The tests below are about outbox.sql, so it must be what services have.
+TEST(OutboxTable, EveryServicesFirstMigrationDeclaresItWordForWord) {
+  const std::string table = TextOf("common/events/outbox.sql");
+  ASSERT_THAT(table, HasSubstr("CREATE TABLE outbox"));
+  int services = 0;
+  for (const auto& folder : std::filesystem::directory_iterator("services")) {
+    if (!std::filesystem::exists(folder.path() / "migrations")) continue;
+    EXPECT_THAT(TextOf(folder.path() / "migrations/0001_base.sql"), HasSubstr(table)) << folder;
+    ++services;
+  }
+  EXPECT_GE(services, 1);
+}
+
 class OutboxTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::ifstream in("common/events/outbox.sql");
-    const std::string sql{std::istreambuf_iterator<char>(in), {}};
-    ASSERT_EQ(Do([&](pg::Tx& tx) { tx.Exec(sql); }), absl::OkStatus());
+    ASSERT_EQ(Do([](pg::Tx& tx) { tx.Exec(TextOf("common/events/outbox.sql")); }),
+              absl::OkStatus());
   }
   template <class F>
   absl::Status Do(F body) {
