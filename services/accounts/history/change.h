@@ -26,8 +26,8 @@ struct WriteContext {
 // Makes `after` the next version of `before`: version and update_time. Clocks of two instances
 // differ a little and a call may have waited for the lock, but history must not run backwards:
 // returns `context` with the time that the version has, for its history and its event.
-template <class T>
-WriteContext NextVersion(const T& before, const WriteContext& context, T& after) {
+template <class Before, class T>
+WriteContext NextVersion(const Before& before, const WriteContext& context, T& after) {
   after.version = before.version + 1;
   after.update_time = std::max(before.update_time, context.now);
   WriteContext at = context;

@@ -58,6 +58,17 @@ events::OutboxEvent AccountUndeletedEvent(const Account& account, const WriteCon
   return AccountEvent(account.id, account.version, event, context);
 }
 
+events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
+                                                const WriteContext& context) {
+  constexpr char kNobody[] = "00000000-0000-0000-0000-000000000000";
+  v1::AttributeSchemaChanged payload;
+  payload.set_version(schema.version);
+  for (const AttributeDeclaration& declared : schema.attributes) payload.add_keys(declared.key);
+  events::OutboxEvent event = AccountEvent(kNobody, schema.version, payload, context);
+  event.aggregate_type = "attribute_schema";
+  return event;
+}
+
 events::OutboxEvent AccountMergedEvent(const Account& about, const std::string& merged_id,
                                        const std::string& survivor_id,
                                        const std::vector<std::string>& members,

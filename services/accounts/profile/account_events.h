@@ -10,6 +10,7 @@
 #include "common/events/outbox.h"
 #include "services/accounts/history/change.h"
 #include "services/accounts/profile/account.h"
+#include "services/accounts/profile/attribute_schema.h"
 
 namespace mainstay::accounts {
 
@@ -25,6 +26,10 @@ events::OutboxEvent AccountChangedEvent(const Account& account, const std::vecto
                                         const WriteContext& context);
 events::OutboxEvent AccountDeletedEvent(const Account& account, const WriteContext& context);
 events::OutboxEvent AccountUndeletedEvent(const Account& account, const WriteContext& context);
+
+// Of no account.
+events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
+                                                const WriteContext& context);
 
 // Published under both accounts: `about` is the one whose version it is. `members` is the
 // survivor's team now.

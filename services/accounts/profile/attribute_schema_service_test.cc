@@ -48,6 +48,29 @@ TEST_F(AttributeSchemaService, DeclaresAndReads) {
   EXPECT_EQ(Declare("", kManager).status().code(), absl::StatusCode::kPermissionDenied);
 }
 
+TEST_F(AttributeSchemaService, EveryVersionIsOnRecordAndPublished) {
+  Must(Declare());
+  v1::UpdateAttributeSchemaRequest none;
+  none.set_reason("a clean start");
+  Must(service_.Call<v1::AttributeSchema>(
+      "mainstay.accounts.v1.AttributeSchemaService/UpdateAttributeSchema", none, "grace", kAdmin));
+  EXPECT_EQ(Sql("SELECT string_agg(concat_ws(' ', version, actor, reason, "
+                "jsonb_path_query_array(declarations, '$[*].key')), '; ' ORDER BY version) "
+                "FROM attribute_schema_changes"),
+            "2 ada  [\"grade\", \"seats\"]; 3 grace a clean start []");
+  EXPECT_EQ(Sql("SELECT string_agg(concat_ws(' ', split_part(type, '.', 4), aggregate_type, "
+                "aggregate_version, actor), '; ' ORDER BY seq) FROM outbox"),
+            "AttributeSchemaChanged attribute_schema 2 ada; "
+            "AttributeSchemaChanged attribute_schema 3 grace");
+  none.set_reason(std::string(501, 'x'));
+  EXPECT_THAT(ViolatedFields(service_
+                                 .Call<v1::AttributeSchema>("mainstay.accounts.v1.AttributeSchemaS"
+                                                            "ervice/UpdateAttributeSchema",
+                                                            none)
+                                 .status()),
+              ElementsAre("reason"));
+}
+
 TEST_F(AttributeSchemaService, AccountsKeepToIt) {
   EXPECT_THAT(ViolatedFields(CreateWith({{"grade", "B"}}).status()),
               ElementsAre("account.attributes.grade"));

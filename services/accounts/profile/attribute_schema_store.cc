@@ -17,7 +17,7 @@ ORDER BY d.position
 )sql"};
 
 constexpr pg::Statement kLock{"attribute_schema_lock",
-                              "SELECT version FROM attribute_schema FOR UPDATE"};
+                              "SELECT version, update_time FROM attribute_schema FOR UPDATE"};
 
 constexpr pg::Statement kWriteVersion{
     "attribute_schema_write_version",
@@ -30,6 +30,12 @@ INSERT INTO attribute_declarations (key, position, label, type, required, choice
 SELECT d.key, d.position, d.label, d.type, d.required, d.choices::text[]
 FROM unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[]) WITH ORDINALITY
   AS d (key, label, type, required, choices, position)
+)sql"};
+
+constexpr pg::Statement kRecord{"attribute_schema_record", R"sql(
+INSERT INTO attribute_schema_changes (version, actor, reason, change_time, declarations)
+SELECT $1::bigint, $2, $3, $4::timestamptz, coalesce(jsonb_agg(d ORDER BY d.position), '[]')
+FROM attribute_declarations d
 )sql"};
 
 }  // namespace
@@ -46,9 +52,12 @@ AttributeSchema ReadSchema(pg::Tx& tx) {
   return schema;
 }
 
-int64_t LockSchema(pg::Tx& tx) { return tx.Run(kLock)[0][0].as<int64_t>(); }
+SchemaVersion LockSchema(pg::Tx& tx) {
+  const pqxx::result rows = tx.Run(kLock);
+  return {rows[0][0].as<int64_t>(), pg::ParseTime(rows[0][1].c_str())};
+}
 
-void WriteSchema(pg::Tx& tx, const AttributeSchema& schema) {
+void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const WriteContext& context) {
   tx.Run(kWriteVersion, schema.version, schema.update_time);
   tx.Run(kClear);
   std::vector<std::string> keys, labels, types, required, choices;
@@ -60,6 +69,7 @@ void WriteSchema(pg::Tx& tx, const AttributeSchema& schema) {
     choices.push_back(*pg::ToParam(declared.choices));
   }
   tx.Run(kWrite, keys, labels, types, required, choices);
+  tx.Run(kRecord, schema.version, context.actor, context.reason, schema.update_time);
 }
 
 absl::StatusOr<std::shared_ptr<const AttributeSchema>> AttributeSchemaCache::Get(

@@ -7,15 +7,20 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "common/pg/session.h"
+#include "services/accounts/history/change.h"
 #include "services/accounts/profile/attribute_schema.h"
 
 namespace mainstay::accounts {
 
 AttributeSchema ReadSchema(pg::Tx& tx);
+struct SchemaVersion {
+  int64_t version = 0;
+  absl::Time update_time;
+};
 // Locks the schema until the transaction ends and reads its version.
-int64_t LockSchema(pg::Tx& tx);
-// Replaces the schema, version and update_time included.
-void WriteSchema(pg::Tx& tx, const AttributeSchema& schema);
+SchemaVersion LockSchema(pg::Tx& tx);
+// Replaces the schema, version and update_time included, and records the new version.
+void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const WriteContext& context);
 
 // Keeps the schema for up to five seconds, so that a write needs no round trip for it. Thread-safe.
 class AttributeSchemaCache {
