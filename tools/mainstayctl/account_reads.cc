@@ -9,6 +9,7 @@
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -23,26 +24,6 @@ std::vector<Field> AccountFields() {
           {"tier", {.title = "TIER"}},
           {"owner", {.title = "OWNER", .shrinks = true}},
           {"name", {.title = "ID"}, true}};
-}
-
-void AddList(CLI::App& accounts, Chosen& chosen) {
-  struct Options {
-    ListOptions list;
-    bool deleted = false;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      accounts, "list", "List accounts, newest first", chosen, [options](Session& session) {
-        ListAccountsRequest request;
-        request.set_show_deleted(options->deleted);
-        ListAccountsResponse response;
-        RETURN_IF_ERROR(
-            FetchPages(session, "AccountService/ListAccounts", options->list, &request, &response));
-        PrintList(session, response, AccountFields());
-        return absl::OkStatus();
-      });
-  AddListOptions(*command, options->list, /*filtered=*/true);
-  command->add_flag("--deleted", options->deleted, "Also those deleted");
 }
 
 void AddGet(CLI::App& accounts, Chosen& chosen) {
@@ -93,34 +74,6 @@ void AddSearch(CLI::App& accounts, Chosen& chosen) {
   AddListOptions(*command, options->list, /*filtered=*/false);
 }
 
-void AddChanges(CLI::App& accounts, Chosen& chosen) {
-  struct Options {
-    ListOptions list;
-    std::string account;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      accounts, "changes", "List what changed on an account: who, when, why", chosen,
-      [options](Session& session) -> absl::Status {
-        ListAccountChangesRequest request;
-        ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
-        ListAccountChangesResponse response;
-        RETURN_IF_ERROR(FetchPages(session, "AccountService/ListAccountChanges", options->list,
-                                   &request, &response));
-        PrintList(session, response,
-                  {{"change_time", {.title = "WHEN"}},
-                   {"actor", {.title = "WHO", .shrinks = true}},
-                   {"action", {.title = "ACTION"}},
-                   {"field", {.title = "FIELD"}},
-                   {"old_value", {.title = "BEFORE", .shrinks = true}},
-                   {"new_value", {.title = "AFTER", .shrinks = true}},
-                   {"reason", {.title = "WHY", .shrinks = true}}});
-        return absl::OkStatus();
-      });
-  command->add_option("account", options->account, "Resource name, id or external id")->required();
-  AddListOptions(*command, options->list, /*filtered=*/false);
-}
-
 void AddCheck(CLI::App& accounts, Chosen& chosen) {
   auto request = std::make_shared<CheckDuplicatesRequest>();
   CLI::App* command = AddCommand(
@@ -145,10 +98,25 @@ void AddCheck(CLI::App& accounts, Chosen& chosen) {
 }  // namespace
 
 void AddAccountReads(CLI::App& accounts, Chosen& chosen) {
-  AddList(accounts, chosen);
+  AddList<ListAccountsRequest, ListAccountsResponse>(accounts, chosen,
+                                                     {.name = "list",
+                                                      .help = "List accounts, newest first",
+                                                      .method = "AccountService/ListAccounts",
+                                                      .fields = AccountFields()});
   AddGet(accounts, chosen);
   AddSearch(accounts, chosen);
-  AddChanges(accounts, chosen);
+  AddList<ListAccountChangesRequest, ListAccountChangesResponse>(
+      accounts, chosen,
+      {.name = "changes",
+       .help = "List what changed on an account: who, when, why",
+       .method = "AccountService/ListAccountChanges",
+       .fields = {{"change_time", {.title = "WHEN"}},
+                  {"actor", {.title = "WHO", .shrinks = true}},
+                  {"action", {.title = "ACTION"}},
+                  {"field", {.title = "FIELD"}},
+                  {"old_value", {.title = "BEFORE", .shrinks = true}},
+                  {"new_value", {.title = "AFTER", .shrinks = true}},
+                  {"reason", {.title = "WHY", .shrinks = true}}}});
   AddCheck(accounts, chosen);
 }
 

@@ -41,34 +41,6 @@ void AddCreate(CLI::App& accounts, Chosen& chosen) {
                     "Create it although a duplicate was found");
 }
 
-void AddUpdate(CLI::App& accounts, Chosen& chosen) {
-  struct Options {
-    std::string account;
-    ContentOptions content;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      accounts, "update", "Change fields of an account; --set field= clears one", chosen,
-      [options](Session& session) -> absl::Status {
-        UpdateAccountRequest request;
-        std::vector<std::string> fields;
-        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_account(), &fields));
-        for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
-        ASSIGN_OR_RETURN(*request.mutable_account()->mutable_name(),
-                         ResolveAccount(session, options->account));
-        request.mutable_account()->set_etag(options->write.etag);
-        ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto account,
-                         session.Call<Account>("AccountService/UpdateAccount", request));
-        session.PrintRecord(account);
-        return absl::OkStatus();
-      });
-  command->add_option("account", options->account, kAccountHelp)->required();
-  AddContentOptions(*command, options->content);
-  AddWriteOptions(*command, options->write, /*with_etag=*/true);
-}
-
 Verb OnAccount(const std::string& name, const std::string& help, const std::string& method,
                bool with_etag) {
   return {.name = name,
@@ -107,7 +79,10 @@ void AddMerge(CLI::App& accounts, Chosen& chosen) {
 
 void AddAccountWrites(CLI::App& accounts, Chosen& chosen) {
   AddCreate(accounts, chosen);
-  AddUpdate(accounts, chosen);
+  AddUpdate(accounts, chosen,
+            OnAccount("update", "Change fields of an account; --set field= clears one",
+                      "AccountService/UpdateAccount", /*with_etag=*/true),
+            &UpdateAccountRequest::mutable_account);
   AddVerb<DeleteAccountRequest, Account>(
       accounts, chosen,
       OnAccount("delete", "Delete an account; it can come back", "AccountService/DeleteAccount",

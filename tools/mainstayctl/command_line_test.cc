@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
 #include <sys/stat.h>
 
@@ -25,6 +26,7 @@
 namespace mainstay::ctl {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -177,6 +179,46 @@ TEST(FieldsTest, SetsFieldsByType) {
   for (const char* bad : {"display_name", "colour=red", "size=huge", "credit_limit=much",
                           "credit_limit=1 2 CNY", "attributes=x", "display_name.x=y"}) {
     EXPECT_FALSE(SetField(&account, bad).ok()) << bad;
+  }
+}
+
+TEST(FieldsTest, ReadsImportantDates) {
+  accounts::v1::Contact contact;
+  for (const char* date :
+       {"birthday lunar 1985-06-15", "anniversary 2010-5-1", "festival lunar-leap 4-8",
+        "other solar 09-10 Day of the company's foundation"}) {
+    ASSERT_TRUE(SetField(&contact, absl::StrCat("important_dates=", date)).ok()) << date;
+  }
+  std::vector<std::string> lines;
+  for (const auto& date : contact.important_dates()) lines.push_back(date.ShortDebugString());
+  EXPECT_THAT(lines,
+              ElementsAre("kind: IMPORTANT_DATE_KIND_BIRTHDAY calendar: CALENDAR_LUNAR year: 1985 "
+                          "month: 6 day: 15",
+                          "kind: IMPORTANT_DATE_KIND_ANNIVERSARY calendar: CALENDAR_SOLAR "
+                          "year: 2010 month: 5 day: 1",
+                          "kind: IMPORTANT_DATE_KIND_FESTIVAL calendar: CALENDAR_LUNAR month: 4 "
+                          "day: 8 leap_month: true",
+                          "kind: IMPORTANT_DATE_KIND_OTHER calendar: CALENDAR_SOLAR month: 9 "
+                          "day: 10 label: \"Day of the company\\\'s foundation\""));
+  for (const auto& [bad, says] : std::vector<std::pair<std::string, std::string>>{
+           {"1985-06-15", "begin with birthday"},
+           {"unspecified 06-15", "begin with birthday"},
+           {"birthday", "YEAR-MONTH-DAY"},
+           {"birthday 1985/06/15", "YEAR-MONTH-DAY"},
+           {"birthday 13-01", "YEAR-MONTH-DAY"},
+           {"birthday lunar 06-31", "YEAR-MONTH-DAY"},
+           {"birthday 0-06-15", "YEAR-MONTH-DAY"},
+           {"birthday x-06-15", "calendar must be"},
+           {"birthday lunisolar 06-15", "calendar must be"},
+           {"other 06-15", "what it is"}}) {
+    const absl::Status status = SetField(&contact, "important_dates=" + bad);
+    EXPECT_THAT(std::string(status.message()), HasSubstr(says)) << bad;
+    EXPECT_THAT(std::string(status.message()), HasSubstr("important_dates")) << bad;
+  }
+  EXPECT_TRUE(SetField(&contact, "important_dates=").ok());
+  EXPECT_EQ(contact.important_dates_size(), 0);
+  for (const char* command : {"create", "update"}) {
+    EXPECT_THAT(RunProgram({"contacts", command, "--help"}).out, HasSubstr("lunar-leap"));
   }
 }
 

@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
-#include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/important_date.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/verbs.h"
 
@@ -16,37 +16,6 @@ namespace {
 using namespace accounts::v1;  // NOLINT: the messages of this group
 
 constexpr char kContactHelp[] = "accounts/…/contacts/…, as the list with --json names it";
-
-void AddList(CLI::App& contacts, Chosen& chosen) {
-  struct Options {
-    ListOptions list;
-    std::string account;
-    bool deleted = false;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      contacts, "list", "List an account's key persons, the most influential first", chosen,
-      [options](Session& session) -> absl::Status {
-        ListContactsRequest request;
-        ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
-        request.set_show_deleted(options->deleted);
-        ListContactsResponse response;
-        RETURN_IF_ERROR(
-            FetchPages(session, "ContactService/ListContacts", options->list, &request, &response));
-        PrintList(session, response,
-                  {{"display_name", {.title = "NAME", .shrinks = true}},
-                   {"title", {.title = "TITLE", .shrinks = true}},
-                   {"buying_role", {.title = "BUYING ROLE"}},
-                   {"influence", {.title = "INFLUENCE", .right = true}},
-                   {"attitude", {.title = "ATTITUDE"}},
-                   {"phone", {.title = "PHONE", .shrinks = true}},
-                   {"name", {.title = "ID"}, true}});
-        return absl::OkStatus();
-      });
-  command->add_option("account", options->account, "Resource name, id or external id")->required();
-  AddListOptions(*command, options->list, /*filtered=*/true);
-  command->add_flag("--deleted", options->deleted, "Also those deleted");
-}
 
 void AddCreate(CLI::App& contacts, Chosen& chosen) {
   struct Options {
@@ -71,33 +40,7 @@ void AddCreate(CLI::App& contacts, Chosen& chosen) {
   AddContentOptions(*command, options->content);
   command->add_option("--request-id", options->write.request_id,
                       "A UUID that makes the call repeatable; made when absent");
-}
-
-void AddUpdate(CLI::App& contacts, Chosen& chosen) {
-  struct Options {
-    std::string contact;
-    ContentOptions content;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      contacts, "update", "Change fields of a contact; --set field= clears one", chosen,
-      [options](Session& session) -> absl::Status {
-        UpdateContactRequest request;
-        std::vector<std::string> fields;
-        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_contact(), &fields));
-        for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
-        request.mutable_contact()->set_name(options->contact);
-        request.mutable_contact()->set_etag(options->write.etag);
-        ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto contact,
-                         session.Call<Contact>("ContactService/UpdateContact", request));
-        session.PrintRecord(contact);
-        return absl::OkStatus();
-      });
-  command->add_option("contact", options->contact, kContactHelp)->required();
-  AddContentOptions(*command, options->content);
-  AddWriteOptions(*command, options->write, /*with_etag=*/true);
+  command->footer(kImportantDateHelp);
 }
 
 Verb OnContact(const std::string& name, const std::string& help, const std::string& method) {
@@ -114,12 +57,26 @@ Verb OnContact(const std::string& name, const std::string& help, const std::stri
 void AddContacts(CLI::App& app, Chosen& chosen) {
   CLI::App* contacts = app.add_subcommand("contacts", "An account's key persons (关键人)");
   contacts->require_subcommand(1);
-  AddList(*contacts, chosen);
+  AddList<ListContactsRequest, ListContactsResponse>(
+      *contacts, chosen,
+      {.name = "list",
+       .help = "List an account's key persons, the most influential first",
+       .method = "ContactService/ListContacts",
+       .fields = {{"display_name", {.title = "NAME", .shrinks = true}},
+                  {"title", {.title = "TITLE", .shrinks = true}},
+                  {"buying_role", {.title = "BUYING ROLE"}},
+                  {"influence", {.title = "INFLUENCE", .right = true}},
+                  {"attitude", {.title = "ATTITUDE"}},
+                  {"phone", {.title = "PHONE", .shrinks = true}},
+                  {"name", {.title = "ID"}, true}}});
   Verb get = OnContact("get", "Show one contact", "ContactService/GetContact");
   get.writes = false;
   AddVerb<GetContactRequest, Contact>(*contacts, chosen, get);
   AddCreate(*contacts, chosen);
-  AddUpdate(*contacts, chosen);
+  Verb update = OnContact("update", "Change fields of a contact; --set field= clears one",
+                          "ContactService/UpdateContact");
+  update.footer = kImportantDateHelp;
+  AddUpdate(*contacts, chosen, update, &UpdateContactRequest::mutable_contact);
   Verb remove =
       OnContact("delete", "Delete a contact; it can come back", "ContactService/DeleteContact");
   remove.with_etag = true;

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/important_date.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -44,6 +45,16 @@ absl::StatusOr<const EnumValueDescriptor*> ParseEnum(const FieldDescriptor& fiel
   }
   return status::BadField(field.name(),
                           absl::StrCat("must be one of ", absl::StrJoin(names, ", ")));
+}
+
+absl::Status AddMessage(Message* message, const FieldDescriptor& field, std::string_view value) {
+  if (field.message_type() != accounts::v1::ImportantDate::descriptor()) {
+    return status::BadField(field.name(), "give it as JSON with --file");
+  }
+  absl::StatusOr<accounts::v1::ImportantDate> date = ParseImportantDate(value);
+  if (!date.ok()) return status::BadField(field.name(), date.status().message());
+  message->GetReflection()->AddMessage(message, &field)->CopyFrom(*date);
+  return absl::OkStatus();
 }
 
 absl::Status SetMessage(Message* message, const FieldDescriptor& field, std::string_view value) {
@@ -121,7 +132,7 @@ absl::Status SetField(Message* message, std::string_view assignment) {
       r.SetInt32(message, field, number);
       return absl::OkStatus();
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      if (field->is_repeated()) return status::BadField(field->name(), "give it with --file");
+      if (field->is_repeated()) return AddMessage(message, *field, value);
       return SetMessage(message, *field, value);
     default:
       return status::BadField(field->name(), "cannot be set");

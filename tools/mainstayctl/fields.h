@@ -15,9 +15,10 @@
 namespace mainstay::ctl {
 
 // Sets one field from "field=value": text, whole numbers, yes/no, an enum by its name ("large" or
-// "COMPANY_SIZE_LARGE"), money ("1200.50 CNY"), a time, "map.key=value" for one entry of a map; a
-// repeated field gets one more value. An empty value clears the field. Fields in camelCase are
-// taken too. INVALID_ARGUMENT names the field and says what is accepted.
+// "COMPANY_SIZE_LARGE"), money ("1200.50 CNY"), a time, an important date (important_date.h),
+// "map.key=value" for one entry of a map; a repeated field gets one more value. An empty value
+// clears the field. Fields in camelCase are taken too. INVALID_ARGUMENT names the field and says
+// what is accepted.
 absl::Status SetField(google::protobuf::Message* message, std::string_view assignment);
 
 // The field that "field=value" sets, as an update mask names it; a map's key is left out.

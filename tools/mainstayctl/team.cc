@@ -7,8 +7,8 @@
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/fields.h"
-#include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -46,32 +46,6 @@ absl::StatusOr<std::vector<std::string>> FillMember(const MemberOptions& options
     fields.push_back("raci");
   }
   return fields;
-}
-
-void AddList(CLI::App& team, Chosen& chosen) {
-  struct Options {
-    ListOptions list;
-    std::string account;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      team, "list", "List who of us works on an account, the owner first", chosen,
-      [options](Session& session) -> absl::Status {
-        ListTeamMembersRequest request;
-        ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
-        ListTeamMembersResponse response;
-        RETURN_IF_ERROR(
-            FetchPages(session, "TeamService/ListTeamMembers", options->list, &request, &response));
-        PrintList(session, response,
-                  {{"user", {.title = "USER"}},
-                   {"role", {.title = "ROLE"}},
-                   {"raci", {.title = "RACI"}},
-                   {"owner", {.title = "OWNER"}},
-                   {"create_time", {.title = "SINCE"}}});
-        return absl::OkStatus();
-      });
-  command->add_option("account", options->account, "Resource name, id or external id")->required();
-  AddListOptions(*command, options->list, /*filtered=*/false);
 }
 
 void AddAdd(CLI::App& team, Chosen& chosen) {
@@ -134,7 +108,16 @@ void AddRemove(CLI::App& team, Chosen& chosen) {
 void AddTeam(CLI::App& app, Chosen& chosen) {
   CLI::App* team = app.add_subcommand("team", "Who of us works on an account");
   team->require_subcommand(1);
-  AddList(*team, chosen);
+  AddList<ListTeamMembersRequest, ListTeamMembersResponse>(
+      *team, chosen,
+      {.name = "list",
+       .help = "List who of us works on an account, the owner first",
+       .method = "TeamService/ListTeamMembers",
+       .fields = {{"user", {.title = "USER"}},
+                  {"role", {.title = "ROLE"}},
+                  {"raci", {.title = "RACI"}},
+                  {"owner", {.title = "OWNER"}},
+                  {"create_time", {.title = "SINCE"}}}});
   AddAdd(*team, chosen);
   AddUpdate(*team, chosen);
   AddRemove(*team, chosen);

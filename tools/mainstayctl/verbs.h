@@ -1,11 +1,14 @@
-// Commands that do one thing to one resource and print what it is then.
+// Commands that several groups have alike: lists, and what is done to one resource, which is
+// printed as it is then.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/status/status.h"
+#include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/session.h"
 
@@ -18,6 +21,7 @@ struct Verb {
   std::function<absl::StatusOr<std::string>(Session&, const std::string&)> resolve;
   bool writes = true;  // takes --reason and --request-id
   bool with_etag = false;
+  std::string footer = "";  // of the help
 };
 
 // The request has `name`, and where it writes `reason`, `request_id` and perhaps `etag`.
@@ -41,6 +45,75 @@ void AddVerb(CLI::App& group, Chosen& chosen, const Verb& verb) {
       });
   command->add_option(verb.argument, options->resource, verb.argument_help)->required();
   if (verb.writes) AddWriteOptions(*command, options->write, verb.with_etag);
+}
+
+// "update": changes the fields given. The request has the resource, which `content` gives, an
+// update mask, `reason` and `request_id`.
+template <class Request, class Resource>
+void AddUpdate(CLI::App& group, Chosen& chosen, const Verb& verb, Resource* (Request::*content)()) {
+  struct Options {
+    std::string resource;
+    ContentOptions content;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      group, verb.name, verb.help, chosen,
+      [options, verb, content](Session& session) -> absl::Status {
+        Request request;
+        Resource& wanted = *(request.*content)();
+        std::vector<std::string> fields;
+        RETURN_IF_ERROR(ReadContent(options->content, &wanted, &fields));
+        for (const std::string& field : fields) request.mutable_update_mask()->add_paths(field);
+        ASSIGN_OR_RETURN(*wanted.mutable_name(), verb.resolve(session, options->resource));
+        wanted.set_etag(options->write.etag);
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto resource, session.Call<Resource>(verb.method, request));
+        session.PrintRecord(resource);
+        return absl::OkStatus();
+      });
+  command->add_option(verb.argument, options->resource, verb.argument_help)->required();
+  AddContentOptions(*command, options->content);
+  AddWriteOptions(*command, options->write, /*with_etag=*/true);
+  command->footer(verb.footer);
+}
+
+struct ListCommand {
+  std::string name, help, method;
+  std::vector<Field> fields;
+};
+
+// A list. What it takes follows from the request: the account when that has a `parent`, --filter
+// and --order-by when it has a filter, --deleted when it can show those.
+template <class Request, class Response>
+void AddList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
+  struct Options {
+    ListOptions list;
+    std::string account;
+    bool deleted = false;
+  };
+  constexpr bool kOfAccount = requires(Request r) { r.mutable_parent(); };
+  constexpr bool kFiltered = requires(Request r) { r.mutable_filter(); };
+  constexpr bool kDeleted = requires(Request r) { r.set_show_deleted(true); };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      group, list.name, list.help, chosen, [options, list](Session& session) -> absl::Status {
+        Request request;
+        if constexpr (kOfAccount) {
+          ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
+        }
+        if constexpr (kDeleted) request.set_show_deleted(options->deleted);
+        Response response;
+        RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
+        PrintList(session, response, list.fields);
+        return absl::OkStatus();
+      });
+  if (kOfAccount) {
+    command->add_option("account", options->account, "Resource name, id or external id")
+        ->required();
+  }
+  AddListOptions(*command, options->list, kFiltered);
+  if (kDeleted) command->add_flag("--deleted", options->deleted, "Also those deleted");
 }
 
 }  // namespace mainstay::ctl
