@@ -40,7 +40,7 @@ void AddCreate(CLI::App& contacts, Chosen& chosen) {
   AddContentOptions(*command, options->content);
   command->add_option("--request-id", options->write.request_id,
                       "A UUID that makes the call repeatable; made when absent");
-  command->footer(kImportantDateHelp);
+  AddToHelp(*command, kImportantDateHelp);
 }
 
 Verb OnContact(const std::string& name, const std::string& help, const std::string& method) {
@@ -75,7 +75,7 @@ void AddContacts(CLI::App& app, Chosen& chosen) {
   AddCreate(*contacts, chosen);
   Verb update = OnContact("update", "Change fields of a contact; --set field= clears one",
                           "ContactService/UpdateContact");
-  update.footer = kImportantDateHelp;
+  update.more_help = kImportantDateHelp;
   AddUpdate(*contacts, chosen, update, &UpdateContactRequest::mutable_contact);
   Verb remove =
       OnContact("delete", "Delete a contact; it can come back", "ContactService/DeleteContact");

@@ -14,6 +14,12 @@
 
 namespace mainstay::ctl {
 
+// Puts `text` behind the options in the command's help, before what stands at the end of every
+// help.
+inline void AddToHelp(CLI::App& command, const std::string& text) {
+  if (!text.empty()) command.footer(text + "\n\n" + command.get_footer());
+}
+
 struct Verb {
   std::string name, help, method;
   std::string argument, argument_help;  // the resource, as it is named on the command line
@@ -21,7 +27,7 @@ struct Verb {
   std::function<absl::StatusOr<std::string>(Session&, const std::string&)> resolve;
   bool writes = true;  // takes --reason and --request-id
   bool with_etag = false;
-  std::string footer = "";  // of the help
+  std::string more_help = "";  // behind the options
 };
 
 // The request has `name`, and where it writes `reason`, `request_id` and perhaps `etag`.
@@ -75,7 +81,7 @@ void AddUpdate(CLI::App& group, Chosen& chosen, const Verb& verb, Resource* (Req
   command->add_option(verb.argument, options->resource, verb.argument_help)->required();
   AddContentOptions(*command, options->content);
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
-  command->footer(verb.footer);
+  AddToHelp(*command, verb.more_help);
 }
 
 struct ListCommand {
