@@ -47,22 +47,38 @@ FROM (SELECT order_time, (order_time AT TIME ZONE $5)::date AS day FROM orders
         AND kind = 'order' AND order_time >= $2::timestamptz AND order_time < $3::timestamptz) o
 )sql"};
 
+// Lines are unfolded in the select list: a function in FROM materializes each order's lines, which
+// costs three times as much. Descriptions are looked up for the top products alone, from the newest
+// order on: sorting every line for them went to disk.
 constexpr pg::Statement kProducts{"trade_summary_products", R"sql(
-WITH products AS (
-  SELECT l.product, sum(l.quantity) AS quantity, sum(l.quantity * l.unit_price) AS net_sales,
-    (array_agg(l.description ORDER BY o.order_time DESC, l.description))[1] AS description
-  FROM orders o, unnest(o.products, o.descriptions, o.quantities, o.unit_prices)
-    l (product, description, quantity, unit_price)
-  WHERE o.account_id IN (SELECT f FROM account_family($1::uuid) f) AND o.currency_code = $4
-    AND o.order_time >= $2::timestamptz AND o.order_time < $3::timestamptz
-  GROUP BY l.product
-), ranked AS (
+WITH family AS MATERIALIZED (
+  SELECT f AS account_id FROM account_family($1::uuid) f
+), lines AS (
+  SELECT unnest(products) AS product, unnest(quantities) AS quantity,
+    unnest(unit_prices) AS unit_price
+  FROM orders WHERE account_id IN (SELECT account_id FROM family) AND currency_code = $4
+    AND order_time >= $2::timestamptz AND order_time < $3::timestamptz
+), products AS (
+  SELECT product, sum(quantity) AS quantity, sum(quantity * unit_price) AS net_sales
+  FROM lines GROUP BY product
+), ranked AS MATERIALIZED (
   SELECT *, row_number() OVER (ORDER BY net_sales DESC, product) AS rank,
     sum(net_sales) OVER () AS total FROM products
+), named AS (
+  SELECT r.*, d.description FROM ranked r CROSS JOIN LATERAL (
+    SELECT n.order_time, l.description FROM family f CROSS JOIN LATERAL (
+      SELECT order_time, products, descriptions FROM orders o
+      WHERE o.account_id = f.account_id AND currency_code = $4 AND r.product = ANY (products)
+        AND order_time >= $2::timestamptz AND order_time < $3::timestamptz
+      ORDER BY order_time DESC, order_id DESC LIMIT 1
+    ) n, unnest(n.products, n.descriptions) l (product, description)
+    WHERE l.product = r.product
+    ORDER BY n.order_time DESC, l.description LIMIT 1
+  ) d WHERE r.rank <= $5::int
 )
 SELECT product, description, trim_scale(quantity), net_sales,
   CASE WHEN total > 0 THEN (net_sales / total)::float8 ELSE 0 END, 1, rank
-FROM ranked WHERE rank <= $5::int
+FROM named
 UNION ALL
 SELECT '', '', 0, coalesce(sum(net_sales), 0), 0, count(*), NULL FROM ranked WHERE rank > $5::int
 ORDER BY rank NULLS LAST

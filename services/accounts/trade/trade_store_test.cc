@@ -157,5 +157,33 @@ TEST_F(TradeStoreTest, SumsTakeTheFamilyIn) {
   });
 }
 
+TEST_F(TradeStoreTest, AProductHasTheNewestDescriptionOfTheFamily) {
+  Do([&](pg::Tx& tx) {
+    Order order{.account_id = merged_,
+                .order_time = kStart + 60 * absl::Hours(24),
+                .currency_code = "CNY",
+                .lines = {{"p3", "three", "1", "1", ""}, {"p2", "renamed", "1", "7", ""}},
+                .actor = "ada",
+                .update_time = kStart};
+    order.id = api::NewUuid(kStart);
+    order.order_number = "newest";
+    RecordOrder(tx, order);
+    order.id = api::NewUuid(kStart);
+    order.order_number = "of a stranger";
+    order.account_id = stranger_;
+    order.order_time += absl::Hours(24);
+    order.lines[1].description = "not theirs";
+    RecordOrder(tx, order);
+    SummaryQuery query{.account_id = survivor_, .currency_code = "CNY"};
+    ProductMix mix = MixOfProducts(tx, query, 3);
+    ASSERT_EQ(mix.top.size(), 3u);
+    EXPECT_EQ(mix.top[0].product + " " + mix.top[0].description, "p2 renamed");
+    EXPECT_EQ(mix.top[1].product + " " + mix.top[1].description, "p1 one");
+    EXPECT_EQ(mix.other_count, 0);
+    query.end = kStart + 60 * absl::Hours(24);
+    EXPECT_EQ(MixOfProducts(tx, query, 1).top[0].description, "two");
+  });
+}
+
 }  // namespace
 }  // namespace mainstay::accounts
