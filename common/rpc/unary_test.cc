@@ -61,7 +61,7 @@ TEST(UnaryTest, CarriesFieldViolations) {
 
 TEST(UnaryTest, LeaksNothingOfAnInternalError) {
   EchoServer server;
-  for (std::string method : {EchoMethod("Echo"), EchoMethod("EchoBatched")}) {
+  for (const std::string& method : {EchoMethod("Echo"), EchoMethod("EchoBatched")}) {
     for (const char* text : {"throw", "throw int", "internal"}) {
       absl::Status status = server.Echo(text, 0, method).status();
       EXPECT_EQ(status.code(), absl::StatusCode::kInternal) << text;
