@@ -137,19 +137,24 @@ void SayHowToResume(Session& session, const std::string& path, const std::string
   }
 }
 
+// The size of a file that can be read; 0 for standard input.
+absl::StatusOr<int64_t> SizeOf(const std::string& path) {
+  if (path == "-") return 0;
+  const std::ifstream file(path, std::ios::binary);
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  if (!file || error) {
+    return status::BadField("FILE", absl::StrCat("cannot read ", path, ": ", strerror(errno)));
+  }
+  return static_cast<int64_t>(size);
+}
+
 // One stream, from byte `first.offset()` of the file on.
-absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path,
+absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path, int64_t total,
                                        ImportTradeRequest first, OwnImport& own) {
   std::ifstream file;
-  int64_t total = 0;
   if (path != "-") {
     file.open(path, std::ios::binary);
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (!file || error) {
-      return status::BadField("FILE", absl::StrCat("cannot read ", path, ": ", strerror(errno)));
-    }
-    total = static_cast<int64_t>(size);
     file.seekg(first.offset());
   }
   std::istream& in = path == "-" ? std::cin : file;
@@ -193,9 +198,10 @@ absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path
 
 absl::StatusOr<TradeImport> UploadTrade(Session& session, const std::string& path,
                                         ImportTradeRequest first) {
+  ASSIGN_OR_RETURN(const int64_t total, SizeOf(path));
   OwnImport own(session, first.name(), first.file_name());
   RETURN_IF_ERROR(own.Begin());
-  absl::StatusOr<TradeImport> result = UploadOnce(session, path, first, own);
+  absl::StatusOr<TradeImport> result = UploadOnce(session, path, total, first, own);
   for (const absl::Duration pause : kPauses) {
     if (result.ok() || !BrokeOff(result.status()) || path == "-") break;
     session.err() << "the upload broke off (" << result.status().message() << "); trying again in "
@@ -203,14 +209,14 @@ absl::StatusOr<TradeImport> UploadTrade(Session& session, const std::string& pat
     absl::SleepFor(pause);
     const absl::StatusOr<TradeImport> import = own.Find();
     if (absl::IsNotFound(import.status())) {
-      result = UploadOnce(session, path, first, own);  // the server has not begun with it
+      result = UploadOnce(session, path, total, first, own);  // the server has not begun with it
     } else if (!import.ok()) {
       continue;
     } else if (import->state() == TRADE_IMPORT_STATE_INTERRUPTED) {
       ImportTradeRequest resumed;
       resumed.set_name(import->name());
       resumed.set_offset(import->received_bytes());
-      result = UploadOnce(session, path, std::move(resumed), own);
+      result = UploadOnce(session, path, total, std::move(resumed), own);
     } else if (import->has_end_time()) {
       result = *import;  // only its answer was lost
     }

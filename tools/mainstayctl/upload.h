@@ -13,7 +13,8 @@ namespace mainstay::ctl {
 
 // Streams the file at `path` ("-" is standard input) from byte `first.offset()` on, with `first`'s
 // settings in the first message, and shows how far it is. An upload that breaks off goes on by
-// itself for a quarter of a minute. The import as it ended; or the error, after saying how to resume it.
+// itself for a quarter of a minute. The import as it ended; or the error, after saying how to
+// resume it.
 absl::StatusOr<accounts::v1::TradeImport> UploadTrade(Session& session, const std::string& path,
                                                       accounts::v1::ImportTradeRequest first);
 
