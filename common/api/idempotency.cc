@@ -62,14 +62,14 @@ class Once {
  public:
   Once(rpc::CallContext& context, const Message& request, std::string request_id, Message* response,
        const std::function<absl::Status(pg::Tx&)>& may_replay,
-       const std::function<absl::Status(pg::Tx&)>& effect, const std::vector<int64_t>& locks)
+       const std::function<absl::Status(pg::Tx&)>& effect, pg::TxOptions options)
       : context_(context),
         id_(std::move(request_id)),
         hash_(HashOf(context.method(), request)),
         response_(response),
         may_replay_(may_replay),
         effect_(effect),
-        options_{.deadline = context.deadline(), .locks = locks} {}
+        options_(std::move(options)) {}
 
   // One attempt: the write's own answer or error, or that of the call that was first.
   absl::Status Run() {
@@ -135,13 +135,14 @@ absl::Status WriteOnceRaw(rpc::CallContext& context, const Message& request, Mes
                           const std::function<absl::Status(pg::Tx&)>& may_replay,
                           const std::function<absl::Status(pg::Tx&)>& effect,
                           const std::vector<int64_t>& locks) {
+  // What a person or a system writes is a few rows, whose plans do not depend on their values.
+  pg::TxOptions options{.deadline = context.deadline(), .locks = locks, .plan_once = true};
   std::string request_id = RequestIdOf(request);
-  if (request_id.empty()) {
-    return context.db().Write({.deadline = context.deadline(), .locks = locks}, effect);
-  }
+  if (request_id.empty()) return context.db().Write(options, effect);
   absl::AsciiStrToLower(&request_id);
   if (!IsUuid(request_id)) return status::BadField("request_id", "must be a UUID");
-  Once once(context, request, std::move(request_id), response, may_replay, effect, locks);
+  Once once(context, request, std::move(request_id), response, may_replay, effect,
+            std::move(options));
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = once.Run();

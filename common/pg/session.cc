@@ -121,7 +121,7 @@ class Session::Impl {
     absl::Duration statement_timeout = kFirstTimeout;  // the session's, outside transactions
   };
 
-  void Begin(Mode mode, absl::Duration remaining, const std::vector<int64_t>& locks);
+  void Begin(Mode mode, absl::Duration remaining, const TxOptions& options);
   void SetSessionTimeout(absl::Duration remaining);
   Outcome Failed(const std::exception& error, Mode mode, Phase phase, bool fresh);
   void RollBack();
@@ -143,7 +143,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
           .Increment();
     }
     phase = Phase::kBegin;
-    Begin(mode, remaining, options.locks);
+    Begin(mode, remaining, options);
     phase = Phase::kBody;
     absl::Status status = body(open_->tx);
     if (status.ok() && open_->connection.in_failed_transaction()) {
@@ -168,7 +168,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
 
 // A SET LOCAL with each BEGIN would be a tenth of a small write, so the session's timeout serves
 // where it is near enough.
-void Session::Impl::Begin(Mode mode, absl::Duration remaining, const std::vector<int64_t>& locks) {
+void Session::Impl::Begin(Mode mode, absl::Duration remaining, const TxOptions& options) {
   if (mode == Mode::kAutocommit) return SetSessionTimeout(remaining);
   std::string sql =
       mode == Mode::kReadWrite ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -180,7 +180,10 @@ void Session::Impl::Begin(Mode mode, absl::Duration remaining, const std::vector
             : std::clamp<int64_t>(absl::ToInt64Milliseconds(remaining), 1, INT32_MAX);
     absl::StrAppend(&sql, "; SET LOCAL statement_timeout = ", timeout_ms);
   }
-  for (int64_t lock : std::set<int64_t>(locks.begin(), locks.end())) {
+  if (options.plan_once && mode == Mode::kReadWrite && !options_.plan_once) {
+    absl::StrAppend(&sql, "; SET LOCAL plan_cache_mode = force_generic_plan");
+  }
+  for (int64_t lock : std::set<int64_t>(options.locks.begin(), options.locks.end())) {
     absl::StrAppend(&sql, "; SELECT pg_advisory_xact_lock(", lock, ")");
   }
   open_->connection.Exec(sql);

@@ -88,6 +88,9 @@ struct TxOptions {
   // reads then was written before it had them. Taken in ascending order, so that two transactions
   // with such locks do not wait for each other; held until the transaction ends.
   std::vector<int64_t> locks = {};
+  // A Write's prepared statements are planned once a connection, as SessionOptions::plan_once, for
+  // this transaction.
+  bool plan_once = false;
 };
 
 // One connection, opened at first use. Not thread-safe: a worker owns its session.
