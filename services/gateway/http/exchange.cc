@@ -11,6 +11,7 @@
 #include "services/gateway/http/stream_answer.h"
 #include "services/gateway/http/unary_answer.h"
 #include "services/gateway/http/worker.h"
+#include "services/gateway/limit/limit_key.h"
 
 namespace mainstay::gateway {
 namespace {
@@ -125,10 +126,8 @@ void Exchange::AnswerOptions() {
 
 bool Exchange::LimitRate() {
   if (collaborators_.limiter == nullptr) return true;
-  // A caller without a token is limited by address; the two kinds of key cannot meet.
-  const std::string key =
-      subject_.empty() ? absl::StrCat("ip:", connection_->peer()) : absl::StrCat("sub:", subject_);
-  const RateLimiter::Decision decision = collaborators_.limiter->Take(key);
+  const RateLimiter::Decision decision =
+      collaborators_.limiter->Take(LimitKey(subject_, connection_->peer()));
   if (decision.allowed) return true;
   collaborators_.metrics->rate_limited().Increment();
   return Fail(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",

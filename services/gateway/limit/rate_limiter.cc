@@ -131,7 +131,7 @@ class RateLimiter::Impl {
   void Run() {
     absl::Time sweep = absl::Now() + kSweepEvery;
     while (true) {
-      if (!up()) SetUp(connection_.Command({"PING"}).status());
+      if (!up() && absl::Now() >= next_probe_) SetUp(Probe());
       std::vector<std::string> principals;
       {
         const auto awake = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
@@ -149,6 +149,13 @@ class RateLimiter::Impl {
         sweep = absl::Now() + kSweepEvery;
       }
     }
+  }
+
+  // The script itself, for nobody: Redis may answer a PING and refuse scripts.
+  absl::Status Probe() {
+    return script_
+        .Run(connection_, {{"mainstay:rate:probe"}, {interval_us_, tolerance_us_, "0", "0"}})
+        .status();
   }
 
   // Pays for and fetches leases, all in one way to Redis and back.
@@ -202,7 +209,10 @@ class RateLimiter::Impl {
   // The circuit is closed while `status` is OK; each change is told once.
   void SetUp(const absl::Status& status) {
     redis_up_.Set(status.ok() ? 1 : 0);
-    if (!status.ok()) failures_.Increment();
+    if (!status.ok()) {
+      failures_.Increment();
+      next_probe_ = absl::Now() + kProbeEvery;
+    }
     if (status.ok() == up_.exchange(status.ok())) return;
     if (status.ok()) {
       log::Info("Redis is there: rates are limited over all gateways");
@@ -236,7 +246,8 @@ class RateLimiter::Impl {
       metrics::Counter("mainstay_gateway_rate_limit_redis_failures_total",
                        "Commands and probes that Redis did not answer.");
 
-  redis::Connection connection_;  // the limiter's thread only
+  redis::Connection connection_;                  // the limiter's thread only
+  absl::Time next_probe_ = absl::InfinitePast();  // likewise
   absl::Mutex mutex_;
   std::vector<std::string> queue_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;

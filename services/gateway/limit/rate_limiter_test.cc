@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/metrics/metrics.h"
 #include "common/testing/redis.h"
 
 namespace mainstay::gateway {
@@ -15,6 +16,13 @@ int CountAllowed(RateLimiter& limiter, std::string_view principal, int calls) {
   int allowed = 0;
   for (int i = 0; i < calls; ++i) allowed += limiter.Take(principal).allowed;
   return allowed;
+}
+
+// Commands and probes that Redis refused or did not answer, in this process.
+double Failures() {
+  return metrics::Counter("mainstay_gateway_rate_limit_redis_failures_total",
+                          "Commands and probes that Redis did not answer.")
+      .Value();
 }
 
 bool Eventually(const std::function<bool()>& condition) {
@@ -124,7 +132,27 @@ TEST(RateLimiterPasswordTest, RedisMayAskForOne) {
       {.quota = {1, 5}, .redis = {.address = server->address(), .password = "s3cret"}});
   RateLimiter wrong({.quota = {1, 5}, .redis = {.address = server->address()}});
   EXPECT_TRUE(Eventually([&] { return right.redis_up(); }));
+  const double failures = Failures();
+  EXPECT_TRUE(Eventually([&] { return Failures() > failures; }));
   EXPECT_FALSE(wrong.redis_up());
+}
+
+TEST_F(RateLimiterTest, TheCircuitStaysOpenForARedisThatRefusesScripts) {
+  redis::Connection admin({.address = server_->address()});
+  ASSERT_TRUE(admin.Command({"ACL", "SETUSER", "weak", "on", ">pw", "~*", "+ping"}).ok());
+  RateLimiterOptions options = Options(1000, 1000);
+  options.redis.user = "weak";
+  options.redis.password = "pw";
+  const double failures = Failures();
+  RateLimiter limiter(options);
+  ASSERT_TRUE(Eventually([&] { return Failures() > failures; }));
+  const absl::Time end = absl::Now() + absl::Seconds(2);
+  while (absl::Now() < end) {
+    EXPECT_TRUE(limiter.Take(absl::StrCat("principal ", absl::ToUnixMillis(absl::Now()))).allowed);
+    EXPECT_FALSE(limiter.redis_up());
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_LE(Failures() - failures, 4);  // probes, one a second
 }
 
 }  // namespace

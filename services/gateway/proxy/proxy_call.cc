@@ -4,10 +4,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "common/log/log.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status.h"
+#include "services/gateway/limit/limit_key.h"
 
 namespace mainstay::gateway {
 namespace {
@@ -59,9 +59,8 @@ void ProxyCall::Begin() {
   }
   if (const absl::Status identified = Identify(); !identified.ok()) return Refuse(identified);
   if (collaborators_.limiter == nullptr) return Forward();
-  const std::string key =
-      subject_.empty() ? absl::StrCat("peer:", context_->peer()) : absl::StrCat("sub:", subject_);
-  const RateLimiter::Decision decision = collaborators_.limiter->Take(key);
+  const RateLimiter::Decision decision =
+      collaborators_.limiter->Take(LimitKey(subject_, context_->peer()));
   if (decision.allowed) return Forward();
   RateLimited().Increment();
   Refuse(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
