@@ -22,7 +22,10 @@ suite_folder() {
   [[ $home != *[[:space:]\'\"\\]* ]] ||
     die "the path $home has a space, a quote or a backslash in it, which connection strings do not" \
       "take; set MAINSTAY_HOME to another one."
-  [[ ! -e $home ]] || suite_is_ours "$home" || [[ -z $(ls -A "$home") ]] ||
+  # What an interrupted start left is gone on with.
+  [[ ! -e $home ]] || suite_is_ours "$home" ||
+    [[ -z $(find "$home" -mindepth 1 -maxdepth 1 ! -name log ! -name run ! -name redis \
+      ! -name secrets ! -name issuer) ]] ||
     die "$home has other things in it; set MAINSTAY_HOME to a folder of its own."
   preflight_disk "$home" 256 "a running suite"
   mkdir -p "$home"/{log,run,redis,secrets,issuer}
@@ -78,7 +81,10 @@ suite_remove() {
   [[ ! -L $home/pg || $folder != /var/lib/mainstay/* ]] || {
     rm -rf "$folder" && rmdir --ignore-fail-on-non-empty /var/lib/mainstay
   }
-  rm -rf "$home"
+  # Renamed first, so that what an interruption leaves is no half suite.
+  rm -rf "$home.deleted"
+  mv "$home" "$home.deleted"
+  rm -rf "$home.deleted"
 }
 
 suite_secrets() {
