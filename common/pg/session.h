@@ -88,8 +88,8 @@ struct TxOptions {
   // reads then was written before it had them. Taken in ascending order, so that two transactions
   // with such locks do not wait for each other; held until the transaction ends.
   std::vector<int64_t> locks = {};
-  // A Write's prepared statements are planned once a connection, as SessionOptions::plan_once, for
-  // this transaction.
+  // A Write's statements with parameters are planned without looking at these, the prepared ones
+  // once a connection; see SessionOptions::plan_once.
   bool plan_once = false;
 };
 

@@ -60,7 +60,7 @@ void UnaryCall::Close(absl::Status status) {
     }
     *response_bytes_ = SerializeMessage(*response_);
   }
-  // Freed by the thread that made them: malloc then needs no other thread's arena.
+  // Freed here, mostly by the thread that made them: malloc then needs no other thread's arena.
   response_.reset();
   request_.reset();
   // gRPC may delete this call before Finish returns.
