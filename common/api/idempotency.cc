@@ -134,15 +134,15 @@ bool InDoubt(const absl::Status& status) {
 absl::Status WriteOnceRaw(rpc::CallContext& context, const Message& request, Message* response,
                           const std::function<absl::Status(pg::Tx&)>& may_replay,
                           const std::function<absl::Status(pg::Tx&)>& effect,
-                          const std::vector<int64_t>& locks) {
-  // What a person or a system writes is a few rows, whose plans do not depend on their values.
-  pg::TxOptions options{.deadline = context.deadline(), .locks = locks, .plan_once = true};
+                          const WriteOptions& options) {
+  pg::TxOptions transaction{
+      .deadline = context.deadline(), .locks = options.locks, .plan_once = options.plan_once};
   std::string request_id = RequestIdOf(request);
-  if (request_id.empty()) return context.db().Write(options, effect);
+  if (request_id.empty()) return context.db().Write(transaction, effect);
   absl::AsciiStrToLower(&request_id);
   if (!IsUuid(request_id)) return status::BadField("request_id", "must be a UUID");
   Once once(context, request, std::move(request_id), response, may_replay, effect,
-            std::move(options));
+            std::move(transaction));
   absl::Status status;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     status = once.Run();

@@ -27,8 +27,7 @@ namespace mainstay::api {
 // a first call claims the id, runs, stores the answer; the same id with the same method and body
 // gives the stored answer; with another body INVALID_ARGUMENT on "request_id"; a racing twin waits
 // for the first. A commit whose answer was lost (COMMIT_IN_DOUBT) is looked up before answering.
-// request_id must be a UUID. The hash covers the request without its request_id. The transaction
-// takes `locks` as pg::TxOptions says.
+// request_id must be a UUID. The hash covers the request without its request_id.
 //
 // A stored answer is as old as its call, and what the caller may see can have changed since. So
 // `may_replay` is asked before it is given again: OK, or the error that the caller gets instead,
@@ -39,11 +38,18 @@ namespace mainstay::api {
 template <class Res>
 using MayReplay = std::function<absl::Status(pg::Tx&, const Res& stored)>;
 
+// Of the transaction, as pg::TxOptions says. What people write is a few rows, whose plans do not
+// depend on values; an effect that reads many says plan_once = false.
+struct WriteOptions {
+  std::vector<int64_t> locks = {};
+  bool plan_once = true;
+};
+
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
                               const MayReplay<Res>& may_replay,
                               const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect,
-                              const std::vector<int64_t>& locks = {});
+                              const WriteOptions& options = {});
 
 // The MayReplay of methods whose answers hold nothing but what their permission lets one see.
 inline constexpr auto kReplayToCaller = [](pg::Tx&, const auto&) { return absl::OkStatus(); };
@@ -53,13 +59,13 @@ absl::Status WriteOnceRaw(rpc::CallContext& context, const google::protobuf::Mes
                           google::protobuf::Message* response,
                           const std::function<absl::Status(pg::Tx&)>& may_replay,
                           const std::function<absl::Status(pg::Tx&)>& effect,
-                          const std::vector<int64_t>& locks);
+                          const WriteOptions& options);
 
 template <class Res, class Req>
 absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
                               const MayReplay<Res>& may_replay,
                               const std::function<absl::StatusOr<Res>(pg::Tx&)>& effect,
-                              const std::vector<int64_t>& locks) {
+                              const WriteOptions& options) {
   Res response;
   const auto check = [&](pg::Tx& tx) { return may_replay(tx, response); };
   const auto run = [&](pg::Tx& tx) -> absl::Status {
@@ -68,7 +74,7 @@ absl::StatusOr<Res> WriteOnce(rpc::CallContext& context, const Req& request,
     response = *std::move(result);
     return absl::OkStatus();
   };
-  absl::Status status = WriteOnceRaw(context, request, &response, check, run, locks);
+  absl::Status status = WriteOnceRaw(context, request, &response, check, run, options);
   if (!status.ok()) return status;
   return response;
 }

@@ -52,7 +52,8 @@ absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
         analysis.top_share = ShareOf(analysis.figures.top_value, analysis.figures.total);
         InsertAnalysis(tx, analysis, rows);
         return ToProto(analysis, /*whole=*/true);
-      });
+      },
+      {.plan_once = false});
 }
 
 absl::StatusOr<AbcAnalysis> Find(pg::Tx& tx, const std::string& name, std::string_view field) {

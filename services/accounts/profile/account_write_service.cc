@@ -116,7 +116,7 @@ absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallConte
   auto effect = [&](pg::Tx& tx) { return CreateIn(tx, call, account, allow_duplicate, context); };
   return api::WriteOnce<v1::Account>(
       call, request, ReplayWhereSeen(call.scope()), effect,
-      allow_duplicate ? std::vector<int64_t>() : DuplicateLocks(account));
+      allow_duplicate ? api::WriteOptions{} : api::WriteOptions{.locks = DuplicateLocks(account)});
 }
 
 // What the request makes of the account. A mask of single attributes leaves the others alone.
