@@ -14,13 +14,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const std::vector<std::string> kOutputOnly = {"state", "create_time"};
-
 absl::StatusOr<std::vector<std::string>> Fields(const std::vector<std::string>& paths,
                                                 const accounts::v1::Account& account = {}) {
   google::protobuf::FieldMask mask;
   for (const std::string& path : paths) mask.add_paths(path);
-  return FieldsToUpdate(mask, account, kOutputOnly);
+  return FieldsToUpdate(mask, account);
 }
 
 TEST(FieldMaskTest, NamesTopLevelFieldsOnce) {
@@ -49,6 +47,38 @@ TEST(FieldMaskTest, WhatWasReadCanBeSentBackWhole) {
   EXPECT_THAT(all, Contains("payment_terms"));
   EXPECT_THAT(all, Not(Contains("state")));
   EXPECT_THAT(all, Not(Contains("name")));
+}
+
+TEST(FieldMaskTest, OutputOnlyFieldsMayBeSentBackButNotChanged) {
+  accounts::v1::Account stored;
+  stored.set_display_name("Acme");
+  stored.set_state(accounts::v1::ACCOUNT_STATE_ACTIVE);
+  stored.mutable_create_time()->set_seconds(1);
+  stored.mutable_update_time()->set_seconds(2);
+  auto check = [&](const std::vector<std::string>& paths, const accounts::v1::Account& given) {
+    google::protobuf::FieldMask mask;
+    for (const std::string& path : paths) mask.add_paths(path);
+    return std::string(CheckOutputOnly(mask, given, stored).message());
+  };
+  accounts::v1::Account given = stored;
+  EXPECT_EQ(check({}, given), "");
+  EXPECT_EQ(check({"*"}, given), "");
+  EXPECT_EQ(check({"state", "tier", "create_time"}, given), "");
+  EXPECT_EQ(check({"*"}, {}), "") << "a new card has none of them";
+  given.mutable_update_time()->set_seconds(1);
+  EXPECT_EQ(check({}, given), "") << "read before another change";
+  EXPECT_EQ(check({"update_time"}, given),
+            "update_time: is set by the service; it cannot be written");
+  given.set_tier(accounts::v1::TIER_CORE);
+  for (const char* path : {"*", "tier"}) {
+    EXPECT_EQ(check({path}, given), "tier: is set by grading; it cannot be written");
+  }
+  EXPECT_EQ(check({"display_name"}, given), "") << "not named";
+  given.mutable_create_time()->set_nanos(1);
+  EXPECT_EQ(check({}, given),
+            "tier: is set by grading; it cannot be written; "
+            "create_time: is set by the service; it cannot be written");
+  EXPECT_EQ(check({"create_time.seconds"}, stored), "");
 }
 
 TEST(FieldMaskTest, RefusesPathsThatAreNot) {

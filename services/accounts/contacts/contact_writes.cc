@@ -21,9 +21,6 @@
 namespace mainstay::accounts {
 namespace {
 
-const std::vector<std::string> kOutputOnly = {"masked_fields", "create_time", "update_time",
-                                              "delete_time"};
-
 // The account that `account_id` names, locked; contacts of a deleted one cannot be written.
 absl::StatusOr<Survivor> LockAccountForWrite(pg::Tx& tx, const rpc::CallContext& call,
                                              const std::string& account_id) {
@@ -95,7 +92,7 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "contact");
   // The adapter has refused protected fields, in the contact or its mask, to those without access.
   ASSIGN_OR_RETURN(const auto fields,
-                   api::FieldsToUpdate(request.update_mask(), request.contact(), kOutputOnly));
+                   api::FieldsToUpdate(request.update_mask(), request.contact()));
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Contact>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
@@ -105,6 +102,11 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
         if (before.delete_time) {
           return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_DELETED",
                                "the contact is deleted; undelete it before changing it");
+        }
+        if (absl::Status same =
+                api::CheckOutputOnly(request.update_mask(), request.contact(), ToProto(before));
+            !same.ok()) {
+          return status::PrefixFields(same, "contact");
         }
         Contact after = before;
         CopyFields(ContactFields(), fields, *parsed, after);

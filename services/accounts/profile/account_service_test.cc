@@ -8,6 +8,7 @@ namespace mainstay::accounts {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -131,11 +132,14 @@ TEST_F(AccountService, AnAbsentMaskMeansTheFieldsPresent) {
   v1::Account change;
   change.set_name(account.name());
   change.set_region("North");
-  change.set_tier(v1::TIER_CORE);  // output only
   v1::Account updated = Must(Update(change));
   EXPECT_EQ(updated.region(), "North");
   EXPECT_EQ(updated.industry(), "telecom");
-  EXPECT_EQ(updated.tier(), v1::TIER_UNSPECIFIED);
+
+  change.set_tier(v1::TIER_CORE);
+  const absl::Status refused = Update(change).status();
+  EXPECT_THAT(ViolatedFields(refused), ElementsAre("account.tier"));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("set by grading"));
 }
 
 TEST_F(AccountService, AnUpdateThatChangesNothingMakesNoVersion) {

@@ -26,12 +26,6 @@
 namespace mainstay::accounts {
 namespace {
 
-const std::vector<std::string>& OutputOnly() {
-  static const auto& fields = *new std::vector<std::string>{
-      "tier", "state", "merged_into", "create_time", "update_time", "delete_time"};
-  return fields;
-}
-
 bool Names(const std::vector<std::string>& fields, std::string_view field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
@@ -179,6 +173,11 @@ absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, const Deps& deps, rpc::CallCont
   if (Names(fields, "parent_account")) LockGroups(tx);
   ASSIGN_OR_RETURN(Account before, LockForWrite(tx, call, id, request.account().etag()));
   RETURN_IF_ERROR(CheckActive(before));
+  if (absl::Status same =
+          api::CheckOutputOnly(request.update_mask(), request.account(), ToProto(before));
+      !same.ok()) {
+    return status::PrefixFields(same, "account");
+  }
   Account after = Changed(before, wanted, fields, request.update_mask());
   RETURN_IF_ERROR(CheckChanged(before, after, schema));
   if (after.parent_id != before.parent_id && !after.parent_id.empty()) {
@@ -202,8 +201,7 @@ absl::StatusOr<v1::Account> Update(const Deps& deps, AttributeSchemaCache& schem
   ASSIGN_OR_RETURN(auto ids,
                    api::ParseName(request.account().name(), "accounts/*", "account.name"));
   ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
-  ASSIGN_OR_RETURN(auto fields,
-                   api::FieldsToUpdate(request.update_mask(), request.account(), OutputOnly()));
+  ASSIGN_OR_RETURN(auto fields, api::FieldsToUpdate(request.update_mask(), request.account()));
   absl::StatusOr<Account> wanted = FromProto(request.account());
   if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account");
   ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));

@@ -119,16 +119,16 @@ absl::StatusOr<v1::TeamMember> Update(rpc::CallContext& call,
   const std::string& name = request.team_member().name();
   ASSIGN_OR_RETURN(auto ids, api::ParseName(name, kMemberPattern, "team_member.name"));
   ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
-  ASSIGN_OR_RETURN(auto fields, api::FieldsToUpdate(request.update_mask(), request.team_member(),
-                                                    {"user", "owner", "inherited_from",
-                                                     "create_time", "update_time"}));
+  ASSIGN_OR_RETURN(auto fields, api::FieldsToUpdate(request.update_mask(), request.team_member()));
   auto named = [&](std::string_view field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
   };
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::TeamMember> {
     ASSIGN_OR_RETURN(TeamMember before, LockMember(tx, call, ids, name));
     TeamMember wanted = before, after = before;
-    absl::Status valid = ReadRoles(request.team_member(), wanted);
+    absl::Status valid =
+        api::CheckOutputOnly(request.update_mask(), request.team_member(), ToProto(before));
+    if (valid.ok()) valid = ReadRoles(request.team_member(), wanted);
     if (named("role")) after.role = wanted.role;
     if (named("raci")) after.raci = wanted.raci;
     if (valid.ok()) valid = Validate(after);
