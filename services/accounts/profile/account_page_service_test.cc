@@ -92,6 +92,18 @@ TEST_F(AccountPages, Filters) {
   EXPECT_THAT(ListBy("", "size = COMPANY_SIZE_LARGE"), ElementsAre("D"));
   EXPECT_THAT(ListBy("", "tier = TIER_UNSPECIFIED AND industry != \"glass\""),
               ElementsAre("C", "A"));
+  EXPECT_THAT(ListBy("", "state = ACCOUNT_STATE_ACTIVE AND industry = steel"),
+              ElementsAre("C", "A"));
+  v1::MergeAccountRequest merge;
+  merge.set_name(child.name());
+  merge.set_into(parent.name());
+  Must(Call<v1::Account>("MergeAccount", merge));
+  v1::DeleteAccountRequest remove;
+  remove.set_name(parent.name());
+  Must(Call<v1::Account>("DeleteAccount", remove));
+  EXPECT_THAT(ListBy(""), ElementsAre("C", "B"));
+  EXPECT_THAT(ListBy("", "state = ACCOUNT_STATE_MERGED"), ElementsAre("D"));
+  EXPECT_THAT(ListBy("", "state != ACCOUNT_STATE_ACTIVE"), ElementsAre("D", "A"));
   v1::ListAccountsRequest request;
   request.set_filter("owner = x OR owner = y");
   EXPECT_THAT(ViolatedFields(Call<v1::ListAccountsResponse>("ListAccounts", request).status()),

@@ -1,11 +1,21 @@
 #include "services/accounts/profile/list_store.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/accounts/profile/account_row.h"
 #include "services/accounts/profile/search_text.h"
 
 namespace mainstay::accounts {
 namespace {
+
+constexpr char kState[] = "a.state";
+
+// Accounts in use, and deleted ones where they are wanted; unless the filter, whose columns stand
+// in it and whose texts do not, says which states itself.
+std::string OfState(const AccountListQuery& query) {
+  if (absl::StrContains(query.filter.where, kState)) return "TRUE";
+  return query.show_deleted ? "a.state IN ('active', 'deleted')" : "a.state = 'active'";
+}
 
 // The column that an order sorts by, and its type. A team's accounts, newest first, come from the
 // team's own index.
@@ -40,6 +50,8 @@ absl::Span<const api::FilterField> AccountFilterFields() {
       {"parent_account", "a.parent_id", kUuid, {}, "accounts/"},
       {"create_time", "a.create_time", kTime},
       {"update_time", "a.update_time", kTime},
+      {"state", kState, kEnum,
+       api::EnumFilterValues("ACCOUNT_STATE_", {"active", "deleted", "merged"})},
   };
   return fields;
 }
@@ -63,13 +75,12 @@ std::vector<Account> ListAccounts(pg::Tx& tx, const AccountListQuery& query) {
   const SortColumn sort = ColumnOf(query.order, of_team);
   // From the team's side, held there by OFFSET 0: walking all accounts in their order for those of
   // one user takes seconds when there are a million, and the planner would now and then.
-  std::string sql = absl::StrCat(
-      "SELECT ", MAINSTAY_ACCOUNT_COLUMNS, " FROM ",
-      of_team ? "team_members m CROSS JOIN LATERAL (SELECT * FROM accounts "
-                "WHERE account_id = m.account_id OFFSET 0) a"
-              : "accounts a",
-      " WHERE ", query.show_deleted ? "a.state IN ('active', 'deleted')" : "a.state = 'active'",
-      " AND ", query.filter.where);
+  std::string sql =
+      absl::StrCat("SELECT ", MAINSTAY_ACCOUNT_COLUMNS, " FROM ",
+                   of_team ? "team_members m CROSS JOIN LATERAL (SELECT * FROM accounts "
+                             "WHERE account_id = m.account_id OFFSET 0) a"
+                           : "accounts a",
+                   " WHERE ", OfState(query), " AND ", query.filter.where);
   if (of_team) absl::StrAppend(&sql, " AND m.user_id = ", add(query.scope.user()));
   if (!query.after.empty()) {
     std::string value = add(query.after[0]), id = add(query.after[1]);
