@@ -5,6 +5,7 @@ namespace mainstay::accounts {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 class AccountMerges : public AccountFixture {
@@ -232,10 +233,15 @@ TEST_F(AccountMerges, TheCardAsOfEveryPastMoment) {
     EXPECT_EQ(Must(GetAsOf(created.name(), moment)).DebugString(), card) << moment;
     EXPECT_EQ(Must(GetAsOf(created.name(), moment + absl::Minutes(59))).DebugString(), card);
   }
-  EXPECT_EQ(GetAsOf(created.name(), history[0].first - absl::Seconds(1)).status().code(),
-            absl::StatusCode::kNotFound);
-  EXPECT_EQ(GetAsOf(created.name(), history[0].first, "wang.li", kManager).status().code(),
-            absl::StatusCode::kNotFound);
+  const absl::Time before = history[0].first - absl::Seconds(1);
+  const absl::Status not_yet = GetAsOf(created.name(), before).status();
+  EXPECT_EQ(not_yet.code(), absl::StatusCode::kNotFound);
+  EXPECT_THAT(std::string(not_yet.message()), HasSubstr("did not exist yet at that time"));
+  for (absl::Time moment : {before, history[0].first}) {
+    EXPECT_EQ(GetAsOf(created.name(), moment, "wang.li", kManager).status(),
+              status::NotFound(created.name()))
+        << "the two must look the same to those who may not see it";
+  }
 }
 
 TEST_F(AccountMerges, ChangesOfAnotherTeamsAccountAreNotThere) {

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
@@ -27,8 +28,11 @@ absl::StatusOr<v1::Account> GetAccountAsOf(rpc::CallContext& context,
   ASSIGN_OR_RETURN(absl::Time moment, TimeFromProto(request.as_of_time(), "as_of_time"));
   return context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Account> {
     std::optional<Account> account = ReadAsOf(tx, ids[0], context.scope(), moment);
-    if (!account) return status::NotFound(request.name());
-    return ToProto(*account);
+    if (account) return ToProto(*account);
+    // Those who may see the account now may know that it was not there then.
+    if (!ReadAccountItself(tx, ids[0], context.scope())) return status::NotFound(request.name());
+    return status::Error(absl::StatusCode::kNotFound, "NOT_YET_CREATED",
+                         absl::StrCat(request.name(), " did not exist yet at that time"));
   });
 }
 
