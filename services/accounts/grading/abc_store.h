@@ -43,8 +43,10 @@ std::vector<AbcEntry> NetSales(pg::Tx& tx, const AbcWindow& window);
 void InsertAnalysis(pg::Tx& tx, const AbcAnalysis& analysis, const std::vector<AbcRow>& rows);
 
 std::optional<AbcAnalysis> FindAnalysis(pg::Tx& tx, const std::string& analysis_id);
-// At most `limit`, newest first, after the cursor of the page before.
-std::vector<AbcAnalysis> ListAnalyses(pg::Tx& tx, const std::vector<std::string>& after, int limit);
+// At most `limit`, newest first, after the cursor of the page before; of one currency, or of all
+// when `currency_code` is empty.
+std::vector<AbcAnalysis> ListAnalyses(pg::Tx& tx, const std::string& currency_code,
+                                      const std::vector<std::string>& after, int limit);
 std::vector<std::string> AnalysisCursor(const AbcAnalysis& last);
 
 // A row as kept.
@@ -55,7 +57,8 @@ struct AbcTableRow {
 };
 struct AbcRowQuery {
   std::string analysis_id;
-  std::string abc_class;  // "A", "B", "C"; empty for all
+  std::string abc_class;   // "A", "B", "C"; empty for all
+  std::string account_id;  // of one account, bare UUID; empty for all
   int64_t after_rank = 0;
   int limit = 50;
 };

@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/time/time.h"
 #include "common/api/idempotency.h"
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
@@ -35,18 +36,42 @@ absl::StatusOr<std::string> CurrencyOf(pg::Tx& tx, const AbcWindow& window) {
       absl::StrCat("choose one of those in the window: ", absl::StrJoin(currencies, ", ")));
 }
 
+std::string When(absl::Time time) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone());
+}
+
+// There is nothing to rank. An empty analysis is not kept: it would be the newest one, and so what
+// everybody is shown.
+absl::Status NoSales(pg::Tx& tx, const AbcWindow& window) {
+  const bool from = window.start != absl::InfinitePast(), to = window.end != absl::InfiniteFuture();
+  std::string message = absl::StrCat(
+      "no sales in ", window.currency_code,
+      from && to ? absl::StrCat(" between ", When(window.start), " and ", When(window.end))
+      : from     ? absl::StrCat(" from ", When(window.start), " on")
+      : to       ? absl::StrCat(" before ", When(window.end))
+                 : "");
+  const std::string others = absl::StrJoin(AbcCurrencies(tx, window), ", ");
+  absl::StrAppend(&message, others.empty() ? "; widen the window, or import trade first"
+                                           : absl::StrCat("; the trade there is in ", others));
+  return status::Error(absl::StatusCode::kFailedPrecondition, "NO_TRADE", message,
+                       {{"currencies", others}});
+}
+
 absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
                                        const v1::CreateAbcAnalysisRequest& request) {
   const absl::StatusOr<AbcAnalysis> asked = FromProto(request.abc_analysis());
   if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis");
   return api::WriteOnce<v1::AbcAnalysis>(
-      call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
+      call, request, api::kReplayToCaller,
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
         AbcAnalysis analysis = *asked;
         analysis.create_time = call.now();
         analysis.id = api::NewUuid(analysis.create_time);
         analysis.actor = call.principal().subject;
         ASSIGN_OR_RETURN(analysis.window.currency_code, CurrencyOf(tx, analysis.window));
-        analysis.figures = Analyse(NetSales(tx, analysis.window), analysis.thresholds);
+        std::vector<AbcEntry> sales = NetSales(tx, analysis.window);
+        if (sales.empty()) return NoSales(tx, analysis.window);
+        analysis.figures = Analyse(std::move(sales), analysis.thresholds);
         const std::vector<AbcRow> rows = std::exchange(analysis.figures.rows, {});
         analysis.account_count = static_cast<int64_t>(rows.size());
         analysis.top_share = ShareOf(analysis.figures.top_value, analysis.figures.total);
@@ -74,15 +99,17 @@ absl::StatusOr<v1::AbcAnalysis> Get(rpc::CallContext& call,
 absl::StatusOr<v1::ListAbcAnalysesResponse> List(rpc::CallContext& call, const Deps& deps,
                                                  const v1::ListAbcAnalysesRequest& request) {
   ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(call.method(), request.page_token()));
+  const std::string binding = absl::StrCat(call.method(), "\n", request.currency_code());
+  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
   return call.db().ReadOne(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListAbcAnalysesResponse> {
-        std::vector<AbcAnalysis> analyses = ListAnalyses(tx, after, page_size + 1);
+        std::vector<AbcAnalysis> analyses =
+            ListAnalyses(tx, request.currency_code(), after, page_size + 1);
         v1::ListAbcAnalysesResponse response;
         if (analyses.size() > static_cast<size_t>(page_size)) {
           analyses.pop_back();
           response.set_next_page_token(
-              deps.page_tokens->Make(call.method(), AnalysisCursor(analyses.back())));
+              deps.page_tokens->Make(binding, AnalysisCursor(analyses.back())));
         }
         for (const AbcAnalysis& analysis : analyses) {
           *response.add_abc_analyses() = ToProto(analysis, call.scope().all());
@@ -101,9 +128,14 @@ absl::StatusOr<v1::ListAbcRowsResponse> Rows(rpc::CallContext& call, const Deps&
   if (request.abc_class() != v1::ABC_CLASS_UNSPECIFIED) {
     query.abc_class = std::string(1, "ABC"[request.abc_class() - v1::ABC_CLASS_A]);
   }
-  const std::string binding = absl::StrJoin({std::string(call.method()), request.parent(),
-                                             query.abc_class, call.scope().user().value_or("")},
-                                            "\n");
+  if (!request.account().empty()) {
+    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.account(), "accounts/*", "account"));
+    query.account_id = ids[0];
+  }
+  const std::string binding =
+      absl::StrJoin({std::string(call.method()), request.parent(), query.abc_class,
+                     query.account_id, call.scope().user().value_or("")},
+                    "\n");
   ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
   if (!after.empty() && !absl::SimpleAtoi(after[0], &query.after_rank)) {
     return status::BadField("page_token", "is not one of this list");

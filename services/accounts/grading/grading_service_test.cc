@@ -145,6 +145,16 @@ TEST_F(GradingServiceTest, WindowAndCurrencyDecideWhatCounts) {
   window.mutable_start_time()->set_seconds(1000);
   window.mutable_end_time()->set_seconds(2000);
   EXPECT_EQ(Run(window)->net_sales().units(), 10) << "the end is not part of the window";
+  window.mutable_end_time()->set_seconds(1500);
+  window.mutable_start_time()->set_seconds(1200);
+  const absl::Status empty = Run(window).status();
+  EXPECT_EQ(empty.code(), absl::StatusCode::kFailedPrecondition) << "an empty analysis is not kept";
+  EXPECT_THAT(std::string(empty.message()),
+              HasSubstr("no sales in CNY between 1970-01-01T00:20:00Z and 1970-01-01T00:25:00Z"));
+  v1::AbcAnalysis foreign;
+  foreign.set_currency_code("USD");
+  EXPECT_THAT(std::string(Run(foreign).status().message()),
+              HasSubstr("no sales in USD; the trade there is in CNY, EUR"));
   window.mutable_end_time()->set_seconds(1000);
   EXPECT_EQ(status::GetFieldViolations(Run(window).status())[0].field, "abc_analysis.end_time");
   v1::AbcAnalysis thresholds;
@@ -198,6 +208,43 @@ TEST_F(GradingServiceTest, AManagerSeesTheTeamsRowsWithoutTheWhole) {
                 .status()
                 .code(),
             absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(GradingServiceTest, FindsTheNewestOfACurrencyAndTheRowOfAnAccount) {
+  const std::string mine = MakeAccount("mine", "li", "account_manager"), other = MakeAccount("o");
+  Sell(mine, "10");
+  Sell(other, "90");
+  Sell(other, "5", false, "EUR");
+  v1::AbcAnalysis parameters;
+  parameters.set_currency_code("CNY");
+  const auto cny = Run(parameters);
+  ASSERT_TRUE(cny.ok()) << cny.status();
+  fixture_.clock().Advance(absl::Seconds(1));
+  parameters.set_currency_code("EUR");
+  ASSERT_TRUE(Run(parameters).ok());
+  v1::ListAbcAnalysesRequest list;
+  list.set_currency_code("CNY");
+  auto found = Call<v1::ListAbcAnalysesResponse>("GradingService/ListAbcAnalyses", list);
+  ASSERT_EQ(found->abc_analyses_size(), 1);
+  EXPECT_EQ(found->abc_analyses(0).name(), cny->name());
+
+  v1::ListAbcRowsRequest rows;
+  rows.set_parent(cny->name());
+  auto ranks = [&](const std::string& account, std::string_view user, std::string_view role) {
+    rows.set_account(account);
+    const auto page = Call<v1::ListAbcRowsResponse>("GradingService/ListAbcRows", rows, user, role);
+    std::vector<int64_t> found_ranks;
+    for (const auto& row : page.value().rows()) found_ranks.push_back(row.rank());
+    return found_ranks;
+  };
+  EXPECT_THAT(ranks(mine, "ada", "admin"), ElementsAre(2));
+  EXPECT_THAT(ranks(mine, "li", "account_manager"), ElementsAre(0));
+  EXPECT_THAT(ranks(other, "li", "account_manager"), ElementsAre());
+  rows.set_account("o");
+  EXPECT_EQ(status::GetFieldViolations(
+                Call<v1::ListAbcRowsResponse>("GradingService/ListAbcRows", rows).status())[0]
+                .field,
+            "account");
 }
 
 TEST_F(GradingServiceTest, TableAndChartComeInPieces) {
