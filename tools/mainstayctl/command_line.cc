@@ -1,9 +1,35 @@
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/suggest.h"
+#include "tools/mainstayctl/text.h"
 #include "tools/mainstayctl/token_file.h"
 
 namespace mainstay::ctl {
+
+namespace {
+
+// The first word that is no command, where a command is wanted: "no command lst; did you mean
+// list? accounts has: list, get, …". Empty when something else is wrong.
+std::string UnknownCommand(const CLI::App& app) {
+  const CLI::App* group = &app;
+  while (!group->get_subcommands().empty()) group = group->get_subcommands().front();
+  std::vector<std::string> names;
+  for (const CLI::App* command : group->get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  const std::vector<std::string> unread = app.remaining(/*recurse=*/true);
+  if (names.empty() || unread.empty() || absl::StartsWith(unread[0], "-")) return "";
+  return absl::StrCat("no command ", Printable(unread[0]), DidYouMean(unread[0], names), "\n",
+                      group->get_name(), " has: ", absl::StrJoin(names, ", "));
+}
+
+}  // namespace
 
 void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   app.description(
@@ -15,8 +41,9 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
              "customer=CustomerID,order=InvoiceNo,quantity=Qty,price=Price,time=Date --currency "
              "CNY --create-accounts\n"
              "      mainstayctl abc run && mainstayctl abc chart");
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return absl::StrCat("error: ", error.what(), " (see --help)\n");
+  app.failure_message([](const CLI::App* program, const CLI::Error& error) {
+    const std::string unknown = UnknownCommand(*program);
+    return absl::StrCat("error: ", unknown.empty() ? error.what() : unknown, " (see --help)\n");
   });
   app.set_version_flag("--version", MAINSTAY_VERSION);
   app.require_subcommand(1);

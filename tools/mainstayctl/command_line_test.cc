@@ -1,4 +1,4 @@
-// What is typed: arguments, fields, columns, tokens, exit codes, completion.
+// What is typed: arguments, tokens; exit codes, completion.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -9,27 +9,22 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <mainstay/accounts/v1/account_service.pb.h>
-#include <mainstay/accounts/v1/contact_service.pb.h>
-#include <mainstay/accounts/v1/trade_service.pb.h>
 #include <sys/stat.h>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
-#include "tools/mainstayctl/column_map.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
-#include "tools/mainstayctl/fields.h"
-#include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/token_file.h"
 
 namespace mainstay::ctl {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+constexpr char kToken[] = "e30.e30.e30";  // three parts
 
 // The program, less main: exit code, standard output and error.
 struct Outcome {
@@ -105,26 +100,75 @@ TEST(CommandLineTest, OptionsOfTheProgramMayStandBehindTheCommand) {
   const Outcome nowhere = RunProgram({"accounts", "list", "--json"});
   EXPECT_EQ(nowhere.code, 2);
   EXPECT_THAT(nowhere.err, HasSubstr("--server"));
-  const Outcome away =
-      RunProgram({"accounts", "list", "--server", "127.0.0.1:1", "--token", "x", "--timeout", "5"});
+  const Outcome away = RunProgram(
+      {"accounts", "list", "--server", "127.0.0.1:1", "--token", kToken, "--timeout", "5"});
   EXPECT_EQ(away.code, 6) << away.err;
   EXPECT_EQ(away.out, "");
 }
 
 TEST(CommandLineTest, InputIsCheckedBeforeAnythingIsSent) {
-  const std::vector<std::string> server = {"--server", "127.0.0.1:1", "--token", "x"};
+  const std::vector<std::string> server = {"--server", "127.0.0.1:1", "--token", kToken};
   auto run = [&](std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), server.begin(), server.end());
     return RunProgram(arguments);
   };
   const Outcome field = run({"accounts", "create", "--set", "colour=red"});
   EXPECT_EQ(field.code, 2);
-  EXPECT_THAT(field.err, HasSubstr("colour: Account has no such field"));
+  EXPECT_THAT(field.err, AllOf(HasSubstr("colour: Account has no such field"),
+                               HasSubstr("display_name, short_name"), Not(HasSubstr("tier"))));
+  EXPECT_THAT(run({"contacts", "update", "x", "--set", "titel=x"}).err,
+              HasSubstr("did you mean title?"));
+  for (const char* field_set : {"tier=core", "createTime=2026-01-01", "state=deleted"}) {
+    const Outcome refused = run({"accounts", "update", "accounts/x", "--set", field_set});
+    EXPECT_EQ(refused.code, 2) << field_set;
+    EXPECT_THAT(refused.err, HasSubstr("it cannot be written")) << field_set;
+  }
   EXPECT_EQ(run({"accounts", "create"}).code, 2);
   EXPECT_EQ(run({"accounts", "update", "accounts/x", "--set", "size=huge"}).code, 2);
   EXPECT_EQ(run({"import", "trade", "/nowhere.csv", "--map", "order=No"}).code, 2);
   EXPECT_EQ(run({"import", "trade", "x.csv", "--map", "colour=No"}).code, 2);
   EXPECT_EQ(run({"accounts", "get", "accounts/x", "--as-of", "yesterday"}).code, 2);
+}
+
+TEST(CommandLineTest, HelpSaysHowImportantDatesAreGiven) {
+  for (const char* command : {"create", "update"}) {
+    EXPECT_THAT(RunProgram({"contacts", command, "--help"}).out,
+                AllOf(HasSubstr("lunar-leap"), HasSubstr("Exit codes")));
+  }
+}
+
+TEST(CommandLineTest, SaysWhichCommandWasMeant) {
+  EXPECT_THAT(RunProgram({"bogus"}).err,
+              AllOf(HasSubstr("no command bogus"), HasSubstr("accounts, contacts")));
+  EXPECT_THAT(RunProgram({"acounts", "list"}).err, HasSubstr("did you mean accounts?"));
+  const Outcome lst = RunProgram({"accounts", "lst"});
+  EXPECT_EQ(lst.code, kExitUsage);
+  EXPECT_THAT(lst.err, AllOf(HasSubstr("no command lst; did you mean list?"),
+                             HasSubstr("accounts has: list, get, search")));
+  EXPECT_THAT(RunProgram({"accounts", "list", "--nonsense"}).err, Not(HasSubstr("no command")));
+}
+
+TEST(CommandLineTest, TokenAndServerAreLookedAt) {
+  auto list = [](const std::string& server, const std::string& token) {
+    return RunProgram({"accounts", "list", "--server", server, "--token", token, "--token-file",
+                       "/nowhere/token", "--timeout", "5"});
+  };
+  for (const char* server : {"127.0.0.1:…", "http://127.0.0.1:8080", "https://x:1", "host",
+                             "host:", ":1", "host:99999", "host:http"}) {
+    const Outcome refused = list(server, kToken);
+    EXPECT_EQ(refused.code, 2) << server;
+    EXPECT_THAT(refused.err, HasSubstr("wants host:port")) << server;
+  }
+  for (const char* token : {"garbage", "a.b", "a..b", "a.b.c.d", "e30.e30.!"}) {
+    const Outcome refused = list("127.0.0.1:1", token);
+    EXPECT_EQ(refused.code, 4) << token;
+    EXPECT_THAT(refused.err, HasSubstr("not a JWT")) << token;
+  }
+  unsetenv("MAINSTAY_TOKEN");
+  const Outcome none = list("127.0.0.1:1", "");
+  EXPECT_EQ(none.code, 4);
+  EXPECT_THAT(none.err, AllOf(HasSubstr("--token"), HasSubstr("MAINSTAY_TOKEN"),
+                              HasSubstr("mainstayctl token use")));
 }
 
 TEST(ExitCodeTest, MapsEveryStatus) {
@@ -159,101 +203,16 @@ TEST(ErrorTest, OneLineAndTheFields) {
   EXPECT_THAT(DescribeError(absl::NotFoundError("evil \x1b[2J"), {}), Not(HasSubstr("\x1b")));
 }
 
-TEST(FieldsTest, SetsFieldsByType) {
-  accounts::v1::Account account;
-  for (const char* assignment :
-       {"display_name=上海 = 精密", "shortName=SP", "size=large", "type=ACCOUNT_TYPE_PARTNER",
-        "credit_limit=1200.5 cny", "aliases=one", "aliases=two", "attributes.segment=medical"}) {
-    ASSERT_TRUE(SetField(&account, assignment).ok()) << assignment;
-  }
-  EXPECT_EQ(account.display_name(), "上海 = 精密");
-  EXPECT_EQ(account.short_name(), "SP");
-  EXPECT_EQ(account.size(), accounts::v1::COMPANY_SIZE_LARGE);
-  EXPECT_EQ(account.type(), accounts::v1::ACCOUNT_TYPE_PARTNER);
-  EXPECT_EQ(FormatMoney(account.credit_limit()), "1,200.50 CNY");
-  EXPECT_EQ(account.aliases_size(), 2);
-  EXPECT_EQ(account.attributes().at("segment"), "medical");
-  EXPECT_TRUE(SetField(&account, "short_name=").ok());
-  EXPECT_EQ(account.short_name(), "");
-  EXPECT_EQ(FieldOf("displayName=x"), "display_name");
-  EXPECT_EQ(FieldOf("attributes.segment=x"), "attributes");
-  for (const char* bad : {"display_name", "colour=red", "size=huge", "credit_limit=much",
-                          "credit_limit=1 2 CNY", "attributes=x", "display_name.x=y"}) {
-    EXPECT_FALSE(SetField(&account, bad).ok()) << bad;
-  }
-}
-
-TEST(FieldsTest, ReadsImportantDates) {
-  accounts::v1::Contact contact;
-  for (const char* date :
-       {"birthday lunar 1985-06-15", "anniversary 2010-5-1", "festival lunar-leap 4-8",
-        "other solar 09-10 Day of the company's foundation"}) {
-    ASSERT_TRUE(SetField(&contact, absl::StrCat("important_dates=", date)).ok()) << date;
-  }
-  std::vector<std::string> lines;
-  for (const auto& date : contact.important_dates()) lines.push_back(date.ShortDebugString());
-  EXPECT_THAT(lines,
-              ElementsAre("kind: IMPORTANT_DATE_KIND_BIRTHDAY calendar: CALENDAR_LUNAR year: 1985 "
-                          "month: 6 day: 15",
-                          "kind: IMPORTANT_DATE_KIND_ANNIVERSARY calendar: CALENDAR_SOLAR "
-                          "year: 2010 month: 5 day: 1",
-                          "kind: IMPORTANT_DATE_KIND_FESTIVAL calendar: CALENDAR_LUNAR month: 4 "
-                          "day: 8 leap_month: true",
-                          "kind: IMPORTANT_DATE_KIND_OTHER calendar: CALENDAR_SOLAR month: 9 "
-                          "day: 10 label: \"Day of the company\\\'s foundation\""));
-  for (const auto& [bad, says] : std::vector<std::pair<std::string, std::string>>{
-           {"1985-06-15", "begin with birthday"},
-           {"unspecified 06-15", "begin with birthday"},
-           {"birthday", "YEAR-MONTH-DAY"},
-           {"birthday 1985/06/15", "YEAR-MONTH-DAY"},
-           {"birthday 13-01", "YEAR-MONTH-DAY"},
-           {"birthday lunar 06-31", "YEAR-MONTH-DAY"},
-           {"birthday 0-06-15", "YEAR-MONTH-DAY"},
-           {"birthday x-06-15", "calendar must be"},
-           {"birthday lunisolar 06-15", "calendar must be"},
-           {"other 06-15", "what it is"}}) {
-    const absl::Status status = SetField(&contact, "important_dates=" + bad);
-    EXPECT_THAT(std::string(status.message()), HasSubstr(says)) << bad;
-    EXPECT_THAT(std::string(status.message()), HasSubstr("important_dates")) << bad;
-  }
-  EXPECT_TRUE(SetField(&contact, "important_dates=").ok());
-  EXPECT_EQ(contact.important_dates_size(), 0);
-  for (const char* command : {"create", "update"}) {
-    EXPECT_THAT(RunProgram({"contacts", command, "--help"}).out,
-                AllOf(HasSubstr("lunar-leap"), HasSubstr("Exit codes")));
-  }
-}
-
-TEST(FieldsTest, ReadsMoneyAndTimes) {
-  EXPECT_EQ(FormatMoney(*ParseMoney("CNY -0.05")), "-0.05 CNY");
-  EXPECT_EQ(ParseMoney("-12.5 EUR")->nanos(), -500000000);
-  EXPECT_EQ(ParseMoney("-12.5 EUR")->units(), -12);
-  for (const char* bad : {"", "12", "CNY", "12 EURO", "1,200 CNY", "1e3 CNY", "1.2.3 CNY", ". CNY",
-                          "1. CNY", "0.1234567891 CNY", "99999999999999999999 CNY", "- CNY"}) {
-    EXPECT_FALSE(ParseMoney(bad).ok()) << bad;
-  }
-  EXPECT_EQ(ParseTime("2026-01-31T14:30:00Z")->seconds(), 1769869800);
-  EXPECT_EQ(ParseTime("2026-01-31T14:30:00.5+08:00")->seconds(), 1769841000);
-  EXPECT_EQ(ParseTime("2026-01-31T14:30:00.5+08:00")->nanos(), 500000000);
-  EXPECT_TRUE(ParseTime("2026-01-31").ok());
-  for (const char* bad : {"", "31.1.2026", "2026-02-30", "2026-01-31 25:00", "now"}) {
-    EXPECT_FALSE(ParseTime(bad).ok()) << bad;
-  }
-}
-
-TEST(ColumnMapTest, ReadsWordsAndHeadersWithCommas) {
-  accounts::v1::TradeColumns columns;
-  ASSERT_TRUE(
-      ReadColumnMap({"customer=CustomerID,order=InvoiceNo", "price=Price, net,time=Date"}, &columns)
-          .ok());
-  EXPECT_EQ(columns.account_external_id(), "CustomerID");
-  EXPECT_EQ(columns.order_number(), "InvoiceNo");
-  EXPECT_EQ(columns.unit_price(), "Price, net");
-  EXPECT_EQ(columns.order_time(), "Date");
-  for (const char* bad : {"order", "order=", "colour=x", "=x", "order=a,order=b"}) {
-    accounts::v1::TradeColumns fresh;
-    EXPECT_FALSE(ReadColumnMap({bad}, &fresh).ok()) << bad;
-  }
+TEST(ErrorTest, FieldsAreNamedAsFlags) {
+  const absl::Status refused = NameFlags(
+      status::BadFields({{"abc_analysis.b_threshold", "must be above"}, {"other", "is odd"}}),
+      {{"abc_analysis.b_threshold", "--b"}});
+  EXPECT_EQ(refused.message(), "--b: must be above; other: is odd");
+  const absl::Status duplicate =
+      NameFlags(status::Error(absl::StatusCode::kAlreadyExists, "DUPLICATE", "set this"),
+                {{"set this", "give --this"}});
+  EXPECT_EQ(DescribeError(duplicate, {}), "error: give --this (DUPLICATE)\n");
+  EXPECT_TRUE(NameFlags(absl::OkStatus(), {{"a", "b"}}).ok());
 }
 
 TEST(TokenTest, IsSavedForItsOwnerAndNeverShownUnasked) {
@@ -264,7 +223,7 @@ TEST(TokenTest, IsSavedForItsOwnerAndNeverShownUnasked) {
   const std::string token =
       "e30.eyJzdWIiOiJ3YW5nLmxpIiwicm9sZXMiOlsiYWRtaW4iLCJhbmFseXN0Il0sImV4cCI6MX0.sig0";
   EXPECT_EQ(*ReadTokenFile(file), "");
-  EXPECT_EQ(RunProgram({"token", "show", "--token-file", file}).code, 3);
+  EXPECT_EQ(RunProgram({"token", "show", "--token-file", file}).code, 4);
   ASSERT_TRUE(WriteTokenFile(file, token).ok());
   EXPECT_EQ(*ReadTokenFile(file), token);
   struct stat about {};

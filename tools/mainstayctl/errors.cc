@@ -1,6 +1,9 @@
 #include "tools/mainstayctl/errors.h"
 
+#include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/text.h"
 
@@ -32,6 +35,21 @@ int ExitCode(const absl::Status& status) {
   }
 }
 
+absl::Status NameFlags(const absl::Status& status,
+                       const std::vector<std::pair<std::string, std::string>>& flags) {
+  std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
+  for (status::FieldViolation& violation : violations) {
+    for (const auto& [field, flag] : flags) {
+      if (violation.field == field) violation.field = flag;
+    }
+  }
+  if (!violations.empty()) return status::BadFields(std::move(violations));
+  absl::Status named(status.code(), absl::StrReplaceAll(status.message(), flags));
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { named.SetPayload(url, payload); });
+  return named;
+}
+
 std::string DescribeError(const absl::Status& status, const Terminal& terminal) {
   const std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
   // The message of a refused input only joins the violations, which follow one a line.
@@ -47,8 +65,9 @@ std::string DescribeError(const absl::Status& status, const Terminal& terminal) 
     absl::StrAppend(&text, "  ", terminal.Paint(Colour::kBold, Printable(violation.field)), ": ",
                     Printable(violation.description), "\n");
   }
-  if (status.code() == absl::StatusCode::kUnauthenticated) {
-    absl::StrAppend(&text, "  sign in with: mainstayctl token use\n");
+  const bool says_how = absl::StrContains(what, "token use") || absl::StrContains(what, "mint");
+  if (status.code() == absl::StatusCode::kUnauthenticated && !says_how) {
+    absl::StrAppend(&text, "  sign in: mainstayctl token use, --token or MAINSTAY_TOKEN\n");
   }
   return text;
 }

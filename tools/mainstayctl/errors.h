@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "tools/mainstayctl/terminal.h"
@@ -12,6 +14,12 @@ namespace mainstay::ctl {
 // 5 conflict with the present state · 6 not available or too late · 7 internal error
 inline constexpr int kExitUsage = 1;
 int ExitCode(const absl::Status& status);
+
+// `status` in the command's own words: of each pair the first is replaced by the second, in the
+// names of refused fields ("abc_analysis.b_threshold" → "--b") and, where no field was refused, in
+// the message.
+absl::Status NameFlags(const absl::Status& status,
+                       const std::vector<std::pair<std::string, std::string>>& flags);
 
 // A line with what happened, then a line for each field that was refused.
 std::string DescribeError(const absl::Status& status, const Terminal& terminal);

@@ -11,9 +11,11 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/time.h"
+#include "common/api/field_mask.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/important_date.h"
+#include "tools/mainstayctl/suggest.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -83,6 +85,19 @@ absl::Status SetEntry(Message* message, const FieldDescriptor& field, std::strin
   return SetField(entry, absl::StrCat("value=", value));
 }
 
+// Says which fields there are: those that people write.
+std::string NoSuchField(const google::protobuf::Descriptor& type, const std::string& name) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    const bool written =
+        api::SetBy(field).empty() && field.name() != "name" && field.name() != "etag";
+    if (written) names.push_back(absl::StrCat(field.name(), field.is_map() ? ".KEY" : ""));
+  }
+  return absl::StrCat(type.name(), " has no such field", DidYouMean(name, names),
+                      "\n  it has: ", absl::StrJoin(names, ", "));
+}
+
 }  // namespace
 
 std::string FieldOf(std::string_view assignment) {
@@ -100,8 +115,7 @@ absl::Status SetField(Message* message, std::string_view assignment) {
   const size_t dot = path.find('.');
   const FieldDescriptor* field = message->GetDescriptor()->FindFieldByName(FieldOf(assignment));
   if (field == nullptr || (dot != path.npos && !field->is_map())) {
-    return status::BadField(path,
-                            absl::StrCat(message->GetDescriptor()->name(), " has no such field"));
+    return status::BadField(path, NoSuchField(*message->GetDescriptor(), FieldOf(assignment)));
   }
   const Reflection& r = *message->GetReflection();
   if (field->is_map()) {

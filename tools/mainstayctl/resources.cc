@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
+#include "common/api/field_mask.h"
 #include "common/api/uuid.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/fields.h"
@@ -30,6 +31,12 @@ void SetIfThere(Message* message, const std::string& field, const std::string& v
   }
 }
 
+absl::Status CheckWritable(const google::protobuf::Descriptor& type, const std::string& name) {
+  const FieldDescriptor* field = type.FindFieldByName(name);
+  const std::string set_by = field == nullptr ? "" : api::SetBy(*field);
+  return set_by.empty() ? absl::OkStatus() : status::BadField(name, api::OutputOnlyRefusal(set_by));
+}
+
 absl::Status ReadJson(const std::string& path, Message* message) {
   std::ifstream file;
   if (path != "-") {
@@ -43,19 +50,41 @@ absl::Status ReadJson(const std::string& path, Message* message) {
   return absl::OkStatus();
 }
 
+// A state at a time, the likeliest first.
+absl::StatusOr<std::string> Resolve(Session& session, const std::string& text,
+                                    const std::vector<accounts::v1::AccountState>& states) {
+  if (absl::StartsWith(text, "accounts/")) return text;
+  if (api::IsUuid(text)) return absl::StrCat("accounts/", text);
+  const std::string literal = absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}});
+  for (const accounts::v1::AccountState state : states) {
+    accounts::v1::ListAccountsRequest request;
+    request.set_page_size(2);
+    request.set_filter(absl::StrCat("external_id = \"", literal,
+                                    "\" AND state = ", accounts::v1::AccountState_Name(state)));
+    ASSIGN_OR_RETURN(const auto found, session.Call<accounts::v1::ListAccountsResponse>(
+                                           "AccountService/ListAccounts", request));
+    if (found.accounts_size() == 1) return found.accounts(0).name();
+    if (found.accounts_size() > 1) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "several deleted accounts had the external id \"", text, "\"; name one by its id: ",
+          "mainstayctl accounts list --deleted --filter 'external_id = \"", literal, "\"'"));
+    }
+  }
+  return status::NotFound(absl::StrCat("account with the external id \"", text, "\""));
+}
+
 }  // namespace
 
 absl::StatusOr<std::string> ResolveAccount(Session& session, const std::string& text) {
-  if (absl::StartsWith(text, "accounts/")) return text;
-  if (api::IsUuid(text)) return absl::StrCat("accounts/", text);
-  accounts::v1::ListAccountsRequest request;
-  request.set_page_size(2);
-  request.set_filter(absl::StrCat(
-      "external_id = \"", absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}}), "\""));
-  ASSIGN_OR_RETURN(const auto found, session.Call<accounts::v1::ListAccountsResponse>(
-                                         "AccountService/ListAccounts", request));
-  if (found.accounts_size() == 1) return found.accounts(0).name();
-  return status::NotFound(absl::StrCat("account with the external id \"", text, "\""));
+  using namespace accounts::v1;  // NOLINT: the states
+  return Resolve(session, text,
+                 {ACCOUNT_STATE_ACTIVE, ACCOUNT_STATE_MERGED, ACCOUNT_STATE_DELETED});
+}
+
+absl::StatusOr<std::string> ResolveDeletedAccount(Session& session, const std::string& text) {
+  using namespace accounts::v1;  // NOLINT: the states
+  return Resolve(session, text,
+                 {ACCOUNT_STATE_DELETED, ACCOUNT_STATE_ACTIVE, ACCOUNT_STATE_MERGED});
 }
 
 std::string InCollection(std::string_view collection, const std::string& text) {
@@ -95,6 +124,7 @@ absl::Status ReadContent(const ContentOptions& options, Message* message,
     for (const FieldDescriptor* field : set) fields->push_back(field->name());
   }
   for (const std::string& assignment : options.set) {
+    RETURN_IF_ERROR(CheckWritable(*message->GetDescriptor(), FieldOf(assignment)));
     RETURN_IF_ERROR(SetField(message, assignment));
     if (fields == nullptr) continue;
     const std::string field = FieldOf(assignment);

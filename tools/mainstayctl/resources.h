@@ -14,8 +14,12 @@
 
 namespace mainstay::ctl {
 
-// "accounts/{uuid}" for a resource name, a bare UUID, or an external id (which is looked up).
+// "accounts/{uuid}" for a resource name, a bare UUID, or an external id, which is looked up: among
+// accounts in use, then among merged ones, then among deleted ones, whose external ids others may
+// have taken since (INVALID_ARGUMENT when several deleted ones had it).
 absl::StatusOr<std::string> ResolveAccount(Session& session, const std::string& text);
+// The same, among deleted accounts first.
+absl::StatusOr<std::string> ResolveDeletedAccount(Session& session, const std::string& text);
 
 // `collection`/{id}, unless `text` has the collection already.
 std::string InCollection(std::string_view collection, const std::string& text);
@@ -34,7 +38,8 @@ struct ContentOptions {
   std::string file;
 };
 void AddContentOptions(CLI::App& command, ContentOptions& options);
-// Fills `message`: the file first, then each --set. `fields`, if wanted, gets the fields given.
+// Fills `message`: the file first, then each --set, which is refused for output-only fields; a file
+// may have them, as it may be a resource that was read. `fields`, if wanted, gets the fields given.
 absl::Status ReadContent(const ContentOptions& options, google::protobuf::Message* message,
                          std::vector<std::string>* fields);
 

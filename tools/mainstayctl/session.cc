@@ -1,5 +1,9 @@
 #include "tools/mainstayctl/session.h"
 
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/format.h"
@@ -8,12 +12,35 @@
 
 namespace mainstay::ctl {
 
+namespace {
+
+// gRPC would wait for such a name until the call's time is over.
+absl::Status CheckServer(std::string_view server) {
+  if (absl::StartsWith(server, "unix:") || absl::StartsWith(server, "dns:")) {
+    return absl::OkStatus();
+  }
+  const size_t colon = server.rfind(':');
+  int port = 0;
+  const bool ascii = std::all_of(server.begin(), server.end(), [](char c) { return c > ' '; });
+  const bool url = absl::StrContains(server, "://");
+  if (ascii && !url && colon != server.npos && colon > 0 &&
+      absl::SimpleAtoi(server.substr(colon + 1), &port) && port > 0 && port < 65536) {
+    return absl::OkStatus();
+  }
+  return status::BadField("--server",
+                          "wants host:port, e.g. 127.0.0.1:9090, or unix:/path; HTTP "
+                          "addresses are for curl");
+}
+
+}  // namespace
+
 absl::StatusOr<grpc::Channel*> Session::channel() {
   if (channel_ != nullptr) return channel_.get();
   if (settings_.server.empty()) {
     return absl::InvalidArgumentError(
         "say where the gateway is: --server HOST:PORT or MAINSTAY_SERVER");
   }
+  RETURN_IF_ERROR(CheckServer(settings_.server));
   ASSIGN_OR_RETURN(channel_, rpc::NewChannel({.target = settings_.server,
                                               .ca_file = settings_.ca_file,
                                               .cert_file = settings_.cert_file,
@@ -27,6 +54,7 @@ absl::StatusOr<rpc::CallOptions> Session::call_options(absl::Duration timeout) {
     if (token_.empty()) {
       ASSIGN_OR_RETURN(token_, ReadTokenFile(settings_.token_file));
     }
+    RETURN_IF_ERROR(CheckToken(token_));
     token_read_ = true;
   }
   return rpc::CallOptions{.token = token_, .deadline = absl::Now() + timeout};

@@ -40,9 +40,7 @@ void AddShow(CLI::App& group, Chosen& chosen) {
         if (token.empty()) {
           ASSIGN_OR_RETURN(token, ReadTokenFile(session.settings().token_file));
         }
-        if (token.empty()) {
-          return absl::NotFoundError("there is no token; save one with: mainstayctl token use");
-        }
+        RETURN_IF_ERROR(CheckToken(token));
         if (*raw) {
           session.out() << token << "\n";
           return absl::OkStatus();

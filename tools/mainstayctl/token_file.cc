@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -21,6 +22,16 @@
 #include "common/auth/strict_json.h"
 
 namespace mainstay::ctl {
+
+namespace {
+
+absl::Status NotAToken() {
+  return absl::UnauthenticatedError(
+      "the token is not a JWT (three parts separated by dots); mint one for development with "
+      "tools/mainstay token --user U --role R");
+}
+
+}  // namespace
 
 std::string DefaultTokenFile() {
   const char* config = std::getenv("XDG_CONFIG_HOME");
@@ -57,13 +68,26 @@ absl::Status WriteTokenFile(const std::string& path, const std::string& token) {
   return absl::OkStatus();
 }
 
+absl::Status CheckToken(const std::string& token) {
+  if (token.empty()) {
+    return absl::UnauthenticatedError(
+        "there is no token: give --token, set MAINSTAY_TOKEN, or save one with mainstayctl token "
+        "use");
+  }
+  const std::vector<std::string> parts = absl::StrSplit(token, '.');
+  const bool whole = parts.size() == 3 && std::none_of(parts.begin(), parts.end(), [](auto& part) {
+                       return part.empty() || !auth::Base64UrlDecode(part);
+                     });
+  return whole ? absl::OkStatus() : NotAToken();
+}
+
 absl::StatusOr<TokenClaims> ReadClaims(const std::string& token) {
   const std::vector<std::string> parts = absl::StrSplit(token, '.');
   std::optional<std::string> payload;
   if (parts.size() == 3) payload = auth::Base64UrlDecode(parts[1]);
   std::optional<nlohmann::json> claims;
   if (payload) claims = auth::ParseStrictObject(*payload);
-  if (!claims) return absl::InvalidArgumentError("this is not a token (a JWT of three parts)");
+  if (!claims) return NotAToken();
   auto text = [&](const char* name) {
     return claims->contains(name) && (*claims)[name].is_string()
                ? (*claims)[name].get<std::string>()

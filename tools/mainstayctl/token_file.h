@@ -17,6 +17,10 @@ absl::StatusOr<std::string> ReadTokenFile(const std::string& path);
 // Makes the folders (0700) and the file (0600).
 absl::Status WriteTokenFile(const std::string& path, const std::string& token);
 
+// UNAUTHENTICATED that says what to do: for no token at all, and for what is not a JWT. Whether it
+// is a good one, the server decides.
+absl::Status CheckToken(const std::string& token);
+
 // What a token says of itself, unverified: for people, never for decisions.
 struct TokenClaims {
   std::string subject, name, issuer, roles;
