@@ -17,6 +17,8 @@ namespace {
 
 using namespace mainstay;  // NOLINT: the program
 
+constexpr int kUsage = 2;
+
 int Fail(const absl::Status& status) {
   std::cerr << "mainstay-demo: " << status.message() << "\n";
   return 1;
@@ -69,14 +71,20 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--out", out, "Write CSV files into this folder instead of loading");
   app.add_option("--day", day, "The last day of trade, YYYY-MM-DD; today when absent");
+  app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage.");
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return absl::StrCat("mainstay-demo: ", error.what(), " (see --help)\n");
   });
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;  // 0 after --help and --version
+  }
 
   absl::CivilDay today = absl::ToCivilDay(absl::Now(), absl::UTCTimeZone());
   if (!day.empty() && !absl::ParseCivilTime(day, &today)) {
-    return Fail(absl::InvalidArgumentError("--day must be YYYY-MM-DD"));
+    Fail(absl::InvalidArgumentError("--day must be YYYY-MM-DD"));
+    return kUsage;
   }
   const demo::Company company = demo::MakeCompany(today);
   if (!out.empty()) {

@@ -36,7 +36,13 @@ int main(int argc, char** argv) {
   app.failure_message([](const CLI::App*, const CLI::Error& error) {
     return absl::StrCat("mainstay-issuer: ", error.what(), " (see --help)\n");
   });
-  CLI11_PARSE(app, argc, argv);
+  app.footer("Exit codes: 0 done, 1 failed, 2 wrong usage.");
+  constexpr int kUsage = 2;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;  // 0 after --help and --version
+  }
 
   if (init->parsed()) {
     const absl::Status status = mainstay::issuer::Init(directory);
@@ -46,7 +52,7 @@ int main(int argc, char** argv) {
   }
   if (!absl::ParseDuration(ttl, &request.ttl)) {
     std::cerr << "mainstay-issuer: --ttl is not a duration such as 30s, 15m or 1h\n";
-    return 1;
+    return kUsage;
   }
   const absl::StatusOr<std::string> minted =
       mainstay::issuer::MintToken(directory, request, absl::Now());
