@@ -219,9 +219,11 @@ absl::StatusOr<LoadResult> Loader::Run() {
                            [&](int i) { return LoadAccount(roots[i]); }));
   RETURN_IF_ERROR(Parallel("subsidiaries", static_cast<int>(members.size()),
                            [&](int i) { return LoadAccount(members[i]); }));
-  if (options_.progress) options_.progress("order lines", 0, 1);
+  int lines = 0;
+  for (const DemoOrder& order : company_.orders) lines += static_cast<int>(order.lines.size());
+  if (options_.progress) options_.progress("order lines", 0, lines);
   ASSIGN_OR_RETURN(TradeImport import, LoadTrade());
-  if (options_.progress) options_.progress("order lines", 1, 1);
+  if (options_.progress) options_.progress("order lines", lines, lines);
   RETURN_IF_ERROR(Parallel("contacts and teams of accounts",
                            static_cast<int>(company_.accounts.size()),
                            [&](int i) { return LoadPeople(i); }));
