@@ -106,6 +106,11 @@ TEST_F(ContactServiceTest, AContactLivesThroughItsVerbs) {
   EXPECT_EQ(changed->display_name(), "陈静");
   EXPECT_EQ(Update(change, {"title"}).status().code(), absl::StatusCode::kAborted)
       << "the etag is an old one";
+  EXPECT_EQ(Update(*changed, {}).value().etag(), changed->etag()) << "sent back as it was read";
+  v1::Contact forged = *changed;
+  forged.mutable_create_time()->set_seconds(1);
+  EXPECT_EQ(status::GetFieldViolations(Update(forged, {}).status())[0].field,
+            "contact.create_time");
 
   v1::DeleteContactRequest remove;
   remove.set_name(made->name());
