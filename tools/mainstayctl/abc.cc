@@ -7,34 +7,56 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "tools/mainstayctl/abc.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/pareto.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/text.h"
 
 namespace mainstay::ctl {
 namespace {
 
 using namespace accounts::v1;  // NOLINT: the messages of this group
 
-constexpr char kAnalysisHelp[] = "Resource name or id; the newest when absent";
+// Which analysis is meant: by its name, or the newest of a currency or of all.
+struct Which {
+  std::string name, currency;
+};
 
-absl::StatusOr<AbcAnalysis> FindAnalysis(Session& session, const std::string& text) {
-  if (!text.empty()) {
+void AddWhich(CLI::App& command, Which& which) {
+  command.add_option("analysis", which.name, "Resource name or id; the newest when absent");
+  command.add_option("--currency", which.currency, "The newest in this currency");
+}
+
+absl::StatusOr<AbcAnalysis> FindAnalysis(Session& session, const Which& which) {
+  if (!which.name.empty()) {
     GetAbcAnalysisRequest request;
-    request.set_name(InCollection("abcAnalyses", text));
+    request.set_name(InCollection("abcAnalyses", which.name));
     return session.Call<AbcAnalysis>("GradingService/GetAbcAnalysis", request);
   }
   ListAbcAnalysesRequest request;
   request.set_page_size(1);
+  request.set_currency_code(absl::AsciiStrToUpper(which.currency));
   ASSIGN_OR_RETURN(const auto list, session.Call<ListAbcAnalysesResponse>(
                                         "GradingService/ListAbcAnalyses", request));
   if (list.abc_analyses_size() == 0) {
-    return absl::NotFoundError("there is no analysis yet; run one: mainstayctl abc run");
+    return absl::NotFoundError(
+        absl::StrCat("there is no analysis", which.currency.empty() ? "" : " in ",
+                     request.currency_code(), " yet; run one: mainstayctl abc run",
+                     which.currency.empty() ? "" : " --currency ", request.currency_code()));
   }
   return list.abc_analyses(0);
+}
+
+std::string WindowText(const AbcAnalysis& analysis) {
+  const std::string from = FormatField(analysis, "start_time");
+  const std::string to = FormatField(analysis, "end_time");
+  return absl::StrCat(from.empty() ? "from the beginning" : absl::StrCat("from ", from), " ",
+                      to.empty() ? "until it was run" : absl::StrCat("to ", to));
 }
 
 std::string ClassLetter(const AbcClassSummary& summary) {
@@ -43,11 +65,9 @@ std::string ClassLetter(const AbcClassSummary& summary) {
 
 void PrintSummary(Session& session, const AbcAnalysis& analysis) {
   std::ostream& out = session.out();
-  const std::string from = FormatField(analysis, "start_time");
-  const std::string to = FormatField(analysis, "end_time");
-  out << session.out_terminal().Paint(Colour::kBold, analysis.name()) << "  "
-      << (from.empty() ? "from the beginning" : absl::StrCat("from ", from)) << " "
-      << (to.empty() ? "until now" : absl::StrCat("to ", to)) << "\n";
+  out << session.out_terminal().Paint(Colour::kBold, analysis.name()) << "\n"
+      << "sales in " << analysis.currency_code() << " " << WindowText(analysis) << "; run "
+      << FormatField(analysis, "create_time") << " by " << Printable(analysis.actor()) << "\n";
   if (analysis.classes_size() == 0) return;  // callers who see only their team's accounts
   Table table({{.title = "CLASS"},
                {.title = "ACCOUNTS", .right = true},
@@ -95,21 +115,26 @@ void AddRun(CLI::App& abc, Chosen& chosen) {
       [options](Session& session) -> absl::Status {
         CreateAbcAnalysisRequest request;
         *request.mutable_abc_analysis() = options->analysis;
-        if (!options->from.empty()) {
-          ASSIGN_OR_RETURN(*request.mutable_abc_analysis()->mutable_start_time(),
-                           ParseTime(options->from));
-        }
-        if (!options->to.empty()) {
-          ASSIGN_OR_RETURN(*request.mutable_abc_analysis()->mutable_end_time(),
-                           ParseTime(options->to));
-        }
+        AbcAnalysis& wanted = *request.mutable_abc_analysis();
+        RETURN_IF_ERROR(NameFlags(SetField(&wanted, absl::StrCat("start_time=", options->from)),
+                                  {{"start_time", "--from"}}));
+        RETURN_IF_ERROR(NameFlags(SetField(&wanted, absl::StrCat("end_time=", options->to)),
+                                  {{"end_time", "--to"}}));
         ApplyWriteOptions({.request_id = options->request_id}, &request);
-        ASSIGN_OR_RETURN(const auto analysis,
-                         session.Call<AbcAnalysis>("GradingService/CreateAbcAnalysis", request));
+        const auto analysis =
+            session.Call<AbcAnalysis>("GradingService/CreateAbcAnalysis", request);
+        if (!analysis.ok()) {
+          return NameFlags(analysis.status(), {{"abc_analysis.start_time", "--from"},
+                                               {"abc_analysis.end_time", "--to"},
+                                               {"abc_analysis.currency_code", "--currency"},
+                                               {"abc_analysis.a_threshold", "--a"},
+                                               {"abc_analysis.b_threshold", "--b"},
+                                               {"request_id", "--request-id"}});
+        }
         if (session.json()) {
-          session.PrintRecord(analysis);
+          session.PrintRecord(*analysis);
         } else {
-          PrintSummary(session, analysis);
+          PrintSummary(session, *analysis);
         }
         return absl::OkStatus();
       });
@@ -140,6 +165,7 @@ void AddList(CLI::App& abc, Chosen& chosen) {
                              {{"create_time", {.title = "WHEN"}},
                               {"start_time", {.title = "FROM"}},
                               {"end_time", {.title = "TO"}},
+                              {"currency_code", {.title = "CURRENCY"}},
                               {"account_count", {.title = "ACCOUNTS", .right = true}},
                               {"total_value", {.title = "VALUE", .right = true}},
                               {"actor", {.title = "WHO", .shrinks = true}},
@@ -152,13 +178,14 @@ void AddList(CLI::App& abc, Chosen& chosen) {
 void AddShow(CLI::App& abc, Chosen& chosen) {
   struct Options {
     ListOptions list;
-    std::string analysis, abc_class;
+    Which which;
+    std::string abc_class;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
       abc, "show", "Show the ABC analysis table (ABC分析表)", chosen,
       [options](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->analysis));
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->which));
         ListAbcRowsRequest request;
         request.set_parent(analysis.name());
         RETURN_IF_ERROR(SetField(&request, absl::StrCat("abc_class=", options->abc_class)));
@@ -173,7 +200,7 @@ void AddShow(CLI::App& abc, Chosen& chosen) {
         PrintRows(session, response);
         return absl::OkStatus();
       });
-  command->add_option("analysis", options->analysis, kAnalysisHelp);
+  AddWhich(*command, options->which);
   command->add_option("--class", options->abc_class, "Only A, B or C")
       ->check(CLI::IsMember({"A", "B", "C"}, CLI::ignore_case));
   AddListOptions(*command, options->list, /*filtered=*/false);
@@ -181,14 +208,14 @@ void AddShow(CLI::App& abc, Chosen& chosen) {
 
 void AddChart(CLI::App& abc, Chosen& chosen) {
   struct Options {
-    std::string analysis;
+    Which which;
     int width = 0, height = 16, top = 10;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
       abc, "chart", "Draw the Pareto chart (二八法则)", chosen,
       [options](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->analysis));
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->which));
         const Terminal& terminal = session.out_terminal();
         int width = options->width > 0 ? options->width : terminal.width;
         if (width == 0) width = 80;
@@ -212,7 +239,7 @@ void AddChart(CLI::App& abc, Chosen& chosen) {
         session.out() << "\n" << RenderBars(rows, terminal, width);
         return absl::OkStatus();
       });
-  command->add_option("analysis", options->analysis, kAnalysisHelp);
+  AddWhich(*command, options->which);
   command->add_option("--width", options->width, "Columns; the terminal's when absent")
       ->check(CLI::Range(40, 500));
   command->add_option("--height", options->height, "Rows of bars")
@@ -224,6 +251,28 @@ void AddChart(CLI::App& abc, Chosen& chosen) {
 }
 
 }  // namespace
+
+void PrintAbcClass(Session& session, const Account& account) {
+  const auto analysis = FindAnalysis(session, {.currency = account.currency_code()});
+  if (!analysis.ok()) return;
+  ListAbcRowsRequest request;
+  request.set_parent(analysis->name());
+  request.set_account(account.name());
+  const auto rows = session.Call<ListAbcRowsResponse>("GradingService/ListAbcRows", request);
+  if (!rows.ok() || rows->rows_size() == 0) return;
+  const AbcRow& row = rows->rows(0);
+  std::string place;
+  if (row.rank() > 0) {  // without rank and shares for those who see a part
+    place = absl::StrCat(", rank ", FormatCount(row.rank()), ", ", FormatShare(row.share()),
+                         " of the sales");
+  }
+  session.out() << RenderRecord(
+      {{"abc_class", absl::StrCat(absl::AsciiStrToUpper(FormatField(row, "abc_class")), ": ",
+                                  FormatMoney(row.value()), place)},
+       {"abc_analysis", absl::StrCat(analysis->name(), ", ", WindowText(*analysis), " (",
+                                     FormatField(*analysis, "create_time"), ")")}},
+      session.out_terminal());
+}
 
 void AddAbc(CLI::App& app, Chosen& chosen) {
   CLI::App* abc = app.add_subcommand("abc", "ABC analysis (ABC分析): who makes our sales");

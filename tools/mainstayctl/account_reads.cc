@@ -4,6 +4,7 @@
 #include <mainstay/accounts/v1/account_service.pb.h>
 
 #include "common/status/status.h"
+#include "tools/mainstayctl/abc.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
@@ -44,6 +45,8 @@ void AddGet(CLI::App& accounts, Chosen& chosen) {
         ASSIGN_OR_RETURN(const auto account,
                          session.Call<Account>("AccountService/GetAccount", request));
         session.PrintRecord(account);
+        // Grading is of now, and the JSON is the account's own.
+        if (options->as_of.empty() && !session.json()) PrintAbcClass(session, account);
         return absl::OkStatus();
       });
   command->add_option("account", options->account, "Resource name, id or external id")->required();
@@ -98,11 +101,13 @@ void AddCheck(CLI::App& accounts, Chosen& chosen) {
 }  // namespace
 
 void AddAccountReads(CLI::App& accounts, Chosen& chosen) {
-  AddList<ListAccountsRequest, ListAccountsResponse>(accounts, chosen,
-                                                     {.name = "list",
-                                                      .help = "List accounts, newest first",
-                                                      .method = "AccountService/ListAccounts",
-                                                      .fields = AccountFields()});
+  AddList<ListAccountsRequest, ListAccountsResponse>(
+      accounts, chosen,
+      {.name = "list",
+       .help = "List accounts, newest first",
+       .method = "AccountService/ListAccounts",
+       .fields = AccountFields(),
+       .with_deleted = {{"state", {.title = "STATE"}}}});
   AddGet(accounts, chosen);
   AddSearch(accounts, chosen);
   AddList<ListAccountChangesRequest, ListAccountChangesResponse>(

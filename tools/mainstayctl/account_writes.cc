@@ -5,6 +5,7 @@
 
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/verbs.h"
 
@@ -29,9 +30,11 @@ void AddCreate(CLI::App& accounts, Chosen& chosen) {
         RETURN_IF_ERROR(ReadContent(options->content, request.mutable_account(), nullptr));
         request.set_allow_duplicate(options->allow_duplicate);
         ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto account,
-                         session.Call<Account>("AccountService/CreateAccount", request));
-        session.PrintRecord(account);
+        const auto account = session.Call<Account>("AccountService/CreateAccount", request);
+        if (!account.ok()) {
+          return NameFlags(account.status(), {{"set allow_duplicate", "give --allow-duplicate"}});
+        }
+        session.PrintRecord(*account);
         return absl::OkStatus();
       });
   AddContentOptions(*command, options->content);
@@ -68,6 +71,9 @@ void AddMerge(CLI::App& accounts, Chosen& chosen) {
         ASSIGN_OR_RETURN(const auto account,
                          session.Call<Account>("AccountService/MergeAccount", request));
         session.PrintRecord(account);
+        session.err() << request.name() << " was merged into " << request.into()
+                      << "; to take it back: mainstayctl accounts unmerge " << request.name()
+                      << "\n";
         return absl::OkStatus();
       });
   command->add_option("account", options->account, "The account that goes")->required();
@@ -87,10 +93,10 @@ void AddAccountWrites(CLI::App& accounts, Chosen& chosen) {
       accounts, chosen,
       OnAccount("delete", "Delete an account; it can come back", "AccountService/DeleteAccount",
                 /*with_etag=*/true));
-  AddVerb<UndeleteAccountRequest, Account>(
-      accounts, chosen,
-      OnAccount("undelete", "Bring a deleted account back", "AccountService/UndeleteAccount",
-                /*with_etag=*/false));
+  Verb undelete = OnAccount("undelete", "Bring a deleted account back",
+                            "AccountService/UndeleteAccount", /*with_etag=*/false);
+  undelete.resolve = ResolveDeletedAccount;
+  AddVerb<UndeleteAccountRequest, Account>(accounts, chosen, undelete);
   AddMerge(accounts, chosen);
   AddVerb<UnmergeAccountRequest, Account>(
       accounts, chosen,

@@ -68,7 +68,8 @@ void AddContacts(CLI::App& app, Chosen& chosen) {
                   {"influence", {.title = "INFLUENCE", .right = true}},
                   {"attitude", {.title = "ATTITUDE"}},
                   {"phone", {.title = "PHONE", .shrinks = true}},
-                  {"name", {.title = "ID"}, true}}});
+                  {"name", {.title = "ID"}, true}},
+       .with_deleted = {{"delete_time", {.title = "DELETED"}}}});
   Verb get = OnContact("get", "Show one contact", "ContactService/GetContact");
   get.writes = false;
   AddVerb<GetContactRequest, Contact>(*contacts, chosen, get);

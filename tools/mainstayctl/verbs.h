@@ -87,6 +87,7 @@ void AddUpdate(CLI::App& group, Chosen& chosen, const Verb& verb, Resource* (Req
 struct ListCommand {
   std::string name, help, method;
   std::vector<Field> fields;
+  std::vector<Field> with_deleted = {};  // before the last, when --deleted asks for those
 };
 
 // A list. What it takes follows from the request: the account when that has a `parent`, --filter
@@ -111,7 +112,11 @@ void AddList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
         if constexpr (kDeleted) request.set_show_deleted(options->deleted);
         Response response;
         RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
-        PrintList(session, response, list.fields);
+        std::vector<Field> fields = list.fields;
+        if (options->deleted) {
+          fields.insert(fields.end() - 1, list.with_deleted.begin(), list.with_deleted.end());
+        }
+        PrintList(session, response, fields);
         return absl::OkStatus();
       });
   if (kOfAccount) {
