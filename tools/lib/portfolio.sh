@@ -18,14 +18,19 @@ portfolio_load() {
   step "Loading the demo company through the gateway"
   portfolio_client "$build" "$home" mainstay-demo ||
     die "loading the demo company failed (see above); run tools/mainstay up to go on."
-  portfolio_client "$build" "$home" mainstayctl abc run >/dev/null ||
+  portfolio_client "$build" "$home" mainstayctl abc run \
+    --currency CNY >/dev/null ||
     die "grading the demo company failed (see above); run tools/mainstay up to go on."
   : >"$home/run/demo-loaded"
 }
 
-# portfolio_print BUILD HOME: accounts by class and the head of the ABC table.
+# portfolio_print BUILD HOME: accounts by class and the head of the ABC table, of the newest analysis
+# in the demo company's currency.
 portfolio_print() {
   say
-  portfolio_client "$1" "$2" mainstayctl abc show --limit 10
+  # Instead of the client's word that there is more: how to see it.
+  portfolio_client "$1" "$2" mainstayctl abc show --currency CNY --limit 10 \
+    2> >(grep -v '^there are more' >&2)
+  say "the whole table: mainstayctl abc show --currency CNY --all"
   say
 }
