@@ -147,7 +147,7 @@ class Trade(unittest.TestCase):
         self.assertEqual(done["counts"]["records"], "6")
 
     def test_abc_classes_shares_and_chart(self):
-        currency = "XTS"  # ISO 4217's code for testing: nobody else trades in it here
+        currency = "ISK"  # nobody else trades in it here
         rows, value = [], {"a": 800, "b": 150, "c": 50, "d": -20}
         for key, amount in value.items():
             rows.append([f"{key}{self.tag}", "S", "", "1" if amount > 0 else "-1",

@@ -4,7 +4,7 @@
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
 #include "services/accounts/mapping/money.h"
-#include "services/accounts/rules/text_rules.h"
+#include "services/accounts/rules/currency.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -48,7 +48,7 @@ absl::StatusOr<AbcAnalysis> FromProto(const v1::AbcAnalysis& message) {
   if (window.start >= window.end) return status::BadField("end_time", "must be after start_time");
   window.currency_code = message.currency_code();
   if (!window.currency_code.empty() && !IsCurrencyCode(window.currency_code)) {
-    return status::BadField("currency_code", "three capital letters, such as \"CNY\"");
+    return status::BadField("currency_code", CurrencyRule(window.currency_code));
   }
   if (message.a_threshold() != 0) analysis.thresholds.a = message.a_threshold();
   if (message.b_threshold() != 0) analysis.thresholds.b = message.b_threshold();

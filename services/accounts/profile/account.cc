@@ -8,6 +8,7 @@
 #include "common/status/status.h"
 #include "services/accounts/profile/tax_id.h"
 #include "services/accounts/profile/website.h"
+#include "services/accounts/rules/currency.h"
 #include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
@@ -48,13 +49,11 @@ void CheckAliases(const std::vector<std::string>& aliases,
 }
 
 void CheckMoney(const Account& account, std::vector<status::FieldViolation>& violations) {
-  if (!account.currency_code.empty() && !IsCurrencyCode(account.currency_code)) {
-    violations.push_back({"currency_code", "must be an ISO 4217 code such as \"CNY\""});
+  if (!account.currency_code.empty()) {
+    CheckCurrency("currency_code", account.currency_code, violations);
   }
   if (account.credit_limit.empty()) return;
-  if (!IsCurrencyCode(account.credit_currency)) {
-    violations.push_back({"credit_limit", "needs an ISO 4217 currency code such as \"CNY\""});
-  }
+  CheckCurrency("credit_limit", account.credit_currency, violations);
   if (account.credit_limit[0] == '-') {
     violations.push_back({"credit_limit", "must not be negative"});
   } else if (std::min(account.credit_limit.find('.'), account.credit_limit.size()) > 15) {

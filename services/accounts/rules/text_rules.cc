@@ -66,12 +66,6 @@ std::string Acceptable(std::string_view text, size_t max) {
   return Trim(kept);
 }
 
-bool IsCurrencyCode(std::string_view text) {
-  return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isupper(static_cast<unsigned char>(c));
-         });
-}
-
 bool IsTimeZone(std::string_view name) {
   if (name == "UTC") return true;
   const size_t slash = name.find('/');

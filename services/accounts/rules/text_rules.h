@@ -28,9 +28,6 @@ std::string Trim(std::string_view text);
 // `text` without control characters and cut after `max` characters: for what files bring.
 std::string Acceptable(std::string_view text, size_t max);
 
-// Three capital letters, as in ISO 4217.
-bool IsCurrencyCode(std::string_view text);
-
 // An IANA time zone that both Abseil and PostgreSQL read alike: "UTC" or "Area/Place". Abseil would
 // also open a path and take "Fixed/UTC+08:00:00", which PostgreSQL reads with the sign reversed.
 bool IsTimeZone(std::string_view name);

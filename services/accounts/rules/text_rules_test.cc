@@ -38,12 +38,6 @@ TEST(TextRules, MakesFilesTextAcceptable) {
   EXPECT_EQ(Acceptable("华为技术", 2), "华为");
 }
 
-TEST(TextRules, KnowsCurrencyCodes) {
-  EXPECT_TRUE(IsCurrencyCode("CNY"));
-  EXPECT_FALSE(IsCurrencyCode("cny"));
-  EXPECT_FALSE(IsCurrencyCode("CN"));
-}
-
 TEST(TextRulesTest, TimeZonesAreThoseThatTheDatabaseReadsAlike) {
   for (const char* good : {"UTC", "Asia/Shanghai", "America/Argentina/Buenos_Aires"}) {
     EXPECT_TRUE(IsTimeZone(good)) << good;

@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "services/accounts/rules/currency.h"
 #include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
@@ -18,9 +19,9 @@ bool AreDigits(std::string_view text) {
                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
 }
 
-void CheckCurrency(std::string_view field, const std::string& code, Violations& violations) {
-  if (IsCurrencyCode(code)) return;
-  violations.push_back({std::string(field), "three capital letters, such as \"CNY\""});
+void CheckTime(std::string_view field, absl::Time time, absl::Time now, Violations& violations) {
+  if (time <= now + kMaxAhead) return;
+  violations.push_back({std::string(field), "is in the future"});
 }
 
 void CheckDecimal(const std::string& field, const std::string& value, Violations& violations) {
@@ -102,10 +103,11 @@ bool IsDecimal(std::string_view text) {
          AreDigits(digits) && AreDigits(places);
 }
 
-absl::Status Validate(const Order& order) {
+absl::Status Validate(const Order& order, absl::Time now) {
   Violations violations;
   CheckText("order_number", order.order_number, 1, 100, Lines::kOne, violations);
   CheckCurrency("currency_code", order.currency_code, violations);
+  CheckTime("order_time", order.order_time, now, violations);
   if (order.lines.empty() || order.lines.size() > kMaxOrderLines) {
     violations.push_back({"lines", absl::StrCat("must be 1 to ", kMaxOrderLines)});
   }
@@ -121,12 +123,13 @@ absl::Status Validate(const Order& order) {
   return Result(std::move(violations));
 }
 
-absl::Status Validate(const Payment& payment) {
+absl::Status Validate(const Payment& payment, absl::Time now) {
   Violations violations;
   CheckText("payment_number", payment.payment_number, 1, 100, Lines::kOne, violations);
   CheckText("method", payment.method, 0, 80, Lines::kOne, violations);
   CheckText("order_number", payment.order_number, 0, 100, Lines::kOne, violations);
   CheckCurrency("amount.currency_code", payment.currency_code, violations);
+  CheckTime("payment_time", payment.payment_time, now, violations);
   if (payment.amount.find_first_of("123456789") == std::string::npos) {
     violations.push_back({"amount", "must not be zero"});
   } else if (!IsDecimal(payment.amount)) {

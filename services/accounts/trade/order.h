@@ -42,8 +42,12 @@ inline constexpr size_t kMaxOrderLines = 10000;
 inline constexpr int64_t kMaxTotalUnits = 1000000000000000000;
 
 // INVALID_ARGUMENT names every field that cannot be accepted, as "order_number",
+// Orders and payments of later than this after now are mistakes; a day, because clocks and time
+// zones differ.
+inline constexpr absl::Duration kMaxAhead = absl::Hours(24);
+
 // "lines[2].quantity".
-absl::Status Validate(const Order& order);
+absl::Status Validate(const Order& order, absl::Time now);
 
 struct Payment {
   std::string id;          // bare UUID
@@ -58,7 +62,7 @@ struct Payment {
   absl::Time create_time;
 };
 
-absl::Status Validate(const Payment& payment);
+absl::Status Validate(const Payment& payment, absl::Time now);
 
 // A decimal number of at most 12 digits and 9 decimals, such as "12", "-0.5"; the shape that trade
 // files' numbers have too.

@@ -25,7 +25,7 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   absl::StatusOr<Order> parsed = FromProto(request.order());
   if (parsed.ok()) {
-    if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
+    if (absl::Status valid = Validate(*parsed, call.now()); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));

@@ -9,6 +9,8 @@ namespace {
 
 using ::testing::UnorderedElementsAre;
 
+const absl::Time kNow = absl::FromUnixSeconds(1767225600);  // 2026-01-01
+
 std::vector<std::string> BadFieldsOf(const absl::Status& status) {
   std::vector<std::string> fields;
   for (const auto& violation : status::GetFieldViolations(status))
@@ -22,19 +24,32 @@ Order GoodOrder() {
           .lines = {{.product = "85123A", .quantity = "6", .unit_price = "2.55"}}};
 }
 
-TEST(OrderTest, AcceptsAnOrder) { EXPECT_TRUE(Validate(GoodOrder()).ok()); }
+TEST(OrderTest, AcceptsAnOrder) { EXPECT_TRUE(Validate(GoodOrder(), kNow).ok()); }
 
 TEST(OrderTest, NamesEveryBadField) {
   Order order = GoodOrder();
   order.order_number = "";
-  order.currency_code = "£";
+  order.currency_code = "RMB";
   order.lines.push_back({.product = std::string(101, 'x'), .quantity = "six", .unit_price = "1e3"});
-  EXPECT_THAT(BadFieldsOf(Validate(order)),
+  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)),
               UnorderedElementsAre("order_number", "currency_code", "lines[1].product",
                                    "lines[1].quantity", "lines[1].unit_price"));
   order = GoodOrder();
   order.lines.clear();
-  EXPECT_THAT(BadFieldsOf(Validate(order)), UnorderedElementsAre("lines"));
+  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)), UnorderedElementsAre("lines"));
+}
+
+TEST(OrderTest, IsAtMostADayInTheFuture) {
+  Order order = GoodOrder();
+  order.order_time = kNow + kMaxAhead;
+  EXPECT_TRUE(Validate(order, kNow).ok());
+  order.order_time += absl::Seconds(1);
+  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)), UnorderedElementsAre("order_time"));
+  const Payment payment{.payment_number = "P1",
+                        .amount = "1",
+                        .currency_code = "GBP",
+                        .payment_time = kNow + 2 * kMaxAhead};
+  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)), UnorderedElementsAre("payment_time"));
 }
 
 TEST(OrderTest, TotalsStayInBounds) {
@@ -44,7 +59,7 @@ TEST(OrderTest, TotalsStayInBounds) {
     for (auto& [quantity, price] : lines) {
       order.lines.push_back({.quantity = quantity, .unit_price = price});
     }
-    return BadFieldsOf(Validate(order));
+    return BadFieldsOf(Validate(order, kNow));
   };
   const std::string e9 = "1000000000";
   EXPECT_THAT(bad_fields({{e9, "999999999.999999999"}}), UnorderedElementsAre());
@@ -69,12 +84,13 @@ TEST(OrderTest, TotalsStayInBounds) {
 
 TEST(PaymentTest, IsNeverZero) {
   Payment payment{.payment_number = "P1", .amount = "-12.50", .currency_code = "GBP"};
-  EXPECT_TRUE(Validate(payment).ok());
+  EXPECT_TRUE(Validate(payment, kNow).ok());
   payment.amount = "0.000000000";
   payment.payment_number = "";
-  EXPECT_THAT(BadFieldsOf(Validate(payment)), UnorderedElementsAre("payment_number", "amount"));
+  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)),
+              UnorderedElementsAre("payment_number", "amount"));
   payment = {.payment_number = "P1", .amount = "-1000000000000", .currency_code = "pounds"};
-  EXPECT_THAT(BadFieldsOf(Validate(payment)),
+  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)),
               UnorderedElementsAre("amount", "amount.currency_code"));
 }
 

@@ -25,7 +25,7 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   absl::StatusOr<Payment> parsed = FromProto(request.payment());
   if (parsed.ok()) {
-    if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
+    if (absl::Status valid = Validate(*parsed, call.now()); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment");
   ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));

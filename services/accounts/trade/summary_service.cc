@@ -7,6 +7,7 @@
 #include "common/status/status.h"
 #include "services/accounts/mapping/enum_text.h"
 #include "services/accounts/mapping/money.h"
+#include "services/accounts/rules/currency.h"
 #include "services/accounts/rules/text_rules.h"
 #include "services/accounts/trade/summary_store.h"
 #include "services/accounts/trade/trade_handlers.h"
@@ -27,7 +28,7 @@ absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) 
   if (query.start >= query.end) return status::BadField("end_time", "must be after start_time");
   query.currency_code = request.currency_code();
   if (!query.currency_code.empty() && !IsCurrencyCode(query.currency_code)) {
-    return status::BadField("currency_code", "three capital letters, such as \"CNY\"");
+    return status::BadField("currency_code", CurrencyRule(query.currency_code));
   }
   if (!request.time_zone().empty()) query.time_zone = request.time_zone();
   if (!IsTimeZone(query.time_zone)) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/status/status.h"
+#include "services/accounts/rules/currency.h"
 #include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
@@ -75,8 +76,8 @@ absl::Status Validate(const TradeFile& file) {
   if (file.default_currency.empty() && !file.has(TradeColumn::kCurrencyCode)) {
     violations.push_back(
         {"default_currency_code", "give it, such as \"CNY\", or name columns.currency_code"});
-  } else if (!file.default_currency.empty() && !IsCurrencyCode(file.default_currency)) {
-    violations.push_back({"default_currency_code", "three capital letters, such as \"CNY\""});
+  } else if (!file.default_currency.empty()) {
+    CheckCurrency("default_currency_code", file.default_currency, violations);
   }
   if (!FindDateForm(file.time_format)) {
     const auto format = [](std::string* out, const DateForm& form) {
