@@ -84,6 +84,7 @@ inline constexpr Row kTable[] = {
   {"TradeService/RecordOrder",           "**t---*", About::kAccount,  R"(parent: "$account" order {order_number: "2" currency_code: "CNY" order_time {seconds: 1700000000} lines {quantity: "1" unit_price: "5"}})", true},
   {"TradeService/GetOrder",              "**tt*-*", About::kAccount,  R"(name: "$order")"},
   {"TradeService/ListOrders",            "**tt*-*", About::kAccount,  R"(parent: "$account")"},
+  {"TradeService/ListOrderChanges",      "**tt*-*", About::kAccount,  R"(parent: "$order")"},
   {"TradeService/RecordPayment",         "**t---*", About::kAccount,  R"(parent: "$account" payment {payment_number: "1" amount {currency_code: "CNY" units: 5} payment_time {seconds: 1700000000}})", true},
   {"TradeService/ListPayments",          "**tt*-*", About::kAccount,  R"(parent: "$account")"},
   {"TradeService/GetTradeSummary",       "**tt*-*", About::kAccount,  R"(parent: "$account")"},

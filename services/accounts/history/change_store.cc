@@ -1,7 +1,5 @@
 #include "services/accounts/history/change_store.h"
 
-#include <pqxx/result>
-
 #include "common/pg/statement.h"
 
 namespace mainstay::accounts {
@@ -63,7 +61,9 @@ ORDER BY version DESC LIMIT 1
 
 size_t Index(ChangeTable table) { return table == ChangeTable::kAccount ? 0 : 1; }
 
-std::vector<RecordedChange> FromRows(const pqxx::result& rows) {
+}  // namespace
+
+std::vector<RecordedChange> ChangesOf(const pqxx::result& rows) {
   std::vector<RecordedChange> changes;
   changes.reserve(static_cast<size_t>(rows.size()));
   for (const auto& row : rows) {
@@ -79,8 +79,6 @@ std::vector<RecordedChange> FromRows(const pqxx::result& rows) {
   }
   return changes;
 }
-
-}  // namespace
 
 void RecordChanges(pg::Tx& tx, ChangeTable table, const std::string& resource_id, int64_t version,
                    const std::string& action, const std::vector<Change>& changes,
@@ -117,12 +115,12 @@ std::vector<RecordedChange> ReadChanges(pg::Tx& tx, ChangeTable table,
                                         const std::string& resource_id,
                                         const std::optional<ChangeCursor>& cursor, int limit) {
   ChangeCursor from = cursor.value_or(ChangeCursor{.version = INT64_MAX, .position = INT32_MAX});
-  return FromRows(tx.Run(kRead[Index(table)], resource_id, from.version, from.position, limit));
+  return ChangesOf(tx.Run(kRead[Index(table)], resource_id, from.version, from.position, limit));
 }
 
 std::vector<RecordedChange> ReadAccountChangesAfter(pg::Tx& tx, const std::string& account_id,
                                                     absl::Time moment) {
-  return FromRows(tx.Run(kReadAfter, account_id, moment));
+  return ChangesOf(tx.Run(kReadAfter, account_id, moment));
 }
 
 absl::Time AccountChangeTime(pg::Tx& tx, const std::string& account_id, int64_t version) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <pqxx/result>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ struct ChangeCursor {
 std::vector<RecordedChange> ReadChanges(pg::Tx& tx, ChangeTable table,
                                         const std::string& resource_id,
                                         const std::optional<ChangeCursor>& cursor, int limit);
+
+// Rows of resource id, version, position, field, action, old value, new value, actor, reason and
+// change time.
+std::vector<RecordedChange> ChangesOf(const pqxx::result& rows);
 
 // Every change of an account made after `moment`, newest first and last position first: the order
 // in which to take them back.

@@ -33,16 +33,19 @@ WITH incoming AS (
   LEFT JOIN orders o ON o.account_id = i.account_id AND o.order_number = i.order_number
 ), archived AS (
   INSERT INTO order_revisions (order_id, version, kind, order_time, currency_code, total, products,
-    descriptions, quantities, unit_prices, import_id, actor, update_time, replaced_by, replace_time)
+    descriptions, quantities, unit_prices, import_id, actor, update_time, reason, replaced_by,
+    replace_time)
   SELECT o.order_id, o.version, o.kind, o.order_time, o.currency_code, o.total, o.products,
-    o.descriptions, o.quantities, o.unit_prices, o.import_id, o.actor, o.update_time, $2,
+    o.descriptions, o.quantities, o.unit_prices, o.import_id, o.actor, o.update_time,
+    o.reason, $2,
     greatest(o.update_time, $3::timestamptz)
   FROM matched m JOIN orders o ON o.order_id = m.order_id WHERE m.outcome = 'replaced'
 ), replaced AS (
   UPDATE orders o SET version = o.version + 1, kind = m.kind, order_time = m.order_time,
     currency_code = m.currency, total = m.total, line_count = m.line_count, products = m.products,
     descriptions = m.descriptions, quantities = m.quantities, unit_prices = m.unit_prices,
-    import_id = $1::uuid, actor = $2, update_time = greatest(o.update_time, $3::timestamptz)
+    import_id = $1::uuid, actor = $2, update_time = greatest(o.update_time, $3::timestamptz),
+    reason = ''
   FROM matched m WHERE m.outcome = 'replaced' AND o.order_id = m.order_id
 ), created AS (
   INSERT INTO orders (order_id, account_id, order_number, version, kind, order_time, currency_code,

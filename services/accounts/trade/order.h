@@ -32,6 +32,7 @@ struct Order {
   std::vector<OrderLine> lines;
   std::string import_id;  // bare UUID; empty when recorded by itself
   std::string actor;      // who brought this content
+  std::string reason;     // why, as given; for writing only
   absl::Time create_time;
   absl::Time update_time;
 };
@@ -41,11 +42,11 @@ inline constexpr size_t kMaxOrderLines = 10000;
 // negative.
 inline constexpr int64_t kMaxTotalUnits = 1000000000000000000;
 
-// INVALID_ARGUMENT names every field that cannot be accepted, as "order_number",
 // Orders and payments of later than this after now are mistakes; a day, because clocks and time
 // zones differ.
 inline constexpr absl::Duration kMaxAhead = absl::Hours(24);
 
+// INVALID_ARGUMENT names every field that cannot be accepted, as "order_number",
 // "lines[2].quantity".
 absl::Status Validate(const Order& order, absl::Time now);
 

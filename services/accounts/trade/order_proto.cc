@@ -62,6 +62,27 @@ v1::Order ToProto(const Order& order) {
   return message;
 }
 
+v1::ReplacedOrder ToProto(const ReplacedOrder& replaced) {
+  v1::ReplacedOrder message;
+  *message.mutable_total() = MoneyOf(replaced.total, replaced.currency_code);
+  message.set_line_count(replaced.line_count);
+  *message.mutable_order_time() = TimeToProto(replaced.order_time);
+  return message;
+}
+
+v1::OrderChange ToOrderChange(const RecordedChange& recorded) {
+  v1::OrderChange message;
+  message.set_field(recorded.change.field);
+  message.set_action(recorded.action);
+  message.set_old_value(recorded.change.old_value);
+  message.set_new_value(recorded.change.new_value);
+  message.set_actor(recorded.actor);
+  message.set_reason(recorded.reason);
+  *message.mutable_change_time() = TimeToProto(recorded.change_time);
+  message.set_version(recorded.version);
+  return message;
+}
+
 absl::StatusOr<Payment> FromProto(const v1::Payment& message) {
   Payment payment;
   payment.payment_number = message.payment_number();

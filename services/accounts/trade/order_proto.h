@@ -6,7 +6,9 @@
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
 #include "absl/status/statusor.h"
+#include "services/accounts/history/change.h"
 #include "services/accounts/trade/order.h"
+#include "services/accounts/trade/order_store.h"
 
 namespace mainstay::accounts {
 
@@ -14,6 +16,8 @@ namespace mainstay::accounts {
 // that is missing or out of range) is a violation of that field.
 absl::StatusOr<Order> FromProto(const v1::Order& message);
 v1::Order ToProto(const Order& order);
+v1::ReplacedOrder ToProto(const ReplacedOrder& replaced);
+v1::OrderChange ToOrderChange(const RecordedChange& recorded);
 
 absl::StatusOr<Payment> FromProto(const v1::Payment& message);
 v1::Payment ToProto(const Payment& payment);

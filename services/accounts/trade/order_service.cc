@@ -1,6 +1,10 @@
-// RecordOrder, GetOrder and ListOrders.
+// RecordOrder, GetOrder, ListOrders and ListOrderChanges.
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
+#include <optional>
+#include <utility>
+
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/api/filter.h"
@@ -13,6 +17,7 @@
 #include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
+#include "services/accounts/trade/order_history_store.h"
 #include "services/accounts/trade/order_proto.h"
 #include "services/accounts/trade/order_store.h"
 #include "services/accounts/trade/trade_events.h"
@@ -28,7 +33,7 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
     if (absl::Status valid = Validate(*parsed, call.now()); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
+  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Order>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
         ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
@@ -40,8 +45,10 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
         order.id = api::NewUuid(context.now);
         order.account_id = own_id;
         order.actor = context.actor;
+        order.reason = context.reason;
         order.update_time = context.now;
-        const OrderOutcome outcome = RecordOrder(tx, order);
+        ReplacedOrder replaced;
+        const OrderOutcome outcome = RecordOrder(tx, order, &replaced);
         if (outcome != OrderOutcome::kUnchanged) {
           events::Append(tx,
                          TradeChangedEvent({.account_id = own_id,
@@ -51,19 +58,59 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
                                             .earliest = order.order_time},
                                            context));
         }
-        return ToProto(*ReadOrder(tx, account.account_id, order.id));
+        v1::Order answer = ToProto(*ReadOrder(tx, account.account_id, order.id));
+        if (outcome == OrderOutcome::kReplaced) *answer.mutable_replaced() = ToProto(replaced);
+        return answer;
       });
 }
 
+// The order that `name` names; NOT_FOUND outside the scope.
+absl::StatusOr<Order> Find(pg::Tx& tx, const rpc::CallContext& call, const std::string& name,
+                           std::string_view field) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(name, "accounts/*/orders/*", field));
+  const auto account = FindSurvivor(tx, ids[0], call.scope());
+  if (!account) return status::NotFound(name);
+  auto order = ReadOrder(tx, account->account_id, ids[1]);
+  if (!order) return status::NotFound(name);
+  return *std::move(order);
+}
+
 absl::StatusOr<v1::Order> Get(rpc::CallContext& call, const v1::GetOrderRequest& request) {
-  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), "accounts/*/orders/*", "name"));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
-    const auto account = FindSurvivor(tx, ids[0], call.scope());
-    if (!account) return status::NotFound(request.name());
-    const auto order = ReadOrder(tx, account->account_id, ids[1]);
-    if (!order) return status::NotFound(request.name());
-    return ToProto(*order);
+    ASSIGN_OR_RETURN(const Order order, Find(tx, call, request.name(), "name"));
+    return ToProto(order);
   });
+}
+
+absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
+    rpc::CallContext& call, const Deps& deps, const v1::ListOrderChangesRequest& request) {
+  ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
+  const std::string binding = absl::StrJoin({std::string(call.method()), request.parent()}, "\n");
+  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
+  std::optional<ChangeCursor> cursor;
+  if (!after.empty()) {
+    cursor.emplace();
+    if (after.size() != 2 || !absl::SimpleAtoi(after[0], &cursor->version) ||
+        !absl::SimpleAtoi(after[1], &cursor->position)) {
+      return status::BadField("page_token", "is not one of this list");
+    }
+  }
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListOrderChangesResponse> {
+        ASSIGN_OR_RETURN(const Order order, Find(tx, call, request.parent(), "parent"));
+        auto changes = ReadOrderChanges(tx, order.id, cursor, page_size + 1);
+        v1::ListOrderChangesResponse response;
+        if (changes.size() > static_cast<size_t>(page_size)) {
+          changes.pop_back();
+          response.set_next_page_token(deps.page_tokens->Make(
+              binding,
+              {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
+        }
+        for (const RecordedChange& change : changes) {
+          *response.add_changes() = ToOrderChange(change);
+        }
+        return response;
+      });
 }
 
 absl::StatusOr<v1::ListOrdersResponse> List(rpc::CallContext& call, const Deps& deps,
@@ -106,6 +153,11 @@ void RegisterOrders(rpc::Router& router, const Deps& deps) {
       absl::StrCat(kTradeService, "ListOrders"),
       [deps](rpc::CallContext& call, const v1::ListOrdersRequest& request) {
         return List(call, deps, request);
+      });
+  router.Unary<v1::ListOrderChangesRequest, v1::ListOrderChangesResponse>(
+      absl::StrCat(kTradeService, "ListOrderChanges"),
+      [deps](rpc::CallContext& call, const v1::ListOrderChangesRequest& request) {
+        return ListChanges(call, deps, request);
       });
 }
 

@@ -1,79 +1,14 @@
-// Orders, payments and summaries over RPC.
+// Orders and payments over RPC.
 #include <thread>
 
-#include "services/accounts/trade/trade_fixture.h"
+#include "services/accounts/trade/order_fixture.h"
 
 namespace mainstay::accounts {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 
-constexpr int64_t kDay = 86400;
-constexpr int64_t kNewYear = 1767225600;  // 2026-01-01T00:00:00Z
-
-class OrderTest : public TradeFixture {
- protected:
-  std::string MakeAccount(const std::string& external_id, std::string_view user = "ada",
-                          std::string_view role = "admin") {
-    v1::CreateAccountRequest request;
-    request.mutable_account()->set_display_name("Account " + external_id);
-    request.mutable_account()->set_external_id(external_id);
-    return Must(service_.Call<v1::Account>("mainstay.accounts.v1.AccountService/CreateAccount",
-                                           request, user, role))
-        .name();
-  }
-  // quantity × price of one product.
-  static v1::RecordOrderRequest OrderOf(const std::string& parent, const std::string& number,
-                                        const std::string& quantity, const std::string& price,
-                                        int64_t time = kNewYear, const std::string& product = "A") {
-    v1::RecordOrderRequest request;
-    request.set_parent(parent);
-    v1::Order& order = *request.mutable_order();
-    order.set_order_number(number);
-    order.mutable_order_time()->set_seconds(time);
-    order.set_currency_code("CNY");
-    v1::OrderLine& line = *order.add_lines();
-    line.set_product(product);
-    line.set_description("thing " + product);
-    line.set_quantity(quantity);
-    line.set_unit_price(price);
-    return request;
-  }
-  absl::StatusOr<v1::Order> Record(const v1::RecordOrderRequest& request,
-                                   std::string_view user = "ada", std::string_view role = "admin") {
-    return Call<v1::Order>("RecordOrder", request, user, role);
-  }
-  absl::StatusOr<v1::Payment> Pay(const std::string& parent, const std::string& number,
-                                  int64_t units, int64_t time = kNewYear) {
-    v1::RecordPaymentRequest request;
-    request.set_parent(parent);
-    v1::Payment& payment = *request.mutable_payment();
-    payment.set_payment_number(number);
-    payment.mutable_amount()->set_units(units);
-    payment.mutable_amount()->set_currency_code("CNY");
-    payment.mutable_payment_time()->set_seconds(time);
-    return Call<v1::Payment>("RecordPayment", request);
-  }
-  absl::StatusOr<v1::TradeSummary> Summary(const v1::GetTradeSummaryRequest& request,
-                                           std::string_view user = "ada",
-                                           std::string_view role = "admin") {
-    return Call<v1::TradeSummary>("GetTradeSummary", request, user, role);
-  }
-  // The numbers of a list's pages.
-  std::vector<std::string> Numbers(v1::ListOrdersRequest request) {
-    std::vector<std::string> numbers;
-    do {
-      const auto page = Must(Call<v1::ListOrdersResponse>("ListOrders", request));
-      for (const v1::Order& order : page.orders()) {
-        EXPECT_EQ(order.lines_size(), 0);
-        numbers.push_back(order.order_number());
-      }
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
-    return numbers;
-  }
-};
+class OrderTest : public OrderFixture {};
 
 TEST_F(OrderTest, AnOrderIsRecordedOnceReplacedWhenItChangesAndKept) {
   const std::string account = MakeAccount("k");
@@ -198,97 +133,6 @@ TEST_F(OrderTest, PaymentsAreListedNewestFirst) {
   EXPECT_EQ(page.payments(0).amount().units(), -5);
   request.set_page_token(page.next_page_token());
   EXPECT_EQ(Must(Call<v1::ListPaymentsResponse>("ListPayments", request)).payments_size(), 1);
-}
-
-TEST_F(OrderTest, ASummaryAddsUpByMonth) {
-  const std::string account = MakeAccount("k");
-  Must(Record(OrderOf(account, "1", "10", "10", kNewYear, "A")));
-  Must(Record(OrderOf(account, "2", "10", "5", kNewYear + 10 * kDay, "B")));
-  Must(Record(OrderOf(account, "3", "1", "50", kNewYear + 40 * kDay, "C")));
-  v1::RecordOrderRequest credit = OrderOf(account, "C4", "-2", "10", kNewYear + 41 * kDay, "A");
-  credit.mutable_order()->set_kind(v1::ORDER_KIND_CREDIT_NOTE);
-  Must(Record(credit));
-  Must(Pay(account, "P1", 60, kNewYear + 60 * kDay));
-  v1::GetTradeSummaryRequest request;
-  request.set_parent(account);
-  request.set_top_products(2);
-  const v1::TradeSummary summary = Must(Summary(request));
-  EXPECT_EQ(summary.currency_code(), "CNY");
-  EXPECT_EQ(summary.net_sales().units(), 180);
-  EXPECT_EQ(summary.returns().units(), 20);
-  EXPECT_EQ(summary.payments().units(), 60);
-  EXPECT_EQ(summary.orders(), 3);
-  EXPECT_EQ(summary.credit_notes(), 1);
-  EXPECT_DOUBLE_EQ(summary.average_interval_days(), 20);
-  EXPECT_EQ(summary.first_order_time().seconds(), kNewYear);
-  EXPECT_EQ(summary.last_order_time().seconds(), kNewYear + 40 * kDay);
-  std::vector<std::string> months;
-  for (const auto& month : summary.months()) {
-    months.push_back(absl::StrCat(month.month().month(), ": ", month.net_sales().units(), " ",
-                                  month.returns().units(), " ", month.payments().units()));
-  }
-  EXPECT_THAT(months, ElementsAre("1: 150 0 0", "2: 30 20 0", "3: 0 0 60"));
-  ASSERT_EQ(summary.top_products_size(), 2);
-  EXPECT_EQ(summary.top_products(0).product(), "A");
-  EXPECT_EQ(summary.top_products(0).quantity(), "8");
-  EXPECT_EQ(summary.top_products(0).net_sales().units(), 80);
-  EXPECT_NEAR(summary.top_products(0).share(), 80.0 / 180, 1e-9);
-  EXPECT_EQ(summary.top_products(1).product(), "B");
-  EXPECT_EQ(summary.other_products().units(), 50);
-  EXPECT_EQ(summary.other_product_count(), 1);
-
-  request.mutable_start_time()->set_seconds(kNewYear + 40 * kDay);
-  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 30);
-  request.mutable_end_time()->set_seconds(kNewYear);
-  EXPECT_EQ(Summary(request).status().code(), absl::StatusCode::kInvalidArgument);
-}
-
-TEST_F(OrderTest, CurrenciesAreNotAddedUp) {
-  const std::string account = MakeAccount("k");
-  Must(Record(OrderOf(account, "1", "1", "10")));
-  v1::RecordOrderRequest euros = OrderOf(account, "2", "1", "7");
-  euros.mutable_order()->set_currency_code("EUR");
-  Must(Record(euros));
-  v1::GetTradeSummaryRequest request;
-  request.set_parent(account);
-  EXPECT_THAT(std::string(Summary(request).status().message()), HasSubstr("CNY, EUR"));
-  request.set_currency_code("EUR");
-  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 7);
-  request.set_parent(MakeAccount("without trade"));
-  request.clear_currency_code();
-  EXPECT_EQ(Must(Summary(request)).months_size(), 0);
-}
-
-TEST_F(OrderTest, TradeOfAMergedAccountCountsForTheSurvivor) {
-  const std::string gone = MakeAccount("gone"), stays = MakeAccount("stays");
-  const v1::Order order = Must(Record(OrderOf(gone, "1", "1", "10")));
-  Must(Record(OrderOf(stays, "1", "1", "5", kNewYear + kDay)));
-  v1::MergeAccountRequest merge;
-  merge.set_name(gone);
-  merge.set_into(stays);
-  ASSERT_TRUE(CallAccount("MergeAccount", merge).ok());
-  v1::GetTradeSummaryRequest request;
-  for (const std::string& name : {gone, stays}) {
-    request.set_parent(name);
-    const v1::TradeSummary summary = Must(Summary(request));
-    EXPECT_EQ(summary.account(), stays);
-    EXPECT_EQ(summary.net_sales().units(), 15);
-  }
-  v1::ListOrdersRequest list;
-  list.set_parent(stays);
-  EXPECT_THAT(Numbers(list), ElementsAre("1", "1"));
-  v1::GetOrderRequest get;
-  get.set_name(stays + order.name().substr(gone.size()));
-  EXPECT_EQ(Must(Call<v1::Order>("GetOrder", get)).name(), get.name());
-  // Recorded again under the merged account's name: its own order, not the survivor's number 1.
-  Must(Record(OrderOf(gone, "1", "1", "12")));
-  request.set_parent(stays);
-  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 17);
-  v1::UnmergeAccountRequest unmerge;
-  unmerge.set_name(gone);
-  ASSERT_TRUE(CallAccount("UnmergeAccount", unmerge).ok());
-  request.set_parent(gone);
-  EXPECT_EQ(Must(Summary(request)).net_sales().units(), 12);
 }
 
 TEST_F(OrderTest, OutsideTheTeamThereIsNothing) {

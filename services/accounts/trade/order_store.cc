@@ -25,8 +25,8 @@ namespace {
   "ELSE $8::numeric[] END AS quantities FROM sums) "
 
 constexpr pg::Statement kCompare{"order_compare", MAINSTAY_GIVEN_ORDER R"sql(
-SELECT o.order_id, o.version, o.create_time, o.update_time,
-  (o.kind, o.order_time, o.currency_code, o.products, o.descriptions, o.quantities, o.unit_prices)
+SELECT o.order_id, o.version, o.create_time, o.update_time, o.total, o.currency_code, o.line_count,
+  o.order_time, (o.kind, o.order_time, o.currency_code, o.products, o.descriptions, o.quantities, o.unit_prices)
     = (g.kind, g.order_time, g.currency, g.products, g.descriptions, g.quantities, g.unit_prices)
 FROM orders o JOIN given g USING (order_number) WHERE o.account_id = $1::uuid
 )sql"};
@@ -34,18 +34,18 @@ FROM orders o JOIN given g USING (order_number) WHERE o.account_id = $1::uuid
 constexpr pg::Statement kInsert{"order_insert", MAINSTAY_GIVEN_ORDER R"sql(
 INSERT INTO orders (order_id, account_id, order_number, version, kind, order_time, currency_code,
   total, line_count, products, descriptions, quantities, unit_prices, actor, create_time,
-  update_time)
+  update_time, reason)
 SELECT $10::uuid, $1::uuid, order_number, 1, kind, order_time, currency, total,
   cardinality(products), products, descriptions, quantities, unit_prices, $11, $12::timestamptz,
-  $12::timestamptz
+  $12::timestamptz, $13
 FROM given
 )sql"};
 
 constexpr pg::Statement kArchive{"order_archive", R"sql(
 INSERT INTO order_revisions (order_id, version, kind, order_time, currency_code, total, products,
-  descriptions, quantities, unit_prices, import_id, actor, update_time, replaced_by, replace_time)
+  descriptions, quantities, unit_prices, import_id, actor, update_time, reason, replaced_by, replace_time)
 SELECT order_id, version, kind, order_time, currency_code, total, products, descriptions,
-  quantities, unit_prices, import_id, actor, update_time, $2,
+  quantities, unit_prices, import_id, actor, update_time, reason, $2,
   greatest(update_time, $3::timestamptz)
 FROM orders WHERE order_id = $1::uuid
 )sql"};
@@ -55,7 +55,7 @@ UPDATE orders o SET version = o.version + 1, kind = g.kind, order_time = g.order
   currency_code = g.currency, total = g.total, line_count = cardinality(g.products),
   products = g.products, descriptions = g.descriptions, quantities = g.quantities,
   unit_prices = g.unit_prices, import_id = NULL, actor = $11,
-  update_time = greatest(o.update_time, $12::timestamptz)
+  update_time = greatest(o.update_time, $12::timestamptz), reason = $13
 FROM given g
 WHERE o.order_id = $10::uuid AND o.account_id = $1::uuid AND o.order_number = g.order_number
 )sql"};
@@ -109,12 +109,13 @@ Order FromRow(const pqxx::row& row, const std::string& account_id) {
 
 }  // namespace
 
-OrderOutcome RecordOrder(pg::Tx& tx, Order& order) {
+OrderOutcome RecordOrder(pg::Tx& tx, Order& order, ReplacedOrder* replaced) {
   const absl::Time now = order.update_time;
   std::vector<pg::Param> given = Given(order);
   const pqxx::result present = tx.RunParams(kCompare, given);
   if (present.empty()) {
-    for (pg::Param param : {pg::ToParam(order.id), pg::ToParam(order.actor), pg::ToParam(now)}) {
+    for (pg::Param param : {pg::ToParam(order.id), pg::ToParam(order.actor), pg::ToParam(now),
+                            pg::ToParam(order.reason)}) {
       given.push_back(std::move(param));
     }
     tx.RunParams(kInsert, given);
@@ -125,12 +126,19 @@ OrderOutcome RecordOrder(pg::Tx& tx, Order& order) {
   order.id = present[0][0].c_str();
   order.version = present[0][1].as<int64_t>();
   order.create_time = pg::ParseTime(present[0][2].c_str());
-  if (present[0][4].as<bool>()) {
+  if (present[0][8].as<bool>()) {
     order.update_time = pg::ParseTime(present[0][3].c_str());
     return OrderOutcome::kUnchanged;
   }
+  if (replaced != nullptr) {
+    *replaced = {.total = present[0][4].c_str(),
+                 .currency_code = present[0][5].c_str(),
+                 .line_count = present[0][6].as<int>(),
+                 .order_time = pg::ParseTime(present[0][7].c_str())};
+  }
   tx.Run(kArchive, order.id, order.actor, now);
-  for (pg::Param param : {pg::ToParam(order.id), pg::ToParam(order.actor), pg::ToParam(now)}) {
+  for (pg::Param param : {pg::ToParam(order.id), pg::ToParam(order.actor), pg::ToParam(now),
+                          pg::ToParam(order.reason)}) {
     given.push_back(std::move(param));
   }
   tx.RunParams(kReplace, given);

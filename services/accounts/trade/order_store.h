@@ -16,9 +16,18 @@ namespace mainstay::accounts {
 // What recording an order came to.
 enum class OrderOutcome { kCreated, kReplaced, kUnchanged };
 
+// What an order was that was replaced.
+struct ReplacedOrder {
+  std::string total;  // decimal
+  std::string currency_code;
+  int line_count = 0;
+  absl::Time order_time;
+};
+
 // Writes an order under the account's locked ledger. One with the same number and other content is
-// replaced and kept in order_revisions. Fills the order's id, version and times as they are now.
-OrderOutcome RecordOrder(pg::Tx& tx, Order& order);
+// replaced, kept in order_revisions and told in `replaced` if that is not null. Fills the order's
+// id, version and times as they are now.
+OrderOutcome RecordOrder(pg::Tx& tx, Order& order, ReplacedOrder* replaced = nullptr);
 
 // Reads an order of `account_id` or of an account merged into it, with its lines. The caller has
 // found `account_id` in the scope.
