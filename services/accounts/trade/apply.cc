@@ -12,6 +12,7 @@
 #include "services/accounts/profile/external_store.h"
 #include "services/accounts/trade/apply_store.h"
 #include "services/accounts/trade/csv_feed.h"
+#include "services/accounts/trade/order.h"
 #include "services/accounts/trade/staging_store.h"
 #include "services/accounts/trade/trade_events.h"
 
@@ -85,7 +86,7 @@ void Publish(pg::Tx& tx, const std::string& import_id, const WriteContext& conte
 absl::StatusOr<int64_t> Stage(pg::Tx& tx, const TradeFile& file, FileSource& source,
                               TradeLayout& layout) {
   CsvFeed feed(source);
-  ASSIGN_OR_RETURN(const std::vector<std::string> header, feed.ReadHeader(file.delimiter[0]));
+  ASSIGN_OR_RETURN(const std::vector<std::string> header, feed.ReadHeader(file));
   absl::StatusOr<TradeLayout> laid_out = LayOut(file, header);
   if (!laid_out.ok()) return MalformedFile(laid_out.status().message(), 1);
   layout = *laid_out;
@@ -112,7 +113,7 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   ASSIGN_OR_RETURN(result.counts.records, Stage(tx, file, source, layout));
   RETURN_IF_ERROR(fault::Point("import.after_copy"));
   RETURN_IF_ERROR(progress(0));
-  ReadLines(tx, import.id, file, layout);
+  ReadLines(tx, import.id, file, layout, call.now() + kMaxAhead);
   RejectBadCustomers(tx, import.id);
   RETURN_IF_ERROR(progress(0.5));
   LockExternalIds(tx);
@@ -124,6 +125,7 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   } else {
     RejectUnknownCustomers(tx, import.id);
   }
+  CompleteRejects(tx, import.id);
   result.rejects = CountRejects(tx, import.id);
   for (const auto& [reason, records] : result.rejects) result.counts.rejected_records += records;
   RETURN_IF_ERROR(progress(0.6));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
 #include "services/accounts/trade/import_store.h"
+#include "services/accounts/trade/reject_reasons.h"
 
 namespace mainstay::accounts {
 
@@ -166,10 +167,10 @@ SELECT survivor_id, region FROM taken
 std::vector<std::pair<std::string, int64_t>> CountRejects(pg::Tx& tx,
                                                           const std::string& import_id) {
   std::vector<std::pair<std::string, int64_t>> counts;
-  for (const auto& row :
-       tx.Exec("SELECT reason, sum(cardinality(records))::bigint FROM trade_import_rejects "
-               "WHERE import_id = $1::uuid GROUP BY reason ORDER BY 2 DESC, reason",
-               {pg::ToParam(import_id)})) {
+  for (const auto& row : tx.Exec(
+           "SELECT reason, sum(cardinality(records))::bigint FROM trade_import_rejects "
+           "WHERE import_id = $1::uuid AND reason <> $2 GROUP BY reason ORDER BY 2 DESC, reason",
+           {pg::ToParam(import_id), pg::ToParam(kNotRejected)})) {
     counts.emplace_back(row[0].c_str(), row[1].as<int64_t>());
   }
   return counts;

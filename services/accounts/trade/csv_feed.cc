@@ -1,6 +1,8 @@
 #include "services/accounts/trade/csv_feed.h"
 
-#include <unicode/utf8.h>
+#include <unicode/localpointer.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
 
 #include <optional>
 #include <utility>
@@ -12,14 +14,18 @@
 namespace mainstay::accounts {
 namespace {
 
-bool IsText(std::string_view bytes) {
-  const auto size = static_cast<int32_t>(bytes.size());
-  for (int32_t i = 0; i < size;) {
-    UChar32 c = 0;
-    U8_NEXT(bytes.data(), i, size, c);
-    if (c <= 0) return false;
-  }
-  return true;
+// `bytes` in UTF-8; nothing when they are not in that character set, or hold a NUL.
+std::optional<std::string> Decode(std::string_view bytes, std::string_view charset) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::LocalUConverterPointer converter(ucnv_open(std::string(charset).c_str(), &error));
+  if (U_FAILURE(error)) return std::nullopt;
+  ucnv_setToUCallBack(converter.getAlias(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
+                      &error);
+  const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()),
+                                converter.getAlias(), error);
+  if (U_FAILURE(error) || text.indexOf(u'\0') >= 0) return std::nullopt;
+  std::string utf8;
+  return text.toUTF8String(utf8);
 }
 
 }  // namespace
@@ -29,7 +35,7 @@ absl::Status MalformedFile(std::string_view text, int64_t copy_line) {
                        {{"line", absl::StrCat(copy_line)}});
 }
 
-absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader(char delimiter) {
+absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader(const TradeFile& file) {
   std::optional<std::string> header;
   const auto first = [&](const CsvRecord& record) {
     header = std::string(record.bytes);
@@ -48,10 +54,9 @@ absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader(char delimiter) {
   }
   if (!header)
     return MalformedFile(head_.empty() ? "the file is empty" : "there is no header line", 1);
-  if (!IsText(*header)) {
-    return MalformedFile("the header is not UTF-8; save the file as UTF-8 and send it again", 1);
-  }
-  absl::StatusOr<std::vector<std::string>> fields = ParseRecord(*header, delimiter);
+  header = Decode(*header, FindEncoding(file.encoding)->charset);
+  if (!header) return MalformedFile(NotInEncoding("header", file), 1);
+  absl::StatusOr<std::vector<std::string>> fields = ParseRecord(*header, file.delimiter[0]);
   if (!fields.ok()) return MalformedFile(fields.status().message(), 1);
   return fields;
 }

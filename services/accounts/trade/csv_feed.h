@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "services/accounts/trade/csv_splitter.h"
 #include "services/accounts/trade/file_source.h"
+#include "services/accounts/trade/trade_file.h"
 
 namespace mainstay::accounts {
 
@@ -18,8 +19,8 @@ class CsvFeed {
  public:
   explicit CsvFeed(FileSource& source) : source_(source) {}
 
-  // The header's fields. MALFORMED_FILE when the file has none within its first 1 MiB.
-  absl::StatusOr<std::vector<std::string>> ReadHeader(char delimiter);
+  // The header's fields in UTF-8. MALFORMED_FILE when the file has none within its first 1 MiB.
+  absl::StatusOr<std::vector<std::string>> ReadHeader(const TradeFile& file);
   // The file's bytes from the header on; for CopyFile, after ReadHeader.
   absl::StatusOr<bool> Next(std::string& piece);
   // Records without the header; at the end of the file.

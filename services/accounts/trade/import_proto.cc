@@ -6,6 +6,7 @@
 #include "services/accounts/mapping/enum_text.h"
 #include "services/accounts/mapping/money.h"
 #include "services/accounts/trade/import_run.h"
+#include "services/accounts/trade/reject_reasons.h"
 
 namespace mainstay::accounts {
 
@@ -25,6 +26,7 @@ TradeFile TradeFileOf(const v1::ImportTradeRequest& message) {
   file.time_format = message.time_format();
   file.time_zone = message.time_zone();
   file.delimiter = message.delimiter();
+  file.encoding = message.encoding();
   file.create_missing = message.create_missing_accounts();
   Complete(file);
   return file;
@@ -57,13 +59,15 @@ v1::TradeImport ToProto(const TradeImport& import) {
   const TradeImportCounts& counts = import.result.counts;
   if (import.state == "succeeded") {
     *message.mutable_counts() = ToProto(counts);
-    message.set_unchanged(counts.orders_created == 0 && counts.orders_replaced == 0 &&
-                          counts.accounts_created == 0 && counts.regions_changed == 0);
+    message.set_unchanged(counts.applied_records > 0 && counts.orders_created == 0 &&
+                          counts.orders_replaced == 0 && counts.accounts_created == 0 &&
+                          counts.regions_changed == 0);
   }
   for (const auto& [reason, records] : import.result.rejects) {
     v1::TradeRejectCount& count = *message.add_rejects();
     count.set_reason(reason);
     count.set_records(records);
+    count.set_expected(ExpectedInstead(reason, import.file));
   }
   for (const auto& [currency, total] : import.result.net_sales) {
     *message.add_net_sales() = MoneyOf(total, currency);

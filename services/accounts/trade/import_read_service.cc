@@ -59,7 +59,8 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadTradeImportRejec
                          "rejected lines are kept for 30 days; import the file again to see them");
   }
   type::v1::HttpBody body;
-  body.set_content_type("text/csv; charset=utf-8");
+  body.set_content_type(
+      absl::StrCat("text/csv; charset=", FindEncoding(import.file.encoding)->charset));
   body.set_filename("rejects.csv");
   return WriteRejects(call, import, [&](std::string_view bytes) {
     body.set_data(std::string(bytes));

@@ -22,7 +22,7 @@ namespace {
                      "THEN 'interrupted' ELSE i.state END, "                                       \
                      "i.file_name, i.columns, i.credit_note_prefix, i.credit_note_values, "        \
                      "i.default_currency, i.time_format, i.time_zone, i.delimiter, "               \
-                     "i.create_missing, i.received_bytes, i.progress, i.records, "                 \
+                     "i.create_missing, i.encoding, i.received_bytes, i.progress, i.records, "                 \
                      "i.applied_records, i.rejected_records, i.orders_created, "                   \
                      "i.orders_replaced, i.orders_unchanged, i.accounts_created, "                 \
                      "i.regions_changed, i.reject_reasons, i.reject_counts, i.net_currencies, "    \
@@ -31,10 +31,10 @@ namespace {
 
 constexpr pg::Statement kInsert{"trade_import_insert", R"sql(
 INSERT INTO trade_imports (import_id, state, file_name, columns, credit_note_prefix,
-  credit_note_values, default_currency, time_format, time_zone, delimiter, create_missing, actor,
-  create_time, update_time)
-VALUES ($1::uuid, $2, $3, $4::text[], $5, $6::text[], $7, $8, $9, $10, $11, $12, $13::timestamptz,
-  $13::timestamptz)
+  credit_note_values, default_currency, time_format, time_zone, delimiter, create_missing, encoding,
+  actor, create_time, update_time)
+VALUES ($1::uuid, $2, $3, $4::text[], $5, $6::text[], $7, $8, $9, $10, $11, $12, $13, $14::timestamptz,
+  $14::timestamptz)
 )sql"};
 
 constexpr pg::Statement kFind{"trade_import_find",
@@ -127,6 +127,7 @@ TradeFile FileOf(const pqxx::row& row) {
   file.time_zone = row[8].c_str();
   file.delimiter = row[9].c_str();
   file.create_missing = row[10].as<bool>();
+  file.encoding = row[11].c_str();
   return file;
 }
 
@@ -136,11 +137,11 @@ TradeImportResult ResultOf(const pqxx::row& row) {
                              &result.counts.rejected_records, &result.counts.orders_created,
                              &result.counts.orders_replaced,  &result.counts.orders_unchanged,
                              &result.counts.accounts_created, &result.counts.regions_changed};
-  for (int i = 0; i < 8; ++i) *counts[i] = row[13 + i].as<int64_t>();
-  const std::vector<std::string> reasons = pg::ParseArray(row[21].c_str()),
-                                 numbers = pg::ParseArray(row[22].c_str()),
-                                 currencies = pg::ParseArray(row[23].c_str()),
-                                 totals = pg::ParseArray(row[24].c_str());
+  for (int i = 0; i < 8; ++i) *counts[i] = row[14 + i].as<int64_t>();
+  const std::vector<std::string> reasons = pg::ParseArray(row[22].c_str()),
+                                 numbers = pg::ParseArray(row[23].c_str()),
+                                 currencies = pg::ParseArray(row[24].c_str()),
+                                 totals = pg::ParseArray(row[25].c_str());
   for (size_t i = 0; i < reasons.size(); ++i) {
     int64_t number = 0;
     (void)absl::SimpleAtoi(numbers[i], &number);
@@ -157,14 +158,14 @@ TradeImport ImportOf(const pqxx::row& row) {
   import.id = row[0].c_str();
   import.state = row[1].c_str();
   import.file = FileOf(row);
-  import.received_bytes = row[11].as<int64_t>();
-  import.progress = row[12].as<double>();
+  import.received_bytes = row[12].as<int64_t>();
+  import.progress = row[13].as<double>();
   import.result = ResultOf(row);
-  import.failure = {row[25].c_str(), row[26].as<int64_t>()};
-  import.actor = row[27].c_str();
-  import.create_time = pg::ParseTime(row[28].c_str());
-  import.update_time = pg::ParseTime(row[29].c_str());
-  if (!row[30].is_null()) import.end_time = pg::ParseTime(row[30].c_str());
+  import.failure = {row[26].c_str(), row[27].as<int64_t>()};
+  import.actor = row[28].c_str();
+  import.create_time = pg::ParseTime(row[29].c_str());
+  import.update_time = pg::ParseTime(row[30].c_str());
+  if (!row[31].is_null()) import.end_time = pg::ParseTime(row[31].c_str());
   return import;
 }
 
@@ -175,7 +176,8 @@ void InsertImport(pg::Tx& tx, const TradeImport& import) {
   tx.Run(kInsert, import.id, import.state, file.file_name,
          std::vector<std::string>(file.columns.begin(), file.columns.end()),
          file.credit_note_prefix, file.credit_note_values, file.default_currency, file.time_format,
-         file.time_zone, file.delimiter, file.create_missing, import.actor, import.create_time);
+         file.time_zone, file.delimiter, file.create_missing, file.encoding, import.actor,
+         import.create_time);
 }
 
 std::optional<TradeImport> FindImport(pg::Tx& tx, const std::string& import_id) {

@@ -50,8 +50,8 @@ bool CancelImport(pg::Tx& tx, const std::string& import_id, absl::Time now);
 
 // Rejected records are kept by blocks of their numbers.
 inline constexpr int kRejectBlockBits = 16;
-// Number and reason of the rejected records of the first block from `block` on that has any, in
-// order; empty at the end.
+// Number and reason of the rejected records, and of the others of their orders (reject_reasons.h),
+// of the first block from `block` on that has any, in order; empty at the end.
 std::vector<std::pair<int64_t, std::string>> ReadRejects(pg::Tx& tx, const std::string& import_id,
                                                          int64_t block);
 

@@ -14,13 +14,19 @@ std::string TimesSql(const TradeFile& file, const TradeLayout& layout);
 
 // One statement, because each line is to be checked once: rejected records to trade_import_rejects,
 // customers to trade_accounts, orders to trade_incoming. Customers that only have orders for
-// RejectTotalsSql are left out. Parameters: $1 import id, $2 time zone, $3
-// credit note prefix, $4 default currency and, only for files with a column of kinds, $5 the values
+// RejectTotalsSql are left out; orders with rejected records to trade_broken. Parameters: $1 import
+// id, $2 time zone, $3 credit note prefix, $4 default currency, $5 the latest time that is not in
+// the future, $6 the currency codes that there are (text[]), $7 the values of the column of kinds
 // that mean a credit note (text[]).
 std::string ReadLinesSql(const TradeLayout& layout);
 
 // Moves the orders with a total, or an amount of a line, out of bounds from trade_incoming to
 // trade_import_rejects. Parameter: $1 import id.
 std::string RejectTotalsSql();
+
+// Adds the records of trade_incoming whose order is in trade_broken to trade_import_rejects, as not
+// rejected (reject_reasons.h). A broken line without a customer is one of every order of its
+// number. Parameter: $1 import id.
+std::string CompleteRejectsSql();
 
 }  // namespace mainstay::accounts

@@ -2,6 +2,7 @@
 #include "absl/strings/substitute.h"
 #include "services/accounts/trade/import_store.h"
 #include "services/accounts/trade/line_sql.h"
+#include "services/accounts/trade/reject_reasons.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -100,7 +101,7 @@ std::string ValuesSql(const TradeLayout& layout) {
                                    : "NULL::text";
   const std::string credit =
       layout.has(TradeColumn::kKind)
-          ? absl::Substitute("coalesce(lower(btrim($0)) = ANY ($$5::text[]), false)",
+          ? absl::Substitute("coalesce(lower(btrim($0)) = ANY ($$7::text[]), false)",
                              field(TradeColumn::kKind))
           : "false";
   return absl::StrCat("SELECT record, ", Id(customer), " AS account, ",
@@ -125,10 +126,15 @@ std::string CheckedSql(const TradeLayout& layout) {
       "WHEN account IS NULL THEN 'MISSING_CUSTOMER' "
       "WHEN order_number IS NULL THEN 'MISSING_ORDER_NUMBER' "
       "WHEN quantity IS NULL THEN 'BAD_QUANTITY' WHEN unit_price IS NULL THEN 'BAD_UNIT_PRICE' "
-      "WHEN local_time IS NULL THEN 'BAD_TIME' WHEN ",
+      "WHEN local_time IS NULL THEN 'BAD_TIME' "
+      "WHEN local_time > ($5::timestamptz AT TIME ZONE $2::text) THEN 'FUTURE_TIME' WHEN ",
       TooLong("account", 100), " OR ", TooLong("order_number", 100), " OR ",
       TooLong("product", 100), " OR ", TooLong("description", 1000), " THEN 'TOO_LONG'");
-  if (currency) absl::StrAppend(&reasons, " WHEN currency !~ '^[A-Z]{3}$' THEN 'BAD_CURRENCY'");
+  if (currency) {
+    // As a list of constants, not its negation, PostgreSQL looks it up in a hash table.
+    absl::StrAppend(&reasons,
+                    " WHEN (currency = ANY ($6::text[])) IS NOT TRUE THEN 'BAD_CURRENCY'");
+  }
   if (layout.has(TradeColumn::kLine)) {
     absl::StrAppend(&reasons, " WHEN place IS NULL THEN 'BAD_LINE'");
   }
@@ -151,11 +157,16 @@ std::string ReadLinesSql(const TradeLayout& layout) {
   // A sorted subquery under GROUP BY keeps its order inside the arrays: the lines of an order stand
   // as they appear in the file.
   constexpr std::string_view kSql = R"sql(
-WITH checked AS MATERIALIZED ($0),
+WITH parameters AS (SELECT $$3::text, $$4::text, $$6::text[], $$7::text[]),  -- tells their types
+checked AS MATERIALIZED ($0),
 rejected AS (
   INSERT INTO trade_import_rejects (import_id, block, reason, records)
   SELECT $$1::uuid, record >> $1, reason, array_agg(record) FROM checked
   WHERE reason IS NOT NULL GROUP BY 2, reason
+), broken AS (
+  INSERT INTO trade_broken (account, order_number)
+  SELECT DISTINCT account, order_number FROM checked
+  WHERE reason IS NOT NULL AND order_number IS NOT NULL
 ), orders AS (
   INSERT INTO trade_incoming (account, order_number, credit, currency, order_time, line_count,
     total, largest, products, descriptions, quantities, unit_prices, records)
@@ -181,7 +192,7 @@ ORDER BY account, newest DESC, record DESC
 )sql";
   return absl::Substitute(kSql, CheckedSql(layout), kRejectBlockBits,
                           layout.has(TradeColumn::kKind)
-                              ? "bool_or(credit) AND $3::text IS NOT NULL"
+                              ? "bool_or(credit)"
                               : "($3::text <> '' AND starts_with(order_number, $3::text))",
                           layout.has(TradeColumn::kLine) ? "place, " : "", kTotalLimit);
 }
@@ -196,6 +207,19 @@ SELECT $$1::uuid, record >> $1, 'BAD_TOTAL', array_agg(record)
 FROM gone, unnest(records) record GROUP BY 2
 )sql";
   return absl::Substitute(kSql, kTotalLimit, kRejectBlockBits);
+}
+
+std::string CompleteRejectsSql() {
+  constexpr std::string_view kSql = R"sql(
+INSERT INTO trade_import_rejects (import_id, block, reason, records)
+SELECT $$1::uuid, record >> $0, '$1', array_agg(record)
+FROM trade_incoming i, unnest(i.records) record
+WHERE i.order_number IN (SELECT order_number FROM trade_broken WHERE account IS NULL)
+   OR (i.order_number, i.account) IN (SELECT order_number, account FROM trade_broken
+                                      WHERE account IS NOT NULL)
+GROUP BY 2
+)sql";
+  return absl::Substitute(kSql, kRejectBlockBits, kNotRejected);
 }
 
 }  // namespace mainstay::accounts

@@ -1,5 +1,6 @@
 #include "services/accounts/trade/reject_writer.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "common/status/status.h"
 #include "services/accounts/trade/csv_splitter.h"
 #include "services/accounts/trade/import_store.h"
+#include "services/accounts/trade/reject_reasons.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -20,10 +22,10 @@ class RejectedRecords {
   RejectedRecords(rpc::CallContext& call, std::string import_id)
       : call_(call), import_id_(std::move(import_id)) {}
 
-  // The reason if `number` was rejected, else empty. Numbers must be asked for in order.
-  absl::StatusOr<std::string> ReasonOf(int64_t number) {
+  // The reason that `number` has, nothing if it has none. Numbers must be asked for in order.
+  absl::StatusOr<std::optional<std::string>> ReasonOf(int64_t number) {
     while (!ended_ && next_ == block_.size()) RETURN_IF_ERROR(Load());
-    if (ended_ || block_[next_].first != number) return std::string();
+    if (ended_ || block_[next_].first != number) return std::nullopt;
     return std::move(block_[next_++].second);
   }
 
@@ -46,35 +48,36 @@ class RejectedRecords {
   bool ended_ = false;
 };
 
-// The record with two more fields; the header gets their names.
-void AppendRecord(std::string& out, const CsvRecord& record, char delimiter, std::string_view line,
-                  std::string_view reason) {
+// The record with three more fields; the header gets their names.
+void AppendRecord(std::string& out, const CsvRecord& record, std::string_view delimiter,
+                  std::string_view line, std::string_view reason, std::string_view expected) {
   const std::string_view text = WithoutLineEnd(record.bytes);
   const std::string_view end = record.bytes.substr(text.size());
-  absl::StrAppend(&out, text, std::string(1, delimiter), line, std::string(1, delimiter), reason,
-                  end.empty() ? "\n" : end);
+  absl::StrAppend(&out, text, delimiter, line, delimiter, reason);
+  absl::StrAppend(&out, delimiter, expected, end.empty() ? "\n" : end);
 }
 
 }  // namespace
 
 absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
                           const std::function<bool(std::string_view)>& sink) {
-  const char delimiter = import.file.delimiter[0];
+  const std::string& delimiter = import.file.delimiter;
   RejectedRecords rejected(call, import.id);
   std::string out;
   absl::Status status;
   bool header_written = false;
   const auto take = [&](const CsvRecord& record) {
     if (record.number == 0) {
-      AppendRecord(out, record, delimiter, "line", "reason");
+      AppendRecord(out, record, delimiter, "line", "reason", "expected");
       header_written = true;
       return true;
     }
-    absl::StatusOr<std::string> reason = rejected.ReasonOf(record.number);
+    const absl::StatusOr<std::optional<std::string>> reason = rejected.ReasonOf(record.number);
     if (!reason.ok()) {
       status = reason.status();
-    } else if (!reason->empty()) {
-      AppendRecord(out, record, delimiter, absl::StrCat(record.line), *reason);
+    } else if (reason->has_value()) {
+      AppendRecord(out, record, delimiter, absl::StrCat(record.line), **reason,
+                   ExpectedInstead(**reason, import.file));
     }
     return status.ok();
   };

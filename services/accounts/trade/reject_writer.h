@@ -1,5 +1,5 @@
-// The file of rejected lines: what the sender wrote, byte for byte, with the line number and
-// reason.
+// The file of rejected lines: what the sender wrote, byte for byte, with the line number, the
+// reason and what is expected instead.
 #pragma once
 
 #include <functional>
@@ -11,8 +11,9 @@
 
 namespace mainstay::accounts {
 
-// Writes the header and each rejected record of a succeeded import, in the order of the file, with
-// two more columns, "line" and "reason", and the record's own line end. `sink` gets pieces of
+// Writes the header and each rejected record of a succeeded import, and the others of their orders
+// with an empty reason, in the order of the file, with three more columns, "line", "reason" and
+// "expected", and the record's own line end. `sink` gets pieces of
 // about 64 KiB; false ends the writing. One piece of the file is in memory at a time.
 absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
                           const std::function<bool(std::string_view)>& sink);

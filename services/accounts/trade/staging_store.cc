@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/pg/errors.h"
 #include "common/status/status.h"
+#include "services/accounts/rules/currency.h"
 #include "services/accounts/trade/line_sql.h"
 
 namespace mainstay::accounts {
@@ -15,11 +16,10 @@ namespace {
 
 // What PostgreSQL's CSV reader says, in words for the file's owner; empty when it was not about the
 // file.
-std::string Explain(std::string_view message) {
+std::string Explain(std::string_view message, const TradeFile& file) {
   const std::string_view code = pg::SqlStateOf(message);
-  if (code == "22021") {
-    return absl::StrContains(message, "0x00") ? "there is a NUL byte" : "the text is not UTF-8";
-  }
+  if (code == "22021" && absl::StrContains(message, "0x00")) return "there is a NUL byte";
+  if (code == "22021" || code == "22P05") return NotInEncoding("text", file);
   if (code != "22P04") return "";
   constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
       {"missing data for column", "the line has fewer fields than the header"},
@@ -62,14 +62,14 @@ absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeL
   tx.Exec(absl::StrCat(
       "CREATE TEMP TABLE trade_staging (record bigint GENERATED ALWAYS AS IDENTITY (CACHE 4096)",
       definitions, ") ON COMMIT DROP"));
-  // The delimiter is one of four that Validate lets through.
+  // Validate lets one of four delimiters through, and the encodings of a list.
   const std::string copy = absl::StrCat(
-      "COPY trade_staging (", columns,
-      ") FROM STDIN (FORMAT csv, HEADER true, ENCODING 'UTF8', DELIMITER '", file.delimiter, "')");
+      "COPY trade_staging (", columns, ") FROM STDIN (FORMAT csv, HEADER true, ENCODING '",
+      FindEncoding(file.encoding)->postgres, "', DELIMITER '", file.delimiter, "')");
   try {
     return tx.CopyIn(copy, next);
   } catch (const pqxx::sql_error& error) {
-    std::string text = Explain(error.what());
+    std::string text = Explain(error.what(), file);
     if (text.empty()) throw;
     return status::Error(absl::StatusCode::kInvalidArgument, kMalformedFile, text,
                          {{"line", LineOf(error.what())}});
@@ -77,7 +77,7 @@ absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeL
 }
 
 void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
-               const TradeLayout& layout) {
+               const TradeLayout& layout, absl::Time latest) {
   tx.Exec(TimesSql(file, layout));
   // The arrays go on to orders at once: compressing them here would be for nothing.
   tx.Exec(
@@ -88,15 +88,22 @@ void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
       "line_count int, total numeric, largest numeric, products text[], descriptions text[], "
       "quantities numeric[], unit_prices numeric[], records bigint[]) WITH (toast_tuple_target = "
       "8160) ON COMMIT DROP; "
+      "CREATE TEMP TABLE trade_broken (account text COLLATE \"C\", order_number text COLLATE "
+      "\"C\") "
+      "ON COMMIT DROP; "
       "ALTER TABLE trade_incoming ALTER products SET STORAGE EXTERNAL, "
       "ALTER descriptions SET STORAGE EXTERNAL, ALTER quantities SET STORAGE EXTERNAL, "
       "ALTER unit_prices SET STORAGE EXTERNAL, ALTER records SET STORAGE EXTERNAL");
-  std::vector<pg::Param> params = {pg::ToParam(import_id), pg::ToParam(file.time_zone),
-                                   pg::ToParam(file.credit_note_prefix),
-                                   pg::ToParam(file.default_currency)};
-  if (layout.has(TradeColumn::kKind)) params.push_back(pg::ToParam(file.credit_note_values));
-  tx.Exec(ReadLinesSql(layout), params);
+  tx.Exec(
+      ReadLinesSql(layout),
+      {pg::ToParam(import_id), pg::ToParam(file.time_zone), pg::ToParam(file.credit_note_prefix),
+       pg::ToParam(file.default_currency), pg::ToParam(latest), pg::ToParam(CurrencyCodes()),
+       pg::ToParam(file.credit_note_values)});
   tx.Exec(RejectTotalsSql(), {pg::ToParam(import_id)});
+}
+
+void CompleteRejects(pg::Tx& tx, const std::string& import_id) {
+  tx.Exec(CompleteRejectsSql(), {pg::ToParam(import_id)});
 }
 
 }  // namespace mainstay::accounts

@@ -2,6 +2,7 @@
 //   trade_staging   the file's fields as text, by PostgreSQL's CSV reader
 //   trade_accounts  each customer: external id, name, region and time of the newest line
 //   trade_incoming  each order: its lines in order of appearance, the records they came from
+//   trade_broken    each order with rejected lines, as far as they say which
 // All are temporary tables that end with the transaction.
 #pragma once
 
@@ -10,6 +11,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/pg/session.h"
 #include "services/accounts/trade/trade_file.h"
 
@@ -32,13 +34,18 @@ absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeL
 //   MISSING_CUSTOMER, MISSING_ORDER_NUMBER  nothing but spaces where the id should be
 //   BAD_QUANTITY, BAD_UNIT_PRICE, BAD_LINE  not a decimal number of at most 12 digits, 9 decimals
 //   BAD_TIME                                not in the file's format, or no such moment
-//   BAD_CURRENCY                            not three capital letters
+//   FUTURE_TIME                             after `latest`
+//   BAD_CURRENCY                            not an ISO 4217 code
 //   TOO_LONG                                an id or product over 100, a description over 1000
 //   MIXED_CURRENCY, MIXED_KIND              not as the first line of the order says
 //   BAD_TOTAL                               every line of an order whose total, or the amount of
 //                                           one of its lines, is 1e18 or more: half an order would
 //                                           be wrong
 void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
-               const TradeLayout& layout);
+               const TradeLayout& layout, absl::Time latest);
+
+// Once all rejects are there: puts the other lines of orders with rejected ones beside them as
+// kNotRejected (reject_reasons.h). They stay in trade_incoming.
+void CompleteRejects(pg::Tx& tx, const std::string& import_id);
 
 }  // namespace mainstay::accounts

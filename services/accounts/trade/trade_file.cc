@@ -27,6 +27,12 @@ constexpr DateForm kDateForms[] = {{"YYYY-MM-DD hh:mm:ss", '-', 'Y'},
                                    {"MM/DD/YYYY hh:mm:ss", '/', 'M'},
                                    {"DD.MM.YYYY hh:mm:ss", '.', 'D'}};
 
+constexpr FileEncoding kEncodings[] = {{"utf-8", "UTF8", "utf-8"},
+                                       {"gbk", "GBK", "gbk"},
+                                       {"gb18030", "GB18030", "gb18030"},
+                                       {"big5", "BIG5", "big5"},
+                                       {"latin1", "LATIN1", "iso-8859-1"}};
+
 constexpr std::string_view kDelimiters = ",;|\t";
 
 void CheckColumns(const TradeFile& file, std::vector<status::FieldViolation>& violations) {
@@ -65,6 +71,7 @@ void Complete(TradeFile& file) {
   if (file.time_format.empty()) file.time_format = std::string(kDateForms[0].format);
   if (file.time_zone.empty()) file.time_zone = "UTC";
   if (file.delimiter.empty()) file.delimiter = ",";
+  if (file.encoding.empty()) file.encoding = std::string(kEncodings[0].name);
   for (std::string& value : file.credit_note_values) absl::AsciiStrToLower(&value);
 }
 
@@ -92,6 +99,13 @@ absl::Status Validate(const TradeFile& file) {
   if (file.delimiter.size() != 1 || kDelimiters.find(file.delimiter[0]) == std::string_view::npos) {
     violations.push_back({"delimiter", "\",\", \";\", \"|\" or a tab"});
   }
+  if (!FindEncoding(file.encoding)) {
+    const auto name = [](std::string* out, const FileEncoding& encoding) {
+      absl::StrAppend(out, "\"", encoding.name, "\"");
+    };
+    violations.push_back(
+        {"encoding", absl::StrCat("one of ", absl::StrJoin(kEncodings, ", ", name))});
+  }
   if (violations.empty()) return absl::OkStatus();
   return status::BadFields(std::move(violations));
 }
@@ -101,6 +115,18 @@ std::optional<DateForm> FindDateForm(std::string_view time_format) {
     if (form.format == time_format) return form;
   }
   return std::nullopt;
+}
+
+std::optional<FileEncoding> FindEncoding(std::string_view name) {
+  for (const FileEncoding& encoding : kEncodings) {
+    if (encoding.name == name) return encoding;
+  }
+  return std::nullopt;
+}
+
+std::string NotInEncoding(std::string_view part, const TradeFile& file) {
+  return absl::StrCat("the ", part, " is not ", absl::AsciiStrToUpper(file.encoding),
+                      "; say which encoding the file has, or save it as UTF-8, and send it again");
 }
 
 absl::StatusOr<TradeLayout> LayOut(const TradeFile& file, const std::vector<std::string>& header) {
