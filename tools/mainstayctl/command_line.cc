@@ -74,6 +74,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddContacts(app, chosen);
   AddTeam(app, chosen);
   AddImport(app, chosen);
+  AddOrders(app, chosen);
   AddTrade(app, chosen);
   AddAbc(app, chosen);
   AddToken(app, chosen);

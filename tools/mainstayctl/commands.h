@@ -12,7 +12,8 @@ void AddAccountWrites(CLI::App& accounts, Chosen& chosen);  // create, update, d
 void AddContacts(CLI::App& app, Chosen& chosen);
 void AddTeam(CLI::App& app, Chosen& chosen);
 void AddImport(CLI::App& app, Chosen& chosen);
-void AddTrade(CLI::App& app, Chosen& chosen);  // orders, payments, trade
+void AddOrders(CLI::App& app, Chosen& chosen);
+void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);
 void AddCompletion(CLI::App& app, Chosen& chosen);

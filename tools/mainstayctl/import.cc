@@ -53,6 +53,13 @@ absl::StatusOr<ImportTradeRequest> FirstMessage(Session& session, const TradeOpt
   return resumed;
 }
 
+// What the state alone does not say.
+std::string Remark(const TradeImport& import) {
+  if (import.counts().records() == 0) return ", but the file has no lines";
+  if (import.counts().applied_records() == 0) return ", but no line was applied";
+  return import.unchanged() ? ", everything was there already" : "";
+}
+
 void PrintImport(Session& session, const TradeImport& import, absl::Duration took) {
   if (session.json()) {
     session.out() << FormatJson(import);
@@ -61,8 +68,7 @@ void PrintImport(Session& session, const TradeImport& import, absl::Duration too
   const TradeImportCounts& counts = import.counts();
   std::vector<std::pair<std::string, std::string>> lines = {
       {"import", import.name()},
-      {"state", absl::StrCat(FormatField(import, "state"),
-                             import.unchanged() ? ", everything was there already" : "")},
+      {"state", absl::StrCat(FormatField(import, "state"), Remark(import))},
       {"records",
        absl::StrCat(FormatCount(counts.records()), " = ", FormatCount(counts.applied_records()),
                     " applied + ", FormatCount(counts.rejected_records()), " rejected")},
@@ -73,8 +79,8 @@ void PrintImport(Session& session, const TradeImport& import, absl::Duration too
                                 FormatCount(counts.regions_changed()), " with another region")},
       {"net sales", FormatField(import, "net_sales")}};
   for (const TradeRejectCount& reject : import.rejects()) {
-    lines.emplace_back("rejected",
-                       absl::StrCat(FormatCount(reject.records()), " ", reject.reason()));
+    lines.emplace_back("rejected", absl::StrCat(FormatCount(reject.records()), " ", reject.reason(),
+                                                "; expected: ", reject.expected()));
   }
   lines.emplace_back("took", FormatElapsed(took));
   session.out() << RenderRecord(lines, session.out_terminal());
@@ -92,9 +98,15 @@ absl::Status ImportTrade(Session& session, const TradeOptions& options) {
         import.failure(), " (", import.name(), ")"));
   }
   PrintImport(session, import, absl::Now() - start);
-  if (options.rejects.empty() || import.counts().rejected_records() == 0) return absl::OkStatus();
-  RETURN_IF_ERROR(SaveRejects(session, import.name(), options.rejects));
-  session.err() << "rejected lines saved in " << options.rejects << "\n";
+  const TradeImportCounts& counts = import.counts();
+  if (!options.rejects.empty() && counts.rejected_records() > 0) {
+    RETURN_IF_ERROR(SaveRejects(session, import.name(), options.rejects));
+    session.err() << "rejected lines, with the other lines of their orders, saved in "
+                  << options.rejects << "; correct and import that file\n";
+  }
+  if (counts.records() > 0 && counts.applied_records() == 0) {
+    return absl::InvalidArgumentError("no line was applied: every line was rejected");
+  }
   return absl::OkStatus();
 }
 
@@ -119,16 +131,27 @@ void AddTradeCommand(CLI::App& import, Chosen& chosen) {
   command->add_option("--currency", *request.mutable_default_currency_code(),
                       "ISO 4217 code of lines that name none, such as CNY");
   command->add_option("--time-format", *request.mutable_time_format(),
-                      "How times are written; \"YYYY-MM-DD hh:mm:ss\" when absent");
+                      "How times are written: \"YYYY-MM-DD hh:mm:ss\" (when absent), "
+                      "\"YYYY/MM/DD hh:mm:ss\", \"DD/MM/YYYY hh:mm:ss\", \"MM/DD/YYYY hh:mm:ss\" "
+                      "or \"DD.MM.YYYY hh:mm:ss\"; in the file, the seconds or the time of day may "
+                      "be left out");
   command->add_option("--time-zone", *request.mutable_time_zone(),
                       "Zone that times are in, such as Asia/Shanghai; UTC when absent");
   command->add_option("--delimiter", *request.mutable_delimiter(),
                       "Character between fields; a comma when absent");
+  command->add_option("--encoding", *request.mutable_encoding(),
+                      "How the file writes its characters: utf-8 (when absent), gbk, gb18030, big5 "
+                      "or latin1");
   command->add_flag_callback(
       "--create-accounts", [options] { options->request.set_create_missing_accounts(true); },
       "Create accounts for customers that are not known");
-  command->add_option("--rejects", options->rejects, "Save rejected lines there, if there are any");
+  command->add_option(
+      "--rejects", options->rejects,
+      "Save rejected lines there, if there are any, with all lines of their orders");
   command->add_option("--resume", options->resume, "Go on with this import, which broke off");
+  AddToHelp(*command,
+            "An import of which a line was applied, or whose file has no lines, ends with 0; one "
+            "that failed,\nor of whose lines every one was rejected, with 2.");
 }
 
 void AddList(CLI::App& import, Chosen& chosen) {
