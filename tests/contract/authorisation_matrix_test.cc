@@ -161,7 +161,10 @@ class AuthorisationMatrix : public ::testing::Test {
     if (wanted("$contact")) world["$contact"] = Contact(account.name(), /*gone=*/false);
     if (wanted("$gone_contact")) world["$gone_contact"] = Contact(account.name(), /*gone=*/true);
     if (wanted("$member")) world["$member"] = Member(account.name());
-    if (wanted("$order") || wanted("$analysis")) world["$order"] = Order(account.name());
+    // An analysis needs sales.
+    if (wanted("$order") || wanted("$analysis") || wanted("abc_analysis")) {
+      world["$order"] = Order(account.name());
+    }
     if (wanted("$gone\"")) world["$gone\""] = Gone(owner) + "\"";
     if (wanted("$merged")) world["$merged"] = Merged(owner);
     if (wanted("$into")) world["$into"] = Account(owner).name();
