@@ -10,6 +10,7 @@
 #include "common/status/status.h"
 #include "tools/mainstayctl/column_map.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/progress.h"
@@ -89,7 +90,15 @@ void PrintImport(Session& session, const TradeImport& import, absl::Duration too
 absl::Status ImportTrade(Session& session, const TradeOptions& options) {
   ASSIGN_OR_RETURN(ImportTradeRequest first, FirstMessage(session, options));
   const absl::Time start = absl::Now();
-  ASSIGN_OR_RETURN(const TradeImport import, UploadTrade(session, options.file, std::move(first)));
+  const auto uploaded = UploadTrade(session, options.file, std::move(first));
+  if (!uploaded.ok()) {
+    return NameFlags(uploaded.status(), {{"default_currency_code", "--currency"},
+                                         {"time_format", "--time-format"},
+                                         {"time_zone", "--time-zone"},
+                                         {"credit_note_prefix", "--credit-note-prefix"},
+                                         {"credit_note_values", "--credit-note-values"}});
+  }
+  const TradeImport& import = *uploaded;
   if (import.state() != TRADE_IMPORT_STATE_SUCCEEDED) {
     if (session.json()) session.out() << FormatJson(import);
     return absl::InvalidArgumentError(absl::StrCat(

@@ -61,6 +61,15 @@ TEST_F(TradeCommandsTest, AnImportSaysWhetherAnythingWasApplied) {
   EXPECT_EQ(Import("1,A\n"), 2) << "one that failed";
 }
 
+TEST_F(TradeCommandsTest, AnImportNamesTheFlagThatIsRefused) {
+  std::ofstream(path_) << kHeader;
+  EXPECT_EQ(Run({"import", "trade", path_, "--currency", "RMB", "--map",
+                 "customer=Customer,order=Invoice,quantity=Qty,price=Price,time=When"}),
+            2);
+  EXPECT_THAT(err_.str(), HasSubstr("--currency: must be an ISO 4217 code such as \"CNY\"; RMB is "
+                                    "written CNY"));
+}
+
 TEST_F(TradeCommandsTest, RecordingAnOrderAgainSaysWhatItReplaced) {
   ASSERT_EQ(Import("7,A,x,1,2026-01-01,10,K,Peru\n"), 0);
   const auto record = [&](const std::string& line) {
