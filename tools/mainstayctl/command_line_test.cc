@@ -114,7 +114,7 @@ TEST(CommandLineTest, InputIsCheckedBeforeAnythingIsSent) {
   };
   const Outcome field = run({"accounts", "create", "--set", "colour=red"});
   EXPECT_EQ(field.code, 2);
-  EXPECT_THAT(field.err, AllOf(HasSubstr("colour: Account has no such field"),
+  EXPECT_THAT(field.err, AllOf(HasSubstr("colour: Account has no such field; it has: "),
                                HasSubstr("display_name, short_name"), Not(HasSubstr("tier"))));
   EXPECT_THAT(run({"contacts", "update", "x", "--set", "titel=x"}).err,
               HasSubstr("did you mean title?"));

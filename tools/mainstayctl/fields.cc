@@ -94,8 +94,9 @@ std::string NoSuchField(const google::protobuf::Descriptor& type, const std::str
         api::SetBy(field).empty() && field.name() != "name" && field.name() != "etag";
     if (written) names.push_back(absl::StrCat(field.name(), field.is_map() ? ".KEY" : ""));
   }
-  return absl::StrCat(type.name(), " has no such field", DidYouMean(name, names),
-                      "\n  it has: ", absl::StrJoin(names, ", "));
+  const std::string meant = DidYouMean(name, names);
+  return absl::StrCat(type.name(), " has no such field", meant,
+                      meant.empty() ? "; it has: " : " It has: ", absl::StrJoin(names, ", "));
 }
 
 }  // namespace
