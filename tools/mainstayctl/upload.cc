@@ -9,13 +9,11 @@
 #include <iostream>
 #include <thread>
 #include <utility>
-#include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
+#include "common/api/uuid.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/progress.h"
 
@@ -27,73 +25,22 @@ using namespace accounts::v1;  // NOLINT: the messages of this file
 constexpr size_t kPieceBytes = 256 << 10;
 constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
 
-// Pauses before an upload that broke off goes on by itself.
-constexpr absl::Duration kPauses[] = {absl::Seconds(1), absl::Seconds(2), absl::Seconds(4),
-                                      absl::Seconds(8)};
-
-absl::StatusOr<std::vector<TradeImport>> NewestImports(Session& session) {
-  ListTradeImportsRequest request;
-  request.set_page_size(20);
-  ASSIGN_OR_RETURN(const auto list, session.Call<ListTradeImportsResponse>(
-                                        "TradeService/ListTradeImports", request));
-  return std::vector<TradeImport>(list.trade_imports().begin(), list.trade_imports().end());
+absl::StatusOr<TradeImport> Find(Session& session, const std::string& name) {
+  GetTradeImportRequest request;
+  request.set_name(name);
+  return session.Call<TradeImport>("TradeService/GetTradeImport", request);
 }
 
-// Which import an upload became: while a stream is open the server does not say. It is the one with
-// the file's name that was not there before. Thread-safe.
-class OwnImport {
- public:
-  // `name`: empty for a new import.
-  OwnImport(Session& session, std::string name, std::string file_name)
-      : session_(session), file_name_(std::move(file_name)), name_(std::move(name)) {}
-
-  // Before the upload.
-  absl::Status Begin() {
-    if (!Name().empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const auto imports, NewestImports(session_));
-    for (const TradeImport& import : imports) before_.insert(import.name());
-    return absl::OkStatus();
-  }
-  std::string Name() const {
-    absl::MutexLock lock(&mutex_);
-    return name_;
-  }
-  // NOT_FOUND when the server knows of none.
-  absl::StatusOr<TradeImport> Find() {
-    if (const std::string name = Name(); !name.empty()) {
-      GetTradeImportRequest request;
-      request.set_name(name);
-      return session_.Call<TradeImport>("TradeService/GetTradeImport", request);
-    }
-    ASSIGN_OR_RETURN(const auto imports, NewestImports(session_));
-    for (const TradeImport& import : imports) {
-      if (import.file_name() != file_name_ || before_.contains(import.name())) continue;
-      absl::MutexLock lock(&mutex_);
-      name_ = import.name();
-      return import;
-    }
-    return absl::NotFoundError("no such import");
-  }
-
- private:
-  Session& session_;
-  const std::string file_name_;
-  absl::flat_hash_set<std::string> before_;
-  mutable absl::Mutex mutex_;
-  std::string name_ ABSL_GUARDED_BY(mutex_);
-};
-
-// Watches the import from a thread of its own: learns its name while the server can still tell, and
-// shows how it is applied.
+// Shows, from a thread of its own, how the import is applied.
 class Watch {
  public:
-  Watch(Session& session, OwnImport& own, Progress& progress)
-      : own_(own), progress_(progress), interactive_(session.err_terminal().interactive) {
-    thread_ = std::thread([this] { Run(); });
+  Watch(Session& session, std::string name, Progress& progress)
+      : session_(session), name_(std::move(name)), progress_(progress) {
+    if (session.err_terminal().interactive) thread_ = std::thread([this] { Run(); });
   }
   ~Watch() {
     done_.Notify();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
   void AllIsSent() {
     progress_.Applying(0);
@@ -103,18 +50,17 @@ class Watch {
  private:
   void Run() {
     while (!done_.WaitForNotificationWithTimeout(absl::Milliseconds(500))) {
-      const bool show = interactive_ && applying_;
-      if (!show && !own_.Name().empty()) continue;
-      absl::StatusOr<TradeImport> import = own_.Find();
-      if (show && import.ok() && import->state() == TRADE_IMPORT_STATE_APPLYING) {
+      if (!applying_) continue;
+      const absl::StatusOr<TradeImport> import = Find(session_, name_);
+      if (import.ok() && import->state() == TRADE_IMPORT_STATE_APPLYING) {
         progress_.Applying(import->progress());
       }
     }
   }
 
-  OwnImport& own_;
+  Session& session_;
+  const std::string name_;
   Progress& progress_;
-  const bool interactive_;
   std::atomic<bool> applying_ = false;
   absl::Notification done_;
   std::thread thread_;
@@ -127,14 +73,14 @@ bool BrokeOff(const absl::Status& status) {
 }
 
 void SayHowToResume(Session& session, const std::string& path, const std::string& name) {
-  if (path == "-") return;
-  session.err() << "the upload broke off; what arrived is kept for 7 days; resume it with\n"
-                << "  mainstayctl import trade '" << path << "' --resume "
-                << (name.empty() ? "NAME\nwhere NAME is shown by\n  mainstayctl import list" : name)
-                << "\n";
-  if (!name.empty()) {
-    session.err() << "or give it up with\n  mainstayctl import cancel " << name << "\n";
+  const absl::Status known = Find(session, name).status();
+  if (absl::IsNotFound(known)) {
+    session.err() << "nothing has arrived; send the file again\n";
+    return;
   }
+  session.err() << "the upload broke off; what arrived is kept for 7 days; resume it with\n"
+                << "  mainstayctl import trade '" << path << "' --resume " << name
+                << "\nor give it up with\n  mainstayctl import cancel " << name << "\n";
 }
 
 // The size of a file that can be read; 0 for standard input.
@@ -151,7 +97,7 @@ absl::StatusOr<int64_t> SizeOf(const std::string& path) {
 
 // One stream, from byte `first.offset()` of the file on.
 absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path, int64_t total,
-                                       ImportTradeRequest first, OwnImport& own) {
+                                       ImportTradeRequest first, const std::string& name) {
   std::ifstream file;
   if (path != "-") {
     file.open(path, std::ios::binary);
@@ -166,7 +112,7 @@ absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path
   TradeImport import;
   absl::Status status;
   {
-    Watch watch(session, own, progress);
+    Watch watch(session, name, progress);
     bool is_first = true;
     std::string piece(kPieceBytes, '\0');
     auto next = [&](google::protobuf::Message* message) {
@@ -197,31 +143,36 @@ absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path
 }  // namespace
 
 absl::StatusOr<TradeImport> UploadTrade(Session& session, const std::string& path,
-                                        ImportTradeRequest first) {
+                                        ImportTradeRequest first,
+                                        absl::Span<const absl::Duration> pauses) {
   ASSIGN_OR_RETURN(const int64_t total, SizeOf(path));
-  OwnImport own(session, first.name(), first.file_name());
-  RETURN_IF_ERROR(own.Begin());
-  absl::StatusOr<TradeImport> result = UploadOnce(session, path, total, first, own);
-  for (const absl::Duration pause : kPauses) {
+  // A new import has an id of our own making, so that it is found again whatever happens.
+  if (first.name().empty()) first.set_request_id(api::NewUuid(absl::Now()));
+  const std::string name =
+      first.name().empty() ? absl::StrCat("tradeImports/", first.request_id()) : first.name();
+  absl::StatusOr<TradeImport> result = UploadOnce(session, path, total, first, name);
+  for (const absl::Duration pause : pauses) {
     if (result.ok() || !BrokeOff(result.status()) || path == "-") break;
     session.err() << "the upload broke off (" << result.status().message() << "); trying again in "
                   << absl::FormatDuration(pause) << "\n";
     absl::SleepFor(pause);
-    const absl::StatusOr<TradeImport> import = own.Find();
+    const absl::StatusOr<TradeImport> import = Find(session, name);
     if (absl::IsNotFound(import.status())) {
-      result = UploadOnce(session, path, total, first, own);  // the server has not begun with it
+      result = UploadOnce(session, path, total, first, name);  // the server has not begun with it
     } else if (!import.ok()) {
       continue;
     } else if (import->state() == TRADE_IMPORT_STATE_INTERRUPTED) {
       ImportTradeRequest resumed;
       resumed.set_name(import->name());
       resumed.set_offset(import->received_bytes());
-      result = UploadOnce(session, path, total, std::move(resumed), own);
+      result = UploadOnce(session, path, total, std::move(resumed), name);
     } else if (import->has_end_time()) {
       result = *import;  // only its answer was lost
     }
   }
-  if (!result.ok() && BrokeOff(result.status())) SayHowToResume(session, path, own.Name());
+  if (!result.ok() && BrokeOff(result.status()) && path != "-") {
+    SayHowToResume(session, path, name);
+  }
   return result;
 }
 

@@ -29,10 +29,11 @@ class UploadTest : public accounts::TradeFixture {
     Session session(settings_, out_, err_, {}, {});
     Request first = Mapping();
     first.set_file_name("file.csv");
-    return UploadTrade(session, path_, std::move(first));
+    return UploadTrade(session, path_, std::move(first), pauses_);
   }
 
   std::filesystem::path path_;
+  std::vector<absl::Duration> pauses_{std::begin(kUploadPauses), std::end(kUploadPauses)};
   Settings settings_;
   std::ostringstream out_, err_;
 };
@@ -54,6 +55,7 @@ TEST_F(UploadTest, GoesOnByItselfWhenTheServerHasNoRoomForAMoment) {
               return false;
             }
             request = Mapping();
+            request.set_file_name("file.csv");  // as ours
             request.mutable_file()->set_data(
                 absl::StrCat(kHeader, i, ",B,x,1,2026-01-01,1,L,Peru\n"));
             return begun = true;
@@ -70,8 +72,17 @@ TEST_F(UploadTest, GoesOnByItselfWhenTheServerHasNoRoomForAMoment) {
   for (int i = 0; i < 100 && begun() < 2; ++i) absl::SleepFor(absl::Milliseconds(10));
   const accounts::v1::TradeImport import = Must(Send());
   EXPECT_EQ(import.counts().orders_created(), 1);
+  EXPECT_EQ(import.received_bytes(), static_cast<int64_t>(std::filesystem::file_size(path_)))
+      << "not another's import";
   EXPECT_THAT(err_.str(), HasSubstr("trying again"));
   for (std::thread& other : others) other.join();
+}
+
+TEST_F(UploadTest, SaysHowToResumeWhenNobodyAnswers) {
+  settings_.server = "127.0.0.1:1";
+  pauses_ = {};
+  EXPECT_FALSE(Send().ok());
+  EXPECT_THAT(err_.str(), HasSubstr("--resume tradeImports/"));  // it may have arrived
 }
 
 TEST_F(UploadTest, SaysHowToResumeWhenTheServerDies) {
@@ -88,6 +99,7 @@ TEST_F(UploadTest, SaysHowToResumeWhenTheServerDies) {
     absl::SleepFor(absl::Milliseconds(1200));
     service_.server().Drain(absl::ZeroDuration(), absl::ZeroDuration());
   });
+  pauses_ = {absl::Milliseconds(100)};
   const absl::Status status = Send().status();
   killer.join();
   EXPECT_FALSE(status.ok());

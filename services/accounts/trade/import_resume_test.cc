@@ -103,6 +103,29 @@ TEST_F(ImportResumeTest, ABrokenUploadIsResumedWhereItEnded) {
   EXPECT_EQ(Reason(Upload("", Resume(broken, done.received_bytes())).status()), "IMPORT_ENDED");
 }
 
+TEST_F(ImportResumeTest, AnIdOfTheCallersOwnFindsTheImportAgain) {
+  Request request = Mapping();
+  request.set_request_id("0b1f5c9e-7d1c-4f0e-9a55-0d6f3c2b1a00");
+  const std::string name = "tradeImports/" + request.request_id();
+  const std::string file = absl::StrCat(kHeader, kRow);
+  fault::Set("import.before_commit", fault::Action::kError);
+  EXPECT_FALSE(Upload(file, request).ok());
+  fault::Set("import.before_commit", fault::Action::kNone);
+  const v1::TradeImport broken = Must(GetImport(name));
+  EXPECT_EQ(Reason(Upload(file, request).status()), "IMPORT_EXISTS");
+
+  const v1::TradeImport done = MustImport("", Resume(broken, broken.received_bytes()));
+  EXPECT_EQ(done.name(), name);
+  const v1::TradeImport again = Must(Upload(file, request));
+  EXPECT_EQ(again.ShortDebugString(), done.ShortDebugString()) << "nothing was imported again";
+  EXPECT_EQ(Sql("SELECT count(*) FROM trade_imports"), "1");
+
+  EXPECT_EQ(Sql("UPDATE trade_imports SET actor = 'bob' RETURNING actor"), "bob");
+  EXPECT_EQ(Upload(file, request).status().code(), absl::StatusCode::kInvalidArgument);
+  request.set_request_id("not a UUID");
+  EXPECT_EQ(Upload(file, request).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
 TEST_F(ImportResumeTest, ABrokenUploadIsCancelled) {
   Break(absl::StrCat(kHeader, kRow), 70);
   const v1::TradeImport broken = AwaitState(v1::TRADE_IMPORT_STATE_INTERRUPTED);

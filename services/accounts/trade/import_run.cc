@@ -35,7 +35,7 @@ int64_t MalformedLine(const absl::Status& status) {
 // what the moment was like.
 bool IsFinal(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status) ||
-         absl::IsAlreadyExists(status) || absl::IsOutOfRange(status);
+         absl::IsOutOfRange(status);
 }
 
 // The state of an import is written on the worker's own session: others see it at once, while the
@@ -112,7 +112,7 @@ absl::StatusOr<TradeImport> Run::Go(const Begin& begin, const FileSource::Receiv
   const absl::Status applied = session_.Write(call_.tx_options(), [&](pg::Tx& tx) -> absl::Status {
     if (!LockImport(tx, import_id_)) {
       return status::Error(
-          StatusCode::kFailedPrecondition, "IMPORT_BUSY",
+          StatusCode::kAborted, "IMPORT_BUSY",
           "another call is working on the import; wait for it or cancel the import");
     }
     if (!source) {

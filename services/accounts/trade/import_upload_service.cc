@@ -3,8 +3,10 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
@@ -51,6 +53,34 @@ class Uploads {
   std::atomic<int> running_ = 0;
 };
 
+// The id of a new import: the caller's, or a new one.
+absl::StatusOr<std::string> NewId(const v1::ImportTradeRequest& message, absl::Time now) {
+  if (message.request_id().empty()) return api::NewUuid(now);
+  std::string id = absl::AsciiStrToLower(message.request_id());
+  if (!api::IsUuid(id)) return status::BadField("request_id", "must be a UUID");
+  return id;
+}
+
+// What became of an import that was sent before under the caller's own id; nothing when it was not.
+absl::StatusOr<std::optional<TradeImport>> SentBefore(rpc::CallContext& call,
+                                                      const TradeImport& import) {
+  using Found = std::optional<TradeImport>;
+  ASSIGN_OR_RETURN(Found found,
+                   call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Found> {
+                     return FindImport(tx, import.id);
+                   }));
+  if (!found) return found;
+  if (found->actor != import.actor) {
+    return status::BadField("request_id", "was used for another import; make a new one for this");
+  }
+  if (!found->end_time) {
+    return status::Error(
+        absl::StatusCode::kFailedPrecondition, "IMPORT_EXISTS",
+        absl::StrCat("the import has begun already; resume it as ", TradeImportName(import.id)));
+  }
+  return found;
+}
+
 absl::StatusOr<v1::TradeImport> Import(rpc::CallContext& call, const pg::SessionOptions& database,
                                        rpc::Reader<v1::ImportTradeRequest>& reader) {
   v1::ImportTradeRequest message;
@@ -69,7 +99,11 @@ absl::StatusOr<v1::TradeImport> Import(rpc::CallContext& call, const pg::Session
   RETURN_IF_ERROR(Validate(import.file));
   import.actor = call.principal().subject;
   import.create_time = call.now();
-  import.id = api::NewUuid(import.create_time);
+  ASSIGN_OR_RETURN(import.id, NewId(message, import.create_time));
+  if (!message.request_id().empty()) {
+    ASSIGN_OR_RETURN(const std::optional<TradeImport> before, SentBefore(call, import));
+    if (before) return ToProto(*before);
+  }
   ASSIGN_OR_RETURN(import, RunImport(call, database, import, BytesOf(call, reader, message)));
   return ToProto(import);
 }
