@@ -10,7 +10,7 @@
 namespace mainstay::accounts {
 
 // The ISO 4217 codes of money that is or was in use, from ICU's list, in order: also "DEM", because
-// old orders are in it; not funds, metals or "XXX". Thread-safe.
+// old orders are in it; not funds, metals or the code for no currency. Thread-safe.
 const std::vector<std::string>& CurrencyCodes();
 
 // Whether `code` is one of CurrencyCodes, in capital letters.

@@ -12,7 +12,7 @@ TEST(CurrencyTest, KnowsTheCodesOfIso4217) {
   for (const char* good : {"CNY", "EUR", "USD", "JPY", "HKD", "TWD", "DEM"}) {
     EXPECT_TRUE(IsCurrencyCode(good)) << good;
   }
-  for (const char* bad : {"RMB", "XXQ", "XXX", "CNH", "cny", "CN", "", "CNYX", "¥"}) {
+  for (const char* bad : {"RMB", "XXQ", "XTS", "CNH", "cny", "CN", "", "CNYX", "¥"}) {
     EXPECT_FALSE(IsCurrencyCode(bad)) << bad;
   }
 }
