@@ -109,6 +109,7 @@ class Session::Impl {
   };
 
   Outcome Try(Mode mode, const TxOptions& options, absl::FunctionRef<absl::Status(Tx&)> body);
+  int64_t connections() const { return connections_; }
 
  private:
   enum class Phase { kConnect, kBegin, kBody, kCommit };
@@ -125,9 +126,13 @@ class Session::Impl {
   void SetSessionTimeout(absl::Duration remaining);
   Outcome Failed(const std::exception& error, Mode mode, Phase phase, bool fresh);
   void RollBack();
+  void TellCommit(Mode mode) {
+    if (mode == Mode::kReadWrite && options_.on_commit) options_.on_commit();
+  }
 
   const SessionOptions options_;
   std::optional<Open> open_;
+  int64_t connections_ = 0;
 };
 
 Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
@@ -139,6 +144,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
   try {
     if (fresh) {
       open_.emplace(options_);
+      ++connections_;
       metrics::Counter("mainstay_pg_connections_opened_total", "PostgreSQL connections opened")
           .Increment();
     }
@@ -157,6 +163,7 @@ Session::Impl::Outcome Session::Impl::Try(Mode mode, const TxOptions& options,
     phase = Phase::kCommit;
     if (mode != Mode::kAutocommit) open_->connection.Exec("COMMIT");
     CountOutcome("committed");
+    TellCommit(mode);
     return {absl::OkStatus()};
   } catch (const std::exception& error) {
     return Failed(error, mode, phase, fresh);
@@ -208,6 +215,7 @@ Session::Impl::Outcome Session::Impl::Failed(const std::exception& error, Mode m
     if (!failure.lost) failure.status = DatabaseUnavailable();
     if (phase == Phase::kCommit && mode == Mode::kReadWrite) {
       CountOutcome("in_doubt");
+      TellCommit(mode);
       return {CommitInDoubt()};
     }
   } else if (failure.stale_plan) {
@@ -254,6 +262,8 @@ absl::Status Session::Run(Mode mode, const TxOptions& options,
     }
   }
 }
+
+int64_t Session::connections() const { return impl_->connections(); }
 
 absl::Status Session::Ping() {
   return ReadOne({.deadline = absl::Now() + absl::Seconds(5)}, [](Tx& tx) {

@@ -45,6 +45,9 @@ struct SessionOptions {
   // arrays anew whenever these are short, which costs more than running it. Not for a session whose
   // lists are planned by their filters' values.
   bool plan_once = false;
+  // Called on the session's thread after each read-write transaction that committed, or may have
+  // (COMMIT_IN_DOUBT); cheap, and never throws. May be empty.
+  std::function<void()> on_commit = nullptr;
 };
 
 // An open transaction, handed to the function given to Session::Write or Read. Its methods throw
@@ -121,6 +124,10 @@ class Session {
 
   // Opens the connection if it is not; for readiness and for warming up.
   absl::Status Ping();
+
+  // Connections opened so far. Inside a transaction it names the connection that carries it: what a
+  // connection held, such as its locks, is there as long as the number stays.
+  int64_t connections() const;
 
  private:
   enum class Mode { kReadWrite, kReadOnly, kAutocommit };

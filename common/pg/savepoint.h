@@ -1,0 +1,16 @@
+// A part of a transaction that may fail alone.
+#pragma once
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "common/pg/session.h"
+
+namespace mainstay::pg {
+
+// Runs `body` under a savepoint: when it returns an error, or a statement in it fails, what it did
+// is undone, the error (as Session would have told it, without messages by constraint) is returned,
+// and the transaction goes on. What only the whole transaction can answer — a lost connection, a
+// conflict with another transaction — goes through to the Session. Not nested.
+absl::Status Savepoint(Tx& tx, absl::FunctionRef<absl::Status()> body);
+
+}  // namespace mainstay::pg
