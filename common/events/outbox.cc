@@ -9,7 +9,6 @@
 namespace mainstay::events {
 namespace {
 
-constexpr int kPartitions = 16;
 constexpr size_t kBatch = 1000;  // rows a statement, so that its arrays stay small
 
 // The same columns as kInsertOutboxSql, one array each.

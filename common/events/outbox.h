@@ -1,5 +1,5 @@
-// The outbox: facts written in the same transaction as the change they tell of. The relay that
-// publishes them comes with the event backbone.
+// The outbox: facts written in the same transaction as the change they tell of, which the relay
+// (relay.h) then publishes.
 #pragma once
 
 #include <cstdint>
@@ -12,6 +12,9 @@
 #include "common/trace/trace.h"
 
 namespace mainstay::events {
+
+// Into how many streams an area's events go. Fixed for ever.
+inline constexpr int kPartitions = 16;
 
 // One fact. The aggregate's row must be locked (or new) in the same transaction, so that versions
 // follow the order of commits.

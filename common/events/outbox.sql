@@ -19,3 +19,5 @@ CREATE TABLE outbox (
   UNIQUE (aggregate_type, aggregate_id, aggregate_version)
 );
 CREATE INDEX outbox_unpublished ON outbox (partition, seq) WHERE published_at IS NULL;
+-- What was published, in the order of the stream: for finding what Redis has lost, and for deleting.
+CREATE INDEX outbox_published ON outbox (partition, stream_id) WHERE stream_id IS NOT NULL;

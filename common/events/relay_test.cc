@@ -1,0 +1,68 @@
+#include "common/events/relay.h"
+
+#include <atomic>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "common/events/events_test_kit.h"
+
+namespace mainstay::events {
+namespace {
+
+class RelayTest : public EventsTest {};
+
+TEST_F(RelayTest, PublishesByItself) {
+  Relay relay(Relaying());
+  for (int i = 1; i <= 3; ++i) {
+    Commit({Event(one_, i)});
+    relay.Wake();
+    EXPECT_TRUE(Eventually([&] { return Streams().size() == static_cast<size_t>(i); }));
+  }
+  Commit({Event(two_, 1)});  // nobody wakes it
+  EXPECT_TRUE(Eventually([&] { return Streams().size() == 4; }));
+}
+
+TEST_F(RelayTest, ASessionWakesIt) {
+  std::unique_ptr<Relay> relay = std::make_unique<Relay>(Relaying());
+  pg::Session session({.dsn = database_->owner_dsn(), .on_commit = [&] { relay->Wake(); }});
+  ASSERT_EQ(session.Write({},
+                          [&](pg::Tx& tx) {
+                            Append(tx, Event(one_, 1));
+                            return absl::OkStatus();
+                          }),
+            absl::OkStatus());
+  EXPECT_TRUE(Eventually([&] { return Versions(one_) == "1"; }));
+}
+
+TEST_F(RelayTest, SurvivesAnOutageOfRedisAndOfItsConnection) {
+  Relay relay(Relaying());
+  Commit({Event(one_, 1)});
+  EXPECT_TRUE(Eventually([&] { return Versions(one_) == "1"; }));
+  redis_->Stop();
+  Commit({Event(one_, 2)});
+  absl::SleepFor(absl::Milliseconds(300));
+  redis_->Start();
+  connection_.Command({"PING"}).IgnoreError();
+  EXPECT_TRUE(Eventually([&] { return Versions(one_) == "1 2"; }));
+  Do("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+     "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+  Commit({Event(one_, 3)});
+  EXPECT_TRUE(Eventually([&] { return Versions(one_) == "1 2 3"; }));
+}
+
+TEST_F(RelayTest, TwoShareTheWorkAndOneTakesOver) {
+  auto first = std::make_unique<Relay>(Relaying());
+  Relay second(Relaying());
+  std::vector<OutboxEvent> events;
+  for (int i = 1; i <= 500; ++i) events.push_back(Event(i % 2 ? one_ : two_, (i + 1) / 2));
+  Commit(events);
+  EXPECT_TRUE(Eventually([&] { return Streams().size() >= 100; }));
+  first.reset();
+  Commit({Event(one_, 251)});
+  EXPECT_TRUE(Eventually(
+      [&] { return Ask("SELECT count(*) FROM outbox WHERE published_at IS NULL") == "0"; }));
+  EXPECT_EQ(Streams().size(), 501u);
+}
+
+}  // namespace
+}  // namespace mainstay::events
