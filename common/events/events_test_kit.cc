@@ -24,8 +24,13 @@ bool Eventually(const std::function<bool()>& holds) {
 }
 
 EventsTest::EventsTest() : connection_(Redis()) {
-  std::ifstream in("common/events/outbox.sql");
-  Do({std::istreambuf_iterator<char>(in), {}});
+  for (const char* file : {"common/events/outbox.sql", "common/events/inbox.sql"}) {
+    std::ifstream in(file);
+    Do({std::istreambuf_iterator<char>(in), {}});
+  }
+  Do("CREATE TABLE effects (n bigint GENERATED ALWAYS AS IDENTITY, account_id uuid, version "
+     "bigint, "
+     "event_id uuid)");
 }
 
 OutboxEvent EventsTest::Event(const std::string& account, int64_t version, std::string text,
@@ -101,6 +106,31 @@ std::string EventsTest::Versions(const std::string& account) {
     if (event.aggregate_id() == account) versions.push_back(event.aggregate_version());
   }
   return absl::StrJoin(versions, " ");
+}
+
+std::vector<Subscription> EventsTest::Subscribing() {
+  Subscription subscription{.area = "accounts"};
+  subscription.handlers["mainstay.testing.v1.Happened"] =
+      [this](pg::Tx& tx, const v1::Event& event) -> absl::Status {
+    tx.Exec("INSERT INTO effects (account_id, version, event_id) VALUES ($1, $2, $3)",
+            {pg::ToParam(event.account_id()), pg::ToParam(event.aggregate_version()),
+             pg::ToParam(event.event_id())});
+    if (event.payload() != "poison" || failure_ == absl::StatusCode::kOk) return absl::OkStatus();
+    return absl::Status(failure_, "the handler does not like it");
+  };
+  return {subscription};
+}
+
+ConsumerOptions EventsTest::Consuming() {
+  return {.group = "engagement",
+          .database = {.dsn = database_->owner_dsn()},
+          .redis = Redis(),
+          .subscriptions = Subscribing()};
+}
+
+std::string EventsTest::Effects(const std::string& account) {
+  return Ask(absl::StrCat("SELECT coalesce(string_agg(version::text, ' ' ORDER BY n), '') ",
+                          "FROM effects WHERE account_id = '", account, "'"));
 }
 
 bool EventsTest::DiesAt(std::string_view fault_point, const std::function<void()>& body) {

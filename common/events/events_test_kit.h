@@ -1,6 +1,7 @@
 // A database with an outbox and a Redis, for the tests of relays and consumers.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <mainstay/events/v1/event.pb.h>
 
+#include "common/events/consumer.h"
 #include "common/events/outbox.h"
 #include "common/events/publisher.h"
 #include "common/fault/fault.h"
@@ -56,6 +58,13 @@ class EventsTest : public ::testing::Test {
   // The versions that they hold of an account's aggregate "account", in order: "1 2 3".
   std::string Versions(const std::string& account);
 
+  // A subscription to "accounts" whose handler writes each event into the table `effects`, and
+  // fails on the payload "poison" with what `failure` says.
+  std::vector<Subscription> Subscribing();
+  ConsumerOptions Consuming();
+  // The versions of an account's effects, in the order in which they came.
+  std::string Effects(const std::string& account);
+
   // Runs `body` in a child process, with a fault point that ends it; whether that was hit.
   static bool DiesAt(std::string_view fault_point, const std::function<void()>& body);
 
@@ -65,6 +74,7 @@ class EventsTest : public ::testing::Test {
   const std::unique_ptr<testing::TestDatabase> database_ = testing::NewDatabase("");
   const std::unique_ptr<testing::TestRedis> redis_ = testing::NewRedis();
   pg::Session db_{{.dsn = database_->owner_dsn()}};
+  std::atomic<absl::StatusCode> failure_{absl::StatusCode::kFailedPrecondition};
   redis::Connection connection_;
 };
 
