@@ -45,6 +45,7 @@ constexpr Row kTable[] = {
     {"trade.write",           "**t---*"},
     {"grading.read",          "**t-*-*"},
     {"grading.run",           "**--*--"},
+    {"events.manage",         "*------"},
 };
 // clang-format on
 

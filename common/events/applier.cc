@@ -12,6 +12,7 @@
 namespace mainstay::events {
 namespace {
 
+constexpr absl::Duration kLookBehind = absl::Seconds(1);
 constexpr size_t kErrorBytes = 1000;  // kept of a failure's text
 
 AggregateKey AggregateOf(const v1::Event& event) {
@@ -149,7 +150,10 @@ class Applier::Batch {
       Count(event, "stale");
     } else if (backlog && head->second < event.seq()) {
       Count(event, "waiting");
-      Park(RowOf(event, kWaiting, now_));
+      BacklogRow row = RowOf(event, kWaiting, now_);
+      // Somebody may be discarding the head at this moment, and will not see this row.
+      row.next_attempt_time = now_ + kLookBehind;
+      Park(std::move(row));
     } else if (ByVersion() && event.aggregate_version() > position + 1) {
       Count(event, "gap");
       BacklogRow row = RowOf(event, kGap, now_);

@@ -71,14 +71,14 @@ constexpr pg::Statement kLock{"event_backlog_lock",
 
 constexpr pg::Statement kList{"event_backlog_list",
                               "SELECT " MAINSTAY_BACKLOG_COLUMNS
-                              " FROM event_backlog WHERE state = $2 AND area = $1 "
-                              "AND ($3 = '' OR (create_time, event_id) > (nullif($3, "
-                              "'')::timestamptz, nullif($4, '')::uuid)) "
-                              "ORDER BY create_time, event_id LIMIT $5"};
+                              " FROM event_backlog WHERE state = $1 "
+                              "AND ($2 = '' OR (create_time, event_id) > "
+                              "(nullif($2, '')::timestamptz, nullif($3, '')::uuid)) "
+                              "ORDER BY create_time, event_id LIMIT $4"};
 
-constexpr pg::Statement kLockOne{
-    "event_backlog_lock_one", "SELECT " MAINSTAY_BACKLOG_COLUMNS
-                              " FROM event_backlog WHERE area = $1 AND event_id = $2 FOR UPDATE"};
+constexpr pg::Statement kLockOne{"event_backlog_lock_one",
+                                 "SELECT " MAINSTAY_BACKLOG_COLUMNS
+                                 " FROM event_backlog WHERE event_id = $1 FOR UPDATE"};
 
 constexpr pg::Statement kHandle{"event_backlog_handle", R"sql(
 UPDATE event_backlog SET state = $2, attempts = $3, next_attempt_time = $4, handled_by = $5,
@@ -194,15 +194,14 @@ std::vector<BacklogRow> LockOpenRows(pg::Tx& tx, const AccountKey& account, int 
   return ToRows(tx.Run(kLock, account.area, account.account_id, limit));
 }
 
-std::vector<BacklogRow> ListBacklog(pg::Tx& tx, const std::string& area, std::string_view state,
+std::vector<BacklogRow> ListBacklog(pg::Tx& tx, std::string_view state,
                                     const std::string& after_time, const std::string& after_id,
                                     int limit) {
-  return ToRows(tx.Run(kList, area, state, after_time, after_id, limit));
+  return ToRows(tx.Run(kList, state, after_time, after_id, limit));
 }
 
-std::optional<BacklogRow> LockBacklogRow(pg::Tx& tx, const std::string& area,
-                                         const std::string& event_id) {
-  const pqxx::result rows = tx.Run(kLockOne, area, event_id);
+std::optional<BacklogRow> LockBacklogRow(pg::Tx& tx, const std::string& event_id) {
+  const pqxx::result rows = tx.Run(kLockOne, event_id);
   if (rows.empty()) return std::nullopt;
   return ToRow(rows[0]);
 }

@@ -67,14 +67,13 @@ std::vector<AccountKey> DueAccounts(pg::Tx& tx, absl::Span<const AreaPartition> 
 // The open rows of an account, the head first, at most `limit`; locked.
 std::vector<BacklogRow> LockOpenRows(pg::Tx& tx, const AccountKey& account, int limit);
 
-// A page of rows of an area in `state`, oldest first, after the row with this time and id ("" and
-// "" from the start).
-std::vector<BacklogRow> ListBacklog(pg::Tx& tx, const std::string& area, std::string_view state,
+// A page of the rows in `state`, oldest first, after the row with this time and id ("" and "" from
+// the start).
+std::vector<BacklogRow> ListBacklog(pg::Tx& tx, std::string_view state,
                                     const std::string& after_time, const std::string& after_id,
                                     int limit);
-// A row of an area, locked; nothing when there is none.
-std::optional<BacklogRow> LockBacklogRow(pg::Tx& tx, const std::string& area,
-                                         const std::string& event_id);
+// A row, locked; nothing when there is none.
+std::optional<BacklogRow> LockBacklogRow(pg::Tx& tx, const std::string& event_id);
 // Writes state, attempts and next attempt, and who did it, when and why.
 void HandleBacklogRow(pg::Tx& tx, const BacklogRow& row);
 

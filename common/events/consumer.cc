@@ -26,6 +26,12 @@ constexpr absl::Duration kCareful = absl::Seconds(30);
 constexpr int kAccountsAtOnce = 16;  // of the backlog, between two batches
 constexpr int kRowsAtOnce = 64;      // of an account's backlog, a transaction
 
+// Plans may be made when the tables are empty, and must still be right when they are large.
+pg::SessionOptions ForConsumer(pg::SessionOptions database) {
+  database.settings = "-c enable_seqscan=off";
+  return database;
+}
+
 bool Due(absl::Time* next, absl::Duration every) {
   const absl::Time now = absl::Now();
   if (now < *next) return false;
@@ -85,7 +91,7 @@ Consumer::Consumer(ConsumerOptions options)
     : group_(options.group),
       places_(PlacesOf(options.subscriptions)),
       applier_(std::move(options.subscriptions)),
-      session_(std::move(options.database)),
+      session_(ForConsumer(std::move(options.database))),
       locks_(&session_, LockNames(places_)),
       reader_(std::move(options.redis), group_, places_),
       thread_([this] { Run(); }) {}

@@ -7,7 +7,7 @@ CREATE TABLE inbox (
   receive_time timestamptz NOT NULL
 );
 -- For clearing old ones away.
-CREATE INDEX inbox_receive_time ON inbox USING brin (receive_time);
+CREATE INDEX inbox_receive_time ON inbox (receive_time);
 
 -- The version of each aggregate that was applied last.
 CREATE TABLE event_positions (

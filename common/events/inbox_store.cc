@@ -18,7 +18,12 @@ ON CONFLICT DO NOTHING RETURNING event_id
 constexpr pg::Statement kRead{"event_positions_read", R"sql(
 SELECT area, aggregate_type, aggregate_id, version
 FROM unnest($1::text[], $2::text[], $3::uuid[]) AS wanted (area, aggregate_type, aggregate_id)
-JOIN event_positions USING (area, aggregate_type, aggregate_id)
+CROSS JOIN LATERAL (
+  SELECT version FROM event_positions p
+  WHERE p.area = wanted.area AND p.aggregate_type = wanted.aggregate_type
+    AND p.aggregate_id = wanted.aggregate_id
+  LIMIT 1
+) position
 )sql"};
 
 constexpr pg::Statement kSave{"event_positions_save", R"sql(

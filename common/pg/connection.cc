@@ -33,6 +33,7 @@ PGconn* Connect(const SessionOptions& options, absl::Duration statement_timeout)
   std::string settings = absl::StrCat(OptionsOf(options.dsn),
                                       " -c DateStyle=ISO -c TimeZone=UTC -c statement_timeout=",
                                       absl::ToInt64Milliseconds(statement_timeout));
+  if (!options.settings.empty()) absl::StrAppend(&settings, " ", options.settings);
   if (options.plan_once) settings.append(" -c plan_cache_mode=force_generic_plan");
   const std::string timeout =
       absl::StrCat(absl::ToInt64Seconds(absl::Ceil(options.connect_timeout, absl::Seconds(1))));

@@ -45,6 +45,8 @@ struct SessionOptions {
   // arrays anew whenever these are short, which costs more than running it. Not for a session whose
   // lists are planned by their filters' values.
   bool plan_once = false;
+  // More of the server's settings, as libpq's options: "-c enable_seqscan=off".
+  std::string settings;
   // Called on the session's thread after each read-write transaction that committed, or may have
   // (COMMIT_IN_DOUBT); cheap, and never throws. May be empty.
   std::function<void()> on_commit = nullptr;

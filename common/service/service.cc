@@ -8,6 +8,7 @@
 #include "common/ops/ops_server.h"
 #include "common/ops/process.h"
 #include "common/rpc/grpc_log.h"
+#include "common/service/event_work.h"
 #include "common/service/periodic.h"
 #include "common/service/readiness.h"
 #include "common/status/status.h"
@@ -21,6 +22,7 @@ absl::Status Configure(int argc, const char* const* argv, const Definition& defi
   config::Parser parser(absl::StrCat("mainstay-", definition.name), definition.about);
   Declare(parser, settings);
   RETURN_IF_ERROR(parser.Parse(argc, argv));
+  RETURN_IF_ERROR(CheckEvents(*settings, definition));
   return Check(*settings);
 }
 
@@ -31,6 +33,8 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   options.services = definition.grpc_services;
   options.database.constraint_errors = definition.constraint_errors;
   options.verifier = verifier.get();
+  EventWork events(settings, definition, options.database);
+  options.database.on_commit = events.on_commit();
   rpc::Router router;
   definition.compose(settings, options.database, router);
   ASSIGN_OR_RETURN(std::unique_ptr<rpc::Server> server,
@@ -40,7 +44,8 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   ASSIGN_OR_RETURN(const std::unique_ptr<ops::OpsServer> ops,
                    ops::OpsServer::Start({.listen = settings.ops_listen,
                                           .ready = [&readiness] { return readiness.status(); }}));
-  Periodic periodic(options.database, definition.periodic);
+  Periodic periodic(options.database, WithRetention(definition));
+  events.Start(options.database);
   log::Info("started", {{"version", std::string_view(MAINSTAY_VERSION)},
                         {"listen", server->address()},
                         {"ops_listen", ops->address()}});
@@ -50,6 +55,7 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   readiness.Stop();
   periodic.Stop();
   server->Drain(settings.drain_delay, settings.drain_deadline);
+  events.Stop();
   log::Info("stopped");
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "common/events/subscription.h"
 #include "common/pg/session.h"
 #include "common/rpc/router.h"
 #include "common/service/periodic.h"
@@ -20,6 +21,10 @@ struct Definition {
   int schema_version;                      // newest migration that the binary needs
   const pg::ConstraintErrors* constraint_errors = nullptr;
   std::vector<PeriodicTask> periodic = {};  // while it serves; over one connection more
+  bool publishes = false;                   // its database has an outbox (common/events/outbox.sql)
+  // The events that it takes in; its database has an inbox (common/events/inbox.sql). Handlers are
+  // called while it serves, and may use what `compose` made.
+  std::vector<events::Subscription> subscriptions = {};
   // Registers every handler. What they use must outlive Run. `database`: for work that needs
   // a connection beside the worker's own.
   std::function<void(const Settings&, const pg::SessionOptions& database, rpc::Router&)> compose;

@@ -35,6 +35,13 @@ void Declare(config::Parser& parser, Settings* s) {
   parser.Add("auth-jwks", &s->auth_jwks, "URL or file of the issuer's keys (JWKS)", true);
   parser.AddSecret("page-token-key", &s->page_token_key,
                    "key that page tokens are signed with, the same on every instance", true);
+  parser.Add("redis-address", &s->redis_address,
+             "Redis that carries events: host:port or unix:/path; needed by services with events");
+  parser.Add("redis-user", &s->redis_user, "Redis's user (ACL); empty: its default user");
+  parser.AddSecret("redis-password", &s->redis_password, "Redis's password");
+  parser.Add("event-groups", &s->event_groups,
+             "services that must have received an event before it may leave its stream: a,b,c; "
+             "those that have ever read the stream count too");
   parser.Add("workers", &s->workers, "threads, and connections, for interactive calls", 1, 64);
   parser.Add("batch-workers", &s->batch_workers, "the same for imports, exports and streams", 1,
              64);
@@ -64,6 +71,12 @@ absl::Status Check(const Settings& settings) {
   }
   if (!settings.tls_client_ca_file.empty() && settings.tls_cert_file.empty()) {
     return Bad("tls-client-ca-file", "needs --tls-cert-file");
+  }
+  if (!settings.redis_password.empty() && settings.redis_address.empty()) {
+    return Bad("redis-password", "needs --redis-address");
+  }
+  if (!settings.redis_user.empty() && settings.redis_password.empty()) {
+    return Bad("redis-user", "needs --redis-password");
   }
   return absl::OkStatus();
 }

@@ -19,7 +19,11 @@ struct Settings {
   std::string pg_dsn;                      // a secret
   std::string auth_issuer;
   std::string auth_audience = "mainstay";
-  std::string auth_jwks;       // URL or file
+  std::string auth_jwks;  // URL or file
+  // Of the services that publish or receive events.
+  std::string redis_address, redis_user;
+  std::string redis_password;  // a secret
+  std::string event_groups;    // "engagement,feedback"
   std::string page_token_key;  // a secret of at least 16 bytes, the same on every instance
   int workers = 8;
   int batch_workers = 4;

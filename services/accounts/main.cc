@@ -4,6 +4,7 @@
 
 #include "common/api/idempotency.h"
 #include "common/api/page.h"
+#include "common/events/event_admin.h"
 #include "common/service/service.h"
 #include "services/accounts/constraint_errors.h"
 #include "services/accounts/contacts/contact_service.h"
@@ -19,7 +20,7 @@ namespace mainstay::accounts {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 7;
+constexpr int kSchemaVersion = 9;
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
@@ -30,6 +31,7 @@ int Main(int argc, const char* const* argv) {
       .grpc_services = {"mainstay.accounts.v1.AccountService",
                         "mainstay.accounts.v1.AttributeSchemaService",
                         "mainstay.accounts.v1.ContactService",
+                        "mainstay.accounts.v1.EventAdminService",
                         "mainstay.accounts.v1.GradingService", "mainstay.accounts.v1.TeamService",
                         "mainstay.accounts.v1.TradeService"},
       .schema_version = kSchemaVersion,
@@ -42,6 +44,7 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Hours(1),
                     .jitter = absl::Minutes(10),
                     .body = SweepTradeImports}},
+      .publishes = true,
       .compose =
           [&](const service::Settings& settings, const pg::SessionOptions& database,
               rpc::Router& router) {
@@ -55,6 +58,7 @@ int Main(int argc, const char* const* argv) {
             RegisterGradingService(router, deps);
             RegisterTeamService(router, deps);
             RegisterTradeService(router, deps);
+            events::RegisterEventAdmin(router, "accounts", &*page_tokens);
           },
   };
   return service::Run(argc, argv, definition);

@@ -10,6 +10,7 @@
 #include <mainstay/accounts/v1/grading_service.pb.h>
 #include <mainstay/accounts/v1/team_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
+#include <mainstay/events/v1/event.pb.h>
 
 #include <fstream>
 #include <iterator>
@@ -22,10 +23,13 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "common/api/page.h"
+#include "common/api/uuid.h"
 #include "common/auth/roles.h"
+#include "common/events/event_admin.h"
 #include "common/testing/service_fixture.h"
 #include "services/accounts/constraint_errors.h"
 #include "services/accounts/contacts/contact_service.h"
+#include "services/accounts/event_versions_testing.h"
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
 #include "services/accounts/team/member_writes.h"
@@ -88,6 +92,7 @@ class AuthorisationMatrix : public ::testing::Test {
     accounts::RegisterGradingService(router, deps_);
     accounts::RegisterTeamService(router, deps_);
     accounts::RegisterTradeService(router, deps_);
+    events::RegisterEventAdmin(router, "accounts", &page_tokens_);
   }
 
   // As admin; ends the test when it fails.
@@ -180,6 +185,7 @@ class AuthorisationMatrix : public ::testing::Test {
     }
     if (absl::StrContains(request, "$import")) world["$import"] = Import("1,C1,1,5,2026-01-01\n");
     if (absl::StrContains(request, "$cancelled")) world["$cancelled"] = CancelledImport();
+    if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
   }
 
   std::string Import(const std::string& lines) {
@@ -208,6 +214,25 @@ class AuthorisationMatrix : public ::testing::Test {
     });
     EXPECT_TRUE(status.ok()) << status;
     return name;
+  }
+
+  std::string DeadLetter() {
+    const std::string id = api::NewUuid(absl::Now());
+    mainstay::events::v1::Event event;
+    event.set_aggregate_type("case");
+    event.set_aggregate_id(id);
+    event.set_aggregate_version(1);
+    const std::string bytes = event.SerializeAsString();
+    absl::Status status = service_.db().Write({}, [&](pg::Tx& tx) {
+      tx.Exec(
+          "INSERT INTO event_backlog (event_id, area, partition, account_id, seq, type, event, "
+          "state, attempts, next_attempt_time, error, create_time) VALUES "
+          "($1, 'feedback', 0, $1, 1, 't', $2, 'dead', 5, 'infinity', '', now())",
+          {id, pg::ToParam(pg::Bytes{bytes})});
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return absl::StrCat("services/accounts/deadLetters/", id);
   }
 
   const MethodDescriptor* Method(std::string_view short_name) {
@@ -297,7 +322,7 @@ TEST_F(AuthorisationMatrix, NobodyGetsInWithoutATokenOrARole) {
   for (const Row& row : kTable) {
     World world = NewWorld(kMe, "");
     for (const char* name : {"$contact", "$gone_contact", "$member", "$order", "$gone\"", "$merged",
-                             "$into", "$analysis", "$import", "$cancelled"}) {
+                             "$into", "$analysis", "$import", "$cancelled", "$dead"}) {
       world[name] = absl::EndsWith(name, "\"") ? "x\"" : "x";
     }
     EXPECT_EQ(Outcome(row, rpc::CallOptions(), world), "UNAUTHENTICATED") << row.method;
@@ -322,6 +347,8 @@ TEST_F(AuthorisationMatrix, EveryCellHolds) {
       }
     }
   }
+  // By now every method that writes has been called.
+  accounts::ExpectAnEventForEveryVersion(service_.db());
 }
 
 }  // namespace

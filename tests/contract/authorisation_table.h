@@ -19,9 +19,9 @@ enum class About {
 //            '*' every account   't' the accounts of the caller's teams   '-' PERMISSION_DENIED
 //   request  in protobuf's text format. $account, $name, $contact, $gone_contact, $member, $order
 //            are of the account the call is about; $gone is a deleted account, $merged one that
-//            was merged, $into one more, all of the same team; $analysis and $import belong to
-//            nobody. Without a token every method is UNAUTHENTICATED, with no role
-//            PERMISSION_DENIED.
+//            was merged, $into one more, all of the same team; $analysis, $import and $dead (a dead
+//            letter) belong to nobody. Without a token every method is UNAUTHENTICATED, with no
+//            role PERMISSION_DENIED.
 //   fresh    the call changes something: every cell gets an account of its own
 struct Row {
   std::string_view method;
@@ -88,6 +88,10 @@ inline constexpr Row kTable[] = {
   {"TradeService/RecordPayment",         "**t---*", About::kAccount,  R"(parent: "$account" payment {payment_number: "1" amount {currency_code: "CNY" units: 5} payment_time {seconds: 1700000000}})", true},
   {"TradeService/ListPayments",          "**tt*-*", About::kAccount,  R"(parent: "$account")"},
   {"TradeService/GetTradeSummary",       "**tt*-*", About::kAccount,  R"(parent: "$account")"},
+
+  {"EventAdminService/ListDeadLetters",   "*------", About::kNothing, R"(parent: "services/accounts")"},
+  {"EventAdminService/ReplayDeadLetter",  "*------", About::kNothing, R"(name: "$dead")"},
+  {"EventAdminService/DiscardDeadLetter", "*------", About::kNothing, R"(name: "$dead" reason: "broken")", true},
 
   {"GradingService/CreateAbcAnalysis",   "**--*--", About::kNothing,  R"(abc_analysis {currency_code: "CNY"})"},
   {"GradingService/GetAbcAnalysis",      "**t-*-*", About::kNothing,  R"(name: "$analysis")"},

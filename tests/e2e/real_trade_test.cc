@@ -13,6 +13,7 @@
 #include "absl/numeric/int128.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "services/accounts/event_versions_testing.h"
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/trade/trade_fixture.h"
 
@@ -247,6 +248,7 @@ TEST_F(RealTradeTest, EveryLineIsAccountedForAndThePortfolioIsGradedRight) {
   EXPECT_EQ(again.counts().orders_unchanged(), counts.orders_created());
   EXPECT_EQ(NanosOf(again.net_sales(0)), expected_.net_sales);
   EXPECT_EQ(Sql("SELECT count(*) FROM outbox"), events);
+  ExpectAnEventForEveryVersion(service_.db());
 }
 
 }  // namespace

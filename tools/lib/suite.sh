@@ -141,7 +141,8 @@ suite_start_service() {
     --pg-dsn-file "$home/secrets/$name-service.dsn" \
     --page-token-key-file "$home/secrets/page-token.key" \
     --auth-issuer "$SUITE_ISSUER" --auth-audience "$SUITE_AUDIENCE" \
-    --auth-jwks "$home/issuer/jwks.json" --reflection --drain-delay 0s
+    --auth-jwks "$home/issuer/jwks.json" --reflection --drain-delay 0s \
+    --redis-address "unix:$(redis_socket "$home")"
 }
 
 suite_start_gateway() {

@@ -40,7 +40,10 @@ events::OutboxEvent AccountChangedEvent(const Account& account, const std::vecto
                                         const WriteContext& context) {
   v1::AccountChanged event;
   event.set_account(Name(account.id));
-  for (const Change& change : changes) event.add_fields(change.field);
+  for (const Change& change : changes) {
+    event.add_fields(change.field);
+    if (change.field == "tier") event.set_tier(account.tier);
+  }
   event.set_display_name(account.display_name);
   event.set_owner(account.owner);
   return AccountEvent(account.id, account.version, event, context);
@@ -64,7 +67,8 @@ events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
   v1::AttributeSchemaChanged payload;
   payload.set_version(schema.version);
   for (const AttributeDeclaration& declared : schema.attributes) payload.add_keys(declared.key);
-  events::OutboxEvent event = AccountEvent(kNobody, schema.version, payload, context);
+  // Version 1 came with the migration: the first one told of is the second.
+  events::OutboxEvent event = AccountEvent(kNobody, schema.version - 1, payload, context);
   event.aggregate_type = "attribute_schema";
   return event;
 }

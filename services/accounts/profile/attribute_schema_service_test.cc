@@ -60,8 +60,8 @@ TEST_F(AttributeSchemaService, EveryVersionIsOnRecordAndPublished) {
             "2 ada  [\"grade\", \"seats\"]; 3 grace a clean start []");
   EXPECT_EQ(Sql("SELECT string_agg(concat_ws(' ', split_part(type, '.', 4), aggregate_type, "
                 "aggregate_version, actor), '; ' ORDER BY seq) FROM outbox"),
-            "AttributeSchemaChanged attribute_schema 2 ada; "
-            "AttributeSchemaChanged attribute_schema 3 grace");
+            "AttributeSchemaChanged attribute_schema 1 ada; "
+            "AttributeSchemaChanged attribute_schema 2 grace");
   none.set_reason(std::string(501, 'x'));
   EXPECT_THAT(ViolatedFields(service_
                                  .Call<v1::AttributeSchema>("mainstay.accounts.v1.AttributeSchemaS"
