@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,8 @@
 namespace mainstay::api {
 
 std::string EtagOf(int64_t version);  // 7 → "\"7\""
+// The version of an etag of another service of the suite; nothing for what EtagOf did not make.
+std::optional<int64_t> VersionOf(std::string_view etag);
 // OK when `etag` is empty or is that version's; ABORTED with reason ETAG_MISMATCH otherwise.
 absl::Status CheckEtag(std::string_view etag, int64_t version);
 

@@ -18,5 +18,12 @@ TEST(EtagTest, OnlyTheSameVersionPasses) {
   }
 }
 
+TEST(EtagTest, GivesItsVersion) {
+  EXPECT_EQ(VersionOf(EtagOf(7)), 7);
+  for (const char* bad : {"", "7", "\"", "\"\"", "\"x\"", "\"07\"", "\"7"}) {
+    EXPECT_EQ(VersionOf(bad), std::nullopt) << bad;
+  }
+}
+
 }  // namespace
 }  // namespace mainstay::api

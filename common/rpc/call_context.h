@@ -19,7 +19,7 @@ class CallContext {
  public:
   CallContext(std::string_view method, auth::Principal principal, auth::AccountScope scope,
               trace::TraceContext trace, absl::Time deadline, pg::Session* session,
-              const time::Clock* clock, std::function<bool()> cancelled)
+              const time::Clock* clock, std::function<bool()> cancelled, std::string token)
       : method_(method),
         principal_(std::move(principal)),
         scope_(std::move(scope)),
@@ -27,13 +27,17 @@ class CallContext {
         deadline_(deadline),
         session_(session),
         clock_(clock),
-        cancelled_(std::move(cancelled)) {}
+        cancelled_(std::move(cancelled)),
+        token_(std::move(token)) {}
 
   // "mainstay.accounts.v1.AccountService/GetAccount"
   std::string_view method() const { return method_; }
   const auth::Principal& principal() const { return principal_; }
   // What the method's policy resolved to for this caller; stores take it.
   const auth::AccountScope& scope() const { return scope_; }
+  // The caller's bearer token, for calls to other services in their name; empty without one. Never
+  // logged, never stored.
+  std::string_view token() const { return token_; }
   const trace::TraceContext& trace() const { return trace_; }
   // Capped by the server; never infinite for unary calls.
   absl::Time deadline() const { return deadline_; }
@@ -53,6 +57,7 @@ class CallContext {
   pg::Session* session_;
   const time::Clock* clock_;
   std::function<bool()> cancelled_;
+  std::string token_;
 };
 
 }  // namespace mainstay::rpc

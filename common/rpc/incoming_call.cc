@@ -64,7 +64,8 @@ absl::Status IncomingCall::Identify() {
       return status::Error(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID",
                            "send the token as: authorization: Bearer TOKEN");
     }
-    ASSIGN_OR_RETURN(principal_, state_.verifier->Verify(authorization.substr(kBearer.size())));
+    token_ = authorization.substr(kBearer.size());
+    ASSIGN_OR_RETURN(principal_, state_.verifier->Verify(token_));
   }
   ASSIGN_OR_RETURN(scope_, auth::Authorize(method_.policy, principal_));
   return absl::OkStatus();
@@ -76,8 +77,9 @@ absl::Status IncomingCall::Admit() {
 }
 
 CallContext& IncomingCall::OpenContext(pg::Session* session) {
-  return context_.emplace(method_.name, std::move(principal_), std::move(scope_), trace_, deadline_,
-                          session, state_.clock, [this] { return cancelled(); });
+  return context_.emplace(
+      method_.name, std::move(principal_), std::move(scope_), trace_, deadline_, session,
+      state_.clock, [this] { return cancelled(); }, std::move(token_));
 }
 
 absl::Status IncomingCall::StillWanted() const {

@@ -71,6 +71,7 @@ class IncomingCall {
   absl::Time deadline_;
   trace::TraceContext trace_;
   auth::Principal principal_;  // until OpenContext
+  std::string token_;          // likewise
   auth::AccountScope scope_ = auth::AccountScope::Team("");
   std::optional<CallContext> context_;
   std::atomic<bool> cancelled_{false};

@@ -16,8 +16,9 @@ BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
   rank_of("status", 1); rank_of("time config fault metrics trace", 2); rank_of("log", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth", 6); rank_of("rpc", 7)
-  rank_of("api", 8); rank_of("events", 9); rank_of("calendar", 2); rank_of("service", 10)
-  rank_of("testing", 11)
+  rank_of("api", 8); rank_of("events", 9); rank_of("directory", 10)
+  rank_of("calendar", 2); rank_of("service", 11)
+  rank_of("testing", 12)
 
   split("profile/as_of trade/apply trade/csv_feed trade/file_source trade/import_run" \
         " trade/piece_writer trade/reject_writer", names, " ")
@@ -93,7 +94,7 @@ function check(included) {
   if (kind == "free") return
 
   # The idempotency rows and the outbox are stores of the kit.
-  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|api|events|testing)\//)
+  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|api|events|directory|testing)\//)
     violation("libpqxx is for stores and common/pg")
   if (included ~ /^libpq|^postgresql\// && FILENAME !~ /^common\/(pg|testing)\//)
     violation("libpq is for common/pg")

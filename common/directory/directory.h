@@ -1,0 +1,47 @@
+// The directory with a way out when an account is not in it yet: one question to accounts.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <grpcpp/channel.h>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "common/directory/directory_store.h"
+#include "common/rpc/call_context.h"
+
+namespace mainstay::directory {
+
+// Events bring every change within moments, but a call may be about an account that was created a
+// moment ago, or a service may be younger than what the streams hold. Thread-safe.
+class Directory {
+ public:
+  // `accounts`: the channel to the accounts service.
+  explicit Directory(std::shared_ptr<grpc::Channel> accounts);
+
+  // The account that a call is about, within its scope, or the one that it was merged into; also a
+  // deleted one. NOT_FOUND when there is none to be seen. What the directory does not know it asks
+  // accounts once for, with the caller's own token, and remembers; an answer that there is none is
+  // remembered for kNoneFor. UNAVAILABLE when accounts cannot be asked.
+  absl::StatusOr<Account> Find(rpc::CallContext& call, const std::string& account_id);
+
+  static constexpr absl::Duration kNoneFor = absl::Seconds(5);
+
+ private:
+  using Question = std::pair<std::string, std::string>;  // account, caller
+
+  absl::StatusOr<Account> Ask(rpc::CallContext& call, const std::string& account_id);
+  bool KnownAsNone(const Question& question, absl::Time now);
+  void RememberNone(Question question, absl::Time now);
+
+  const std::shared_ptr<grpc::Channel> accounts_;
+  absl::Mutex mutex_;
+  absl::flat_hash_map<Question, absl::Time> none_until_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace mainstay::directory

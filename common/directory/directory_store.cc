@@ -1,0 +1,85 @@
+#include "common/directory/directory_store.h"
+
+#include <pqxx/pqxx>
+
+#include "common/pg/statement.h"
+
+namespace mainstay::directory {
+namespace {
+
+constexpr pg::Statement kFind{
+    "directory_find",
+    "SELECT a.account_id, a.display_name, a.owner, a.tier, a.state, a.version "
+    "FROM account_directory asked "
+    "JOIN account_directory a ON a.account_id = coalesce(asked.merged_into, asked.account_id) "
+    "WHERE asked.account_id = $1 AND a.complete AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
+
+// The row's version moves on, or there is nothing to do.
+constexpr pg::Statement kAdvance{"directory_advance", R"sql(
+INSERT INTO account_directory (account_id, version, complete, update_time)
+VALUES ($1, $2, false, $3)
+ON CONFLICT (account_id) DO UPDATE SET version = EXCLUDED.version, update_time = EXCLUDED.update_time
+  WHERE account_directory.version < EXCLUDED.version
+)sql"};
+
+constexpr pg::Statement kUpdate{"directory_update", R"sql(
+UPDATE account_directory SET
+  display_name = coalesce($2, display_name), owner = coalesce($3, owner),
+  tier = coalesce($4, tier), state = coalesce($5, state),
+  merged_into = CASE WHEN $6::text IS NULL THEN merged_into ELSE nullif($6, '')::uuid END,
+  complete = complete OR $7
+WHERE account_id = $1
+)sql"};
+
+constexpr pg::Statement kClearMembers{
+    "directory_clear_members",
+    "DELETE FROM directory_members WHERE account_id = $1 AND user_id <> ALL ($2::text[])"};
+
+constexpr pg::Statement kAddMembers{"directory_add_members",
+                                    "INSERT INTO directory_members (account_id, user_id) "
+                                    "SELECT $1::uuid, unnest($2::text[]) ON CONFLICT DO NOTHING"};
+
+constexpr pg::Statement kRemoveMember{
+    "directory_remove_member",
+    "DELETE FROM directory_members WHERE account_id = $1 AND user_id = $2"};
+
+constexpr pg::Statement kNoteMerged{"directory_note_merged", R"sql(
+INSERT INTO account_directory (account_id, version, state, merged_into, complete, update_time)
+VALUES ($1, 0, 'merged', $2, true, $3) ON CONFLICT DO NOTHING
+)sql"};
+
+}  // namespace
+
+std::optional<Account> FindAccount(pg::Tx& tx, const std::string& account_id,
+                                   const auth::AccountScope& scope) {
+  const pqxx::result rows = tx.Run(kFind, account_id, scope.user());
+  if (rows.empty()) return std::nullopt;
+  return Account{.id = rows[0][0].c_str(),
+                 .display_name = rows[0][1].c_str(),
+                 .owner = rows[0][2].c_str(),
+                 .tier = rows[0][3].c_str(),
+                 .state = rows[0][4].c_str(),
+                 .version = rows[0][5].as<int64_t>()};
+}
+
+bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
+  if (tx.Run(kAdvance, change.account_id, change.version, now).affected_rows() == 0) return false;
+  tx.Run(kUpdate, change.account_id, change.display_name, change.owner, change.tier, change.state,
+         change.merged_into, change.complete);
+  if (change.members) {
+    tx.Run(kClearMembers, change.account_id, *change.members);
+    tx.Run(kAddMembers, change.account_id, *change.members);
+  }
+  if (change.joined) {
+    tx.Run(kAddMembers, change.account_id, std::vector<std::string>{*change.joined});
+  }
+  if (change.left) tx.Run(kRemoveMember, change.account_id, *change.left);
+  return true;
+}
+
+void NoteMerged(pg::Tx& tx, const std::string& account_id, const std::string& into,
+                absl::Time now) {
+  tx.Run(kNoteMerged, account_id, into, now);
+}
+
+}  // namespace mainstay::directory

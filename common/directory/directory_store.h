@@ -1,0 +1,52 @@
+// The accounts as a service other than accounts knows them (directory.sql).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/auth/scope.h"
+#include "common/pg/session.h"
+
+namespace mainstay::directory {
+
+// Restricts a query to the accounts within a scope: `account` is the SQL of the account's id,
+// `parameter` ("$3") is auth::AccountScope::user().
+#define MAINSTAY_IN_SCOPE(account, parameter)                         \
+  "(" parameter                                                       \
+  "::text IS NULL OR EXISTS (SELECT FROM directory_members in_scope " \
+  "WHERE in_scope.account_id = " account " AND in_scope.user_id = " parameter "::text))"
+
+struct Account {
+  std::string id;  // bare UUID
+  std::string display_name;
+  std::string owner;  // user id; empty: nobody's
+  std::string tier;   // "core", "potential", "general"; empty: not graded
+  std::string state;  // "active" or "deleted"
+  int64_t version;
+};
+
+// The account, or the one that it was merged into; nothing when it is not (wholly) known or outside
+// the scope.
+std::optional<Account> FindAccount(pg::Tx& tx, const std::string& account_id,
+                                   const auth::AccountScope& scope);
+
+// What an event, or an answer of accounts, says of an account; what is absent stays.
+struct Change {
+  std::string account_id;
+  int64_t version;  // of the account
+  std::optional<std::string> display_name, owner, tier, state;
+  std::optional<std::string> merged_into;           // empty: no more
+  std::optional<std::vector<std::string>> members;  // the whole team
+  std::optional<std::string> joined, left;          // users
+  bool complete = false;                            // from now on, or as it was
+};
+// False, and nothing is changed, when the directory knows that version already or a newer one.
+bool Apply(pg::Tx& tx, const Change& change, absl::Time now);
+
+// Notes that an account was merged into another, if nothing is known of it.
+void NoteMerged(pg::Tx& tx, const std::string& account_id, const std::string& into, absl::Time now);
+
+}  // namespace mainstay::directory
