@@ -79,14 +79,15 @@ auto Publisher::Write(F&& body) {
 absl::Status Publisher::TakePartitions() {
   ASSIGN_OR_RETURN(const std::vector<size_t> taken, locks_.TryMissing());
   partitions_.Set(static_cast<double>(locks_.held().size()));
-  if (taken.empty()) return absl::OkStatus();
-  const std::vector<int64_t> partitions(taken.begin(), taken.end());
+  unknown_.insert(unknown_.end(), taken.begin(), taken.end());
+  if (unknown_.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::vector<Tip> tips,
                    Write([&](pg::Tx& tx) -> absl::StatusOr<std::vector<Tip>> {
-                     return PublishedTips(tx, partitions);
+                     return PublishedTips(tx, unknown_);
                    }));
-  for (const int64_t partition : partitions) known_[partition] = StreamId();
+  for (const int64_t partition : unknown_) known_[partition] = StreamId();
   for (const Tip& tip : tips) known_[tip.partition] = tip.id;
+  unknown_.clear();
   log::Info("relaying",
             {{"area", options_.area}, {"partitions", static_cast<int64_t>(locks_.held().size())}});
   return absl::OkStatus();

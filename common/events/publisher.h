@@ -42,7 +42,8 @@ class Publisher {
 
   // Asks for the partitions that nobody relays. The ones held are relayed by nobody else.
   absl::Status TakePartitions();
-  bool holds_any() const { return !locks_.held().empty(); }
+  // Whether there is anything to publish for.
+  bool holds_any() const { return !locks_.held().empty() && unknown_.empty(); }
 
   // One round: what is unpublished, at most kRoundRows of each partition. True when there may be
   // more. An error leaves everything to the next round; ABORTED when the partitions were lost.
@@ -78,6 +79,7 @@ class Publisher {
   redis::Connection redis_;
   pg::SessionLocks locks_;
   std::array<StreamId, kPartitions> known_{};  // of the partitions held
+  std::vector<int64_t> unknown_;               // partitions held whose known_ is yet to be read
   int64_t last_seq_ = 0;                       // greatest read
   prometheus::Counter &published_, &rewinds_, &republished_;
   prometheus::Histogram& latency_;

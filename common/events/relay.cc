@@ -65,9 +65,13 @@ absl::StatusOr<bool> Relay::Round() {
   if (!publisher_.holds_any()) return false;
   // First, so that an outage of Redis shows.
   if (Due(&next_measure_, kLook)) RETURN_IF_ERROR(publisher_.Measure());
-  ASSIGN_OR_RETURN(const bool more, publisher_.Publish());
-  if (Due(&next_look_, kLook)) RETURN_IF_ERROR(publisher_.Look());
-  if (Due(&next_clean_, kClean)) RETURN_IF_ERROR(publisher_.Clean());
+  // Each whatever became of the others: a Redis that is full takes entries only after cleaning.
+  absl::Status status;
+  if (Due(&next_clean_, kClean)) status.Update(publisher_.Clean());
+  const absl::StatusOr<bool> more = publisher_.Publish();
+  status.Update(more.status());
+  if (Due(&next_look_, kLook)) status.Update(publisher_.Look());
+  if (!status.ok()) return status;
   return more;
 }
 
