@@ -24,6 +24,7 @@ class Suite:
         self.root = os.environ["E2E_ROOT"]
         self.bin = os.environ["E2E_BIN"]
         self.issuer = os.environ["E2E_ISSUER"]
+        self.redis = os.environ["E2E_REDIS"]
         self._tokens = {}
 
     def token(self, user, role):
