@@ -1,6 +1,7 @@
 #include "common/events/applier.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/events/events_test_kit.h"
 #include "common/status/status.h"
 #include "gmock/gmock.h"

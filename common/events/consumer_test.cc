@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/events/events_test_kit.h"
 #include "common/events/relay.h"
 #include "common/events/stream.h"

@@ -70,14 +70,14 @@ class TwoServices : public ::testing::Test {
   static events::Subscription Journal() {
     events::Subscription subscription = directory::DirectorySubscription();
     for (auto& [type, handler] : subscription.handlers) {
-      handler = [keep = handler](pg::Tx& tx, const events::v1::Event& event) -> absl::Status {
+      handler = [](pg::Tx& tx, const events::v1::Event& event) -> absl::Status {
         tx.Exec(
             "INSERT INTO journal (event_id, type, aggregate_type, aggregate_id, version) "
             "VALUES ($1, $2, $3, $4, $5)",
             {pg::ToParam(event.event_id()), pg::ToParam(event.type()),
              pg::ToParam(event.aggregate_type()), pg::ToParam(event.aggregate_id()),
              pg::ToParam(event.aggregate_version())});
-        return keep(tx, event);
+        return directory::KeepDirectory(tx, event);
       };
     }
     return subscription;
