@@ -65,7 +65,8 @@ TEST_F(DirectoryTest, AMergeIsFollowedAndTakenBack) {
     const auto found = Find(one.name(), "ada", "admin");
     return found.ok() && found->id == IdOf(other.name());
   }));
-  EXPECT_TRUE(Sees(one.name(), "wang.li"));  // whose account's team is the survivor's too
+  // Whose account's team is the survivor's too: told under the survivor, so perhaps a moment later.
+  EXPECT_TRUE(Eventually([&] { return Sees(one.name(), "wang.li"); }));
   EXPECT_TRUE(Sees(one.name(), "chen.yu"));
   v1::UnmergeAccountRequest unmerge;
   unmerge.set_name(one.name());
