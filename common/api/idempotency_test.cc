@@ -55,9 +55,9 @@ class IdempotencyTest : public ::testing::Test {
   absl::StatusOr<Account> Create(pg::Session& session, const CreateAccountRequest& request,
                                  const std::string& user = "ada",
                                  const std::string& method = "S/Create") {
-    rpc::CallContext context(method, {.subject = user}, auth::AccountScope::All(),
-                             trace::NewTrace(), absl::Now() + absl::Seconds(60), &session, &clock_,
-                             [] { return false; });
+    rpc::CallContext context(
+        method, {.subject = user}, auth::AccountScope::All(), trace::NewTrace(),
+        absl::Now() + absl::Seconds(60), &session, &clock_, [] { return false; }, /*token=*/"");
     const auto may_replay = [this](pg::Tx&, const Account& stored) { return may_replay_(stored); };
     const auto effect = [&](pg::Tx& tx) -> absl::StatusOr<Account> {
       ++runs_;
