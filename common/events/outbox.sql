@@ -1,4 +1,4 @@
--- The outbox as every service's first migration declares it; copied there word for word, because a
+-- The outbox as every service's migrations make it; tests/contract holds them to this, because a
 -- service's migrations are the whole truth of its schema.
 CREATE TABLE outbox (
   seq               bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

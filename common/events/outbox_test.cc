@@ -8,30 +8,14 @@
 
 #include "common/api/uuid.h"
 #include "common/testing/postgres.h"
-#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace mainstay::events {
 namespace {
 
-using ::testing::HasSubstr;
-
 std::string TextOf(const std::filesystem::path& file) {
   std::ifstream in(file);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The tests below are about outbox.sql, so it must be what services have.
-TEST(OutboxTable, EveryServicesFirstMigrationDeclaresItWordForWord) {
-  const std::string table = TextOf("common/events/outbox.sql");
-  ASSERT_THAT(table, HasSubstr("CREATE TABLE outbox"));
-  int services = 0;
-  for (const auto& folder : std::filesystem::directory_iterator("services")) {
-    if (!std::filesystem::exists(folder.path() / "migrations")) continue;
-    EXPECT_THAT(TextOf(folder.path() / "migrations/0001_base.sql"), HasSubstr(table)) << folder;
-    ++services;
-  }
-  EXPECT_GE(services, 1);
 }
 
 class OutboxTest : public ::testing::Test {
