@@ -31,8 +31,10 @@ END {
 function finish(   at) {
   if (index(entry, " " user "@") == 0) return
   if (at = match(entry, /LOG:  execute [^:]*: /)) {
-    statement[++count] = substr(entry, at + RLENGTH)
-  } else if (at = match(entry, /DETAIL:  [Pp]arameters: /)) {
+    # The relay works beside the request.
+    theirs = entry ~ /LOG:  execute (outbox_(read|mark|published|unpublish|oldest|delete)|session_locks)/
+    if (!theirs) statement[++count] = substr(entry, at + RLENGTH)
+  } else if (!theirs && (at = match(entry, /DETAIL:  [Pp]arameters: /))) {
     values[count] = substr(entry, at + RLENGTH)
   }
   entry = ""

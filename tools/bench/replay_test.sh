@@ -12,6 +12,9 @@ script=$(awk -v user=svc -v transaction=1 -f "$here/replay.awk" <<'LOG'
 	SELECT 1;
 2026-11-21 21:15:00.2 UTC [9] svc@db DETAIL:  parameters: $1 = '{01999999-1234-7abc-8def-0123456789ab}', $2 = '{"Load 0123456789abcdef01234567"}', $3 = 'it''s 5:15', $4 = NULL, $11 = '{"2026-11-21 21:15:00.5+00"}'
 2026-11-21 21:15:00.3 UTC [8] other@db LOG:  execute theirs: SELECT 2
+2026-11-21 21:15:00.3 UTC [7] svc@db LOG:  execute outbox_read_unpublished: 
+	SELECT seq FROM outbox WHERE partition = $1
+2026-11-21 21:15:00.3 UTC [7] svc@db DETAIL:  parameters: $1 = '5'
 2026-11-21 21:15:00.4 UTC [9] svc@db LOG:  execute outbox: INSERT INTO o VALUES ($1, $2, $3, $4)
 2026-11-21 21:15:00.4 UTC [9] svc@db DETAIL:  Parameters: $1 = '01999999-1234-7abc-8def-0123456789ab', $2 = '\x0a2d0123456789abcdef0123456789abcdef', $3 = '2026-11-21T21:15:00Z', $4 = '3'
 LOG
