@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/events/due.h"
 #include "common/events/event_time.h"
 #include "common/events/outbox.h"
 #include "common/fault/fault.h"
@@ -30,13 +31,6 @@ constexpr int kRowsAtOnce = 64;      // of an account's backlog, a transaction
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {
   database.settings = "-c enable_seqscan=off";
   return database;
-}
-
-bool Due(absl::Time* next, absl::Duration every) {
-  const absl::Time now = absl::Now();
-  if (now < *next) return false;
-  *next = now + every;
-  return true;
 }
 
 std::vector<AreaPartition> PlacesOf(const std::vector<Subscription>& subscriptions) {

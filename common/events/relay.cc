@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "absl/time/clock.h"
+#include "common/events/due.h"
 #include "common/log/log.h"
 #include "common/status/status.h"
 
@@ -14,14 +15,6 @@ constexpr absl::Duration kPoll = absl::Milliseconds(250);
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kLook = absl::Seconds(1);
 constexpr absl::Duration kClean = absl::Minutes(1);
-
-// True, and moves `next` on, when its time has come.
-bool Due(absl::Time* next, absl::Duration every) {
-  const absl::Time now = absl::Now();
-  if (now < *next) return false;
-  *next = now + every;
-  return true;
-}
 
 }  // namespace
 

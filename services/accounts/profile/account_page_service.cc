@@ -8,6 +8,7 @@
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/accounts/history/change_store.h"
+#include "services/accounts/mapping/change_proto.h"
 #include "services/accounts/profile/account_handlers.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_store.h"
@@ -107,7 +108,8 @@ absl::StatusOr<v1::ListAccountChangesResponse> ListChanges(
     response.set_next_page_token(
         tokens.Make(binding, {absl::StrCat(last.version), absl::StrCat(last.position)}));
   }
-  for (const RecordedChange& change : changes) *response.add_changes() = ToProto(change);
+  for (const RecordedChange& change : changes)
+    *response.add_changes() = ChangeToProto<v1::AccountChange>(change);
   return response;
 }
 

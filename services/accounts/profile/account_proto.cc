@@ -124,19 +124,6 @@ v1::Account ToProto(Account account) {
   return message;
 }
 
-v1::AccountChange ToProto(const RecordedChange& recorded) {
-  v1::AccountChange message;
-  message.set_field(recorded.change.field);
-  message.set_action(recorded.action);
-  message.set_old_value(recorded.change.old_value);
-  message.set_new_value(recorded.change.new_value);
-  message.set_actor(recorded.actor);
-  message.set_reason(recorded.reason);
-  *message.mutable_change_time() = TimeToProto(recorded.change_time);
-  message.set_version(recorded.version);
-  return message;
-}
-
 v1::AccountGroup ToProto(const std::string& account_id, const Group& group) {
   v1::AccountGroup message;
   message.set_name(absl::StrCat(AccountName(account_id), "/group"));

@@ -10,7 +10,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/accounts/history/change.h"
 #include "services/accounts/profile/account.h"
 #include "services/accounts/profile/attribute_schema.h"
 #include "services/accounts/profile/group_store.h"
@@ -23,7 +22,6 @@ namespace mainstay::accounts {
 absl::StatusOr<Account> FromProto(const v1::Account& message);
 v1::Account ToProto(Account account);
 
-v1::AccountChange ToProto(const RecordedChange& recorded);
 v1::AccountGroup ToProto(const std::string& account_id, const Group& group);
 
 AttributeSchema FromProto(const v1::AttributeSchema& message);

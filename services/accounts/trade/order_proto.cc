@@ -70,19 +70,6 @@ v1::ReplacedOrder ToProto(const ReplacedOrder& replaced) {
   return message;
 }
 
-v1::OrderChange ToOrderChange(const RecordedChange& recorded) {
-  v1::OrderChange message;
-  message.set_field(recorded.change.field);
-  message.set_action(recorded.action);
-  message.set_old_value(recorded.change.old_value);
-  message.set_new_value(recorded.change.new_value);
-  message.set_actor(recorded.actor);
-  message.set_reason(recorded.reason);
-  *message.mutable_change_time() = TimeToProto(recorded.change_time);
-  message.set_version(recorded.version);
-  return message;
-}
-
 absl::StatusOr<Payment> FromProto(const v1::Payment& message) {
   Payment payment;
   payment.payment_number = message.payment_number();

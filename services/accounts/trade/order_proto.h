@@ -6,7 +6,6 @@
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
 #include "absl/status/statusor.h"
-#include "services/accounts/history/change.h"
 #include "services/accounts/trade/order.h"
 #include "services/accounts/trade/order_store.h"
 
@@ -17,7 +16,6 @@ namespace mainstay::accounts {
 absl::StatusOr<Order> FromProto(const v1::Order& message);
 v1::Order ToProto(const Order& order);
 v1::ReplacedOrder ToProto(const ReplacedOrder& replaced);
-v1::OrderChange ToOrderChange(const RecordedChange& recorded);
 
 absl::StatusOr<Payment> FromProto(const v1::Payment& message);
 v1::Payment ToProto(const Payment& payment);

@@ -14,6 +14,7 @@
 #include "common/api/uuid.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
+#include "services/accounts/mapping/change_proto.h"
 #include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
@@ -107,7 +108,7 @@ absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
               {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
         }
         for (const RecordedChange& change : changes) {
-          *response.add_changes() = ToOrderChange(change);
+          *response.add_changes() = ChangeToProto<v1::OrderChange>(change);
         }
         return response;
       });
