@@ -6,8 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/api/proto_time.h"
 #include "common/events/due.h"
-#include "common/events/event_time.h"
 #include "common/events/outbox.h"
 #include "common/fault/fault.h"
 #include "common/log/log.h"
@@ -75,7 +75,7 @@ void ObserveLatency(const std::vector<v1::Event>& events) {
                                              "From an event's time to the commit of its effect",
                                              {{"area", event.area()}});
     }
-    histogram->Observe(absl::ToDoubleSeconds(now - GetTime(event.occur_time())));
+    histogram->Observe(absl::ToDoubleSeconds(now - api::TimeOf(event.occur_time())));
   }
 }
 

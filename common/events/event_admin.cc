@@ -6,9 +6,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/idempotency.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/events/backlog_store.h"
-#include "common/events/event_time.h"
 #include "common/events/inbox_store.h"
 #include "common/log/log.h"
 #include "common/status/status.h"
@@ -107,13 +107,13 @@ class EventAdmin {
     letter.set_state(StateOf(row.state));
     letter.set_attempts(row.attempts);
     letter.set_error(row.error);
-    SetTime(row.create_time, letter.mutable_create_time());
+    *letter.mutable_create_time() = api::TimeToProto(row.create_time);
     if (row.next_attempt_time != absl::InfiniteFuture()) {
-      SetTime(row.next_attempt_time, letter.mutable_next_attempt_time());
+      *letter.mutable_next_attempt_time() = api::TimeToProto(row.next_attempt_time);
     }
     letter.set_handled_by(row.handled_by);
     if (row.handle_time != absl::InfiniteFuture()) {
-      SetTime(row.handle_time, letter.mutable_handle_time());
+      *letter.mutable_handle_time() = api::TimeToProto(row.handle_time);
     }
     letter.set_reason(row.reason);
     return letter;

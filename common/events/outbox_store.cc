@@ -4,7 +4,7 @@
 
 #include <pqxx/pqxx>
 
-#include "common/events/event_time.h"
+#include "common/api/proto_time.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::events {
@@ -102,7 +102,7 @@ std::string ToEntry(const OutboxRow& row, std::string_view area) {
   event.set_payload(row.payload);
   event.set_traceparent(row.traceparent);
   event.set_actor(row.actor);
-  SetTime(row.occurred_at, event.mutable_occur_time());
+  *event.mutable_occur_time() = api::TimeToProto(row.occurred_at);
   return event.SerializeAsString();
 }
 

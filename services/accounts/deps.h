@@ -5,8 +5,8 @@
 #include <string>
 
 #include "common/api/page.h"
+#include "common/history/change.h"
 #include "common/pg/session.h"
-#include "services/accounts/history/change.h"
 
 namespace mainstay::accounts {
 
@@ -21,7 +21,7 @@ struct Deps {
   // The team's part of a change of owner, which the profile stands below: HandOver in
   // team/member_writes.h. UpdateAccount needs it.
   int64_t (*hand_over)(pg::Tx&, const std::string& account_id, const std::string& old_owner,
-                       const std::string& owner, const WriteContext&) = nullptr;
+                       const std::string& owner, const history::WriteContext&) = nullptr;
 };
 
 }  // namespace mainstay::accounts

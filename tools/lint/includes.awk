@@ -6,7 +6,7 @@
 #   store    services/X/<feature>/<thing>_store.{h,cc}     its SQL; _row: its rows
 #   service  services/X/<feature>/<thing>_service.{h,cc}   its RPCs; when those fill more than one
 #            file: _handlers _reads _writes _bulk; _proto: its messages; _events: what it publishes;
-#            services/X/mapping/ what several features share of that; main.cc; and the steps of
+#            main.cc; and the steps of
 #            longer work (below), which go through the layers as a service does
 #   gateway  services/gateway/**                            no database at all
 #   common   common/<folder>/**
@@ -14,10 +14,10 @@
 
 BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
-  rank_of("status", 1); rank_of("time config fault metrics trace", 2); rank_of("log", 3)
-  rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth", 6); rank_of("rpc", 7)
+  rank_of("status", 1); rank_of("time config fault metrics trace text", 2); rank_of("log", 3)
+  rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth history", 6); rank_of("rpc", 7)
   rank_of("api", 8); rank_of("events", 9); rank_of("directory", 10)
-  rank_of("calendar", 2); rank_of("service", 11)
+  rank_of("calendar", 3); rank_of("service", 11)
   rank_of("testing", 12)
 
   split("profile/as_of trade/apply trade/csv_feed trade/file_source trade/import_run" \
@@ -25,8 +25,10 @@ BEGIN {
   for (i in names) step["services/accounts/" names[i]] = 1
 
   # Of trace, the value that a change carries.
-  allow("domain", "common/status common/time common/calendar common/trace")
-  allow("store", "common/status common/time common/calendar common/trace common/pg common/events common/api common/fault")
+  allow("domain", "common/status common/text common/time common/calendar common/trace")
+  allow("domain", "common/history/change.h")
+  allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
+  allow("store", "common/events common/api common/fault")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")
 }
@@ -53,7 +55,6 @@ function kind_of(file, part) {
   if (part[2] == "gateway") return "gateway"
   if (file ~ /_(store|row)\.(h|cc)$/) return "store"
   if (file ~ /_(service|handlers|reads|writes?|bulk|proto|events)\.(h|cc)$/) return "service"
-  if (part[3] == "mapping") return "service"
   sub(/\.(h|cc)$/, "", file)
   if (file in step) return "service"
   if (part[4] == "") return "service"  # main.cc and what lies beside it
@@ -93,8 +94,8 @@ function check(included) {
     violation("services/" part[2] " knows services/" to[2] " by its proto only")
   if (kind == "free") return
 
-  # The idempotency rows and the outbox are stores of the kit.
-  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|api|events|directory|testing)\//)
+  # The change records, the idempotency rows and the outbox are stores of the kit.
+  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|history|api|events|directory|testing)\//)
     violation("libpqxx is for stores and common/pg")
   if (included ~ /^libpq|^postgresql\// && FILENAME !~ /^common\/(pg|testing)\//)
     violation("libpq is for common/pg")

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::string_view kProtected[] = {"personality", "interests", "family",
                                            "career"};
 
 template <std::string Contact::*member>
-constexpr Field<Contact> Text(std::string_view name) {
+constexpr history::Field<Contact> Text(std::string_view name) {
   return {name, [](const Contact& c) { return c.*member; },
           [](Contact& c, std::string_view value) { c.*member = std::string(value); }};
 }
@@ -46,7 +46,7 @@ void SetDates(Contact& contact, std::string_view value) {
   }
 }
 
-constexpr Field<Contact> kFields[] = {
+constexpr history::Field<Contact> kFields[] = {
     Text<&Contact::display_name>("display_name"),
     Text<&Contact::title>("title"),
     Text<&Contact::department>("department"),
@@ -89,16 +89,16 @@ bool IsEmail(std::string_view text) {
 }
 
 void CheckReachability(const Contact& contact, std::vector<status::FieldViolation>& violations) {
-  CheckText("phone", contact.phone, 0, 40, Lines::kOne, violations);
+  text::CheckText("phone", contact.phone, 0, 40, text::Lines::kOne, violations);
   if (!contact.phone.empty() && !IsPhone(contact.phone)) {
     violations.push_back(
         {"phone", "must be digits, spaces, \"+\", \"-\", \"(\", \")\", \"#\" and \",\""});
   }
-  CheckText("email", contact.email, 0, 254, Lines::kOne, violations);
+  text::CheckText("email", contact.email, 0, 254, text::Lines::kOne, violations);
   if (!contact.email.empty() && !IsEmail(contact.email)) {
     violations.push_back({"email", "must be an e-mail address, such as chen.jing@example.com"});
   }
-  CheckText("wechat", contact.wechat, 0, 60, Lines::kOne, violations);
+  text::CheckText("wechat", contact.wechat, 0, 60, text::Lines::kOne, violations);
 }
 
 }  // namespace
@@ -106,9 +106,9 @@ void CheckReachability(const Contact& contact, std::vector<status::FieldViolatio
 void Normalize(Contact& contact) {
   for (std::string* text : {&contact.display_name, &contact.title, &contact.department,
                             &contact.phone, &contact.email, &contact.wechat}) {
-    *text = Trim(*text);
+    *text = text::Trim(*text);
   }
-  for (ImportantDate& date : contact.important_dates) date.label = Trim(date.label);
+  for (ImportantDate& date : contact.important_dates) date.label = text::Trim(date.label);
   if (const size_t at = contact.email.find('@'); at != std::string::npos) {
     contact.email = contact.email.substr(0, at) + absl::AsciiStrToLower(contact.email.substr(at));
   }
@@ -116,9 +116,9 @@ void Normalize(Contact& contact) {
 
 absl::Status Validate(const Contact& contact) {
   std::vector<status::FieldViolation> violations;
-  CheckText("display_name", contact.display_name, 1, 100, Lines::kOne, violations);
-  CheckText("title", contact.title, 0, 100, Lines::kOne, violations);
-  CheckText("department", contact.department, 0, 100, Lines::kOne, violations);
+  text::CheckText("display_name", contact.display_name, 1, 100, text::Lines::kOne, violations);
+  text::CheckText("title", contact.title, 0, 100, text::Lines::kOne, violations);
+  text::CheckText("department", contact.department, 0, 100, text::Lines::kOne, violations);
   if (contact.influence < 0 || contact.influence > 5) {
     violations.push_back({"influence", "must be 1 (little) to 5 (decisive), or 0 when not known"});
   }
@@ -131,15 +131,16 @@ absl::Status Validate(const Contact& contact) {
                        violations);
   }
   for (std::string_view name : kProtected) {
-    const Field<Contact>* field = std::find_if(std::begin(kFields), std::end(kFields),
-                                               [&](const auto& f) { return f.name == name; });
-    CheckText(name, field->get(contact), 0, kMaxProtectedText, Lines::kMany, violations);
+    const history::Field<Contact>* field = std::find_if(
+        std::begin(kFields), std::end(kFields), [&](const auto& f) { return f.name == name; });
+    text::CheckText(name, field->get(contact), 0, kMaxProtectedText, text::Lines::kMany,
+                    violations);
   }
   if (violations.empty()) return absl::OkStatus();
   return status::BadFields(std::move(violations));
 }
 
-absl::Span<const Field<Contact>> ContactFields() { return kFields; }
+absl::Span<const history::Field<Contact>> ContactFields() { return kFields; }
 
 bool IsProtected(std::string_view field) {
   return std::find(std::begin(kProtected), std::end(kProtected), field) != std::end(kProtected);

@@ -9,8 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/history/change.h"
 #include "services/accounts/contacts/important_date.h"
-#include "services/accounts/history/change.h"
 
 namespace mainstay::accounts {
 
@@ -50,7 +50,7 @@ void Normalize(Contact& contact);
 absl::Status Validate(const Contact& contact);
 
 // The one table of a contact's fields that people change, by their names in the API.
-absl::Span<const Field<Contact>> ContactFields();
+absl::Span<const history::Field<Contact>> ContactFields();
 
 // Whether the values of a field are for those with contacts.private.read only.
 bool IsProtected(std::string_view field);

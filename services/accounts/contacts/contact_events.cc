@@ -9,7 +9,8 @@ namespace {
 
 // `payload` as a fact of the contact's present version.
 template <class Payload>
-events::OutboxEvent EventOf(const Contact& contact, Payload payload, const WriteContext& context) {
+events::OutboxEvent EventOf(const Contact& contact, Payload payload,
+                            const history::WriteContext& context) {
   payload.set_contact(ContactName(contact.account_id, contact.id));
   return {.account_id = contact.account_id,
           .aggregate_type = "contact",
@@ -24,22 +25,26 @@ events::OutboxEvent EventOf(const Contact& contact, Payload payload, const Write
 
 }  // namespace
 
-events::OutboxEvent ContactCreatedEvent(const Contact& contact, const WriteContext& context) {
+events::OutboxEvent ContactCreatedEvent(const Contact& contact,
+                                        const history::WriteContext& context) {
   return EventOf(contact, v1::ContactCreated(), context);
 }
 
-events::OutboxEvent ContactChangedEvent(const Contact& contact, const std::vector<Change>& changes,
-                                        const WriteContext& context) {
+events::OutboxEvent ContactChangedEvent(const Contact& contact,
+                                        const std::vector<history::Change>& changes,
+                                        const history::WriteContext& context) {
   v1::ContactChanged payload;
-  for (const Change& change : changes) payload.add_fields(change.field);
+  for (const history::Change& change : changes) payload.add_fields(change.field);
   return EventOf(contact, std::move(payload), context);
 }
 
-events::OutboxEvent ContactDeletedEvent(const Contact& contact, const WriteContext& context) {
+events::OutboxEvent ContactDeletedEvent(const Contact& contact,
+                                        const history::WriteContext& context) {
   return EventOf(contact, v1::ContactDeleted(), context);
 }
 
-events::OutboxEvent ContactUndeletedEvent(const Contact& contact, const WriteContext& context) {
+events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
+                                          const history::WriteContext& context) {
   return EventOf(contact, v1::ContactUndeleted(), context);
 }
 

@@ -4,16 +4,20 @@
 #include <vector>
 
 #include "common/events/outbox.h"
+#include "common/history/change.h"
 #include "services/accounts/contacts/contact.h"
-#include "services/accounts/history/change.h"
 
 namespace mainstay::accounts {
 
-events::OutboxEvent ContactCreatedEvent(const Contact& contact, const WriteContext& context);
+events::OutboxEvent ContactCreatedEvent(const Contact& contact,
+                                        const history::WriteContext& context);
 // `changes` gives the names of the fields; their values stay here.
-events::OutboxEvent ContactChangedEvent(const Contact& contact, const std::vector<Change>& changes,
-                                        const WriteContext& context);
-events::OutboxEvent ContactDeletedEvent(const Contact& contact, const WriteContext& context);
-events::OutboxEvent ContactUndeletedEvent(const Contact& contact, const WriteContext& context);
+events::OutboxEvent ContactChangedEvent(const Contact& contact,
+                                        const std::vector<history::Change>& changes,
+                                        const history::WriteContext& context);
+events::OutboxEvent ContactDeletedEvent(const Contact& contact,
+                                        const history::WriteContext& context);
+events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
+                                          const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

@@ -3,9 +3,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/enum_text.h"
 #include "common/api/etag.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
-#include "services/accounts/mapping/enum_text.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -19,16 +20,17 @@ absl::StatusOr<ImportantDate> DateFromProto(const v1::ImportantDate& message,
                      .day = message.day(),
                      .leap_month = message.leap_month(),
                      .label = message.label()};
-  ASSIGN_OR_RETURN(date.kind, EnumToText(message.kind(), "IMPORTANT_DATE_KIND_", field + ".kind"));
+  ASSIGN_OR_RETURN(date.kind,
+                   api::EnumToText(message.kind(), "IMPORTANT_DATE_KIND_", field + ".kind"));
   ASSIGN_OR_RETURN(std::string calendar,
-                   EnumToText(message.calendar(), "CALENDAR_", field + ".calendar"));
+                   api::EnumToText(message.calendar(), "CALENDAR_", field + ".calendar"));
   date.lunar = calendar == "lunar";
   return date;
 }
 
 v1::ImportantDate DateToProto(const ImportantDate& date) {
   v1::ImportantDate message;
-  message.set_kind(TextToEnum<v1::ImportantDateKind>(date.kind, "IMPORTANT_DATE_KIND_"));
+  message.set_kind(api::TextToEnum<v1::ImportantDateKind>(date.kind, "IMPORTANT_DATE_KIND_"));
   message.set_calendar(date.lunar ? v1::CALENDAR_LUNAR : v1::CALENDAR_SOLAR);
   message.set_year(date.year);
   message.set_month(date.month);
@@ -50,9 +52,9 @@ absl::StatusOr<Contact> FromProto(const v1::Contact& message) {
   contact.title = message.title();
   contact.department = message.department();
   ASSIGN_OR_RETURN(contact.buying_role,
-                   EnumToText(message.buying_role(), "BUYING_ROLE_", "buying_role"));
+                   api::EnumToText(message.buying_role(), "BUYING_ROLE_", "buying_role"));
   contact.influence = message.influence();
-  ASSIGN_OR_RETURN(contact.attitude, EnumToText(message.attitude(), "ATTITUDE_", "attitude"));
+  ASSIGN_OR_RETURN(contact.attitude, api::EnumToText(message.attitude(), "ATTITUDE_", "attitude"));
   if (!message.reports_to().empty()) {
     ASSIGN_OR_RETURN(auto ids, api::ParseName(message.reports_to(), kNamePattern, "reports_to"));
     contact.reports_to = ids[1];
@@ -80,9 +82,9 @@ v1::Contact ToProto(const Contact& contact) {
   message.set_display_name(contact.display_name);
   message.set_title(contact.title);
   message.set_department(contact.department);
-  message.set_buying_role(TextToEnum<v1::BuyingRole>(contact.buying_role, "BUYING_ROLE_"));
+  message.set_buying_role(api::TextToEnum<v1::BuyingRole>(contact.buying_role, "BUYING_ROLE_"));
   message.set_influence(contact.influence);
-  message.set_attitude(TextToEnum<v1::Attitude>(contact.attitude, "ATTITUDE_"));
+  message.set_attitude(api::TextToEnum<v1::Attitude>(contact.attitude, "ATTITUDE_"));
   if (!contact.reports_to.empty()) {
     message.set_reports_to(ContactName(contact.account_id, contact.reports_to));
   }
@@ -98,13 +100,13 @@ v1::Contact ToProto(const Contact& contact) {
   message.set_education(contact.education);
   message.set_career(contact.career);
   message.set_etag(api::EtagOf(contact.version));
-  *message.mutable_create_time() = TimeToProto(contact.create_time);
-  *message.mutable_update_time() = TimeToProto(contact.update_time);
-  if (contact.delete_time) *message.mutable_delete_time() = TimeToProto(*contact.delete_time);
+  *message.mutable_create_time() = api::TimeToProto(contact.create_time);
+  *message.mutable_update_time() = api::TimeToProto(contact.update_time);
+  if (contact.delete_time) *message.mutable_delete_time() = api::TimeToProto(*contact.delete_time);
   return message;
 }
 
-v1::ContactChange ToContactChange(const RecordedChange& recorded, bool with_protected) {
+v1::ContactChange ToContactChange(const history::RecordedChange& recorded, bool with_protected) {
   v1::ContactChange message;
   message.set_field(recorded.change.field);
   message.set_action(recorded.action);
@@ -116,7 +118,7 @@ v1::ContactChange ToContactChange(const RecordedChange& recorded, bool with_prot
   }
   message.set_actor(recorded.actor);
   message.set_reason(recorded.reason);
-  *message.mutable_change_time() = TimeToProto(recorded.change_time);
+  *message.mutable_change_time() = api::TimeToProto(recorded.change_time);
   message.set_version(recorded.version);
   return message;
 }

@@ -16,7 +16,7 @@ absl::StatusOr<Contact> FromProto(const v1::Contact& message);
 v1::Contact ToProto(const Contact& contact);
 
 // `with_protected` false leaves the values of protected fields out and says so.
-v1::ContactChange ToContactChange(const RecordedChange& recorded, bool with_protected);
+v1::ContactChange ToContactChange(const history::RecordedChange& recorded, bool with_protected);
 
 // "accounts/{account}/contacts/{contact}".
 std::string ContactName(const std::string& account_id, const std::string& contact_id);

@@ -7,11 +7,11 @@
 #include "common/api/filter.h"
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
+#include "common/history/change_store.h"
 #include "common/status/status.h"
 #include "services/accounts/contacts/contact_handlers.h"
 #include "services/accounts/contacts/contact_proto.h"
 #include "services/accounts/contacts/contact_store.h"
-#include "services/accounts/history/change_store.h"
 #include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
@@ -70,7 +70,7 @@ absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
   const std::string binding = absl::StrJoin({std::string(call.method()), request.parent()}, "\n");
   ASSIGN_OR_RETURN(auto after, deps.page_tokens->Parse(binding, request.page_token()));
-  std::optional<ChangeCursor> cursor;
+  std::optional<history::ChangeCursor> cursor;
   if (!after.empty()) {
     cursor.emplace();
     if (after.size() != 2 || !absl::SimpleAtoi(after[0], &cursor->version) ||
@@ -82,8 +82,8 @@ absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactChangesResponse> {
         ASSIGN_OR_RETURN(Contact contact, Find(tx, call, request.parent(), "parent"));
-        std::vector<RecordedChange> changes =
-            ReadChanges(tx, ChangeTable::kContact, contact.id, cursor, page_size + 1);
+        std::vector<history::RecordedChange> changes =
+            history::ReadChanges(tx, kContactChanges, contact.id, cursor, page_size + 1);
         v1::ListContactChangesResponse response;
         if (changes.size() > static_cast<size_t>(page_size)) {
           changes.resize(static_cast<size_t>(page_size));
@@ -91,7 +91,7 @@ absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
               binding,
               {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
         }
-        for (const RecordedChange& change : changes) {
+        for (const history::RecordedChange& change : changes) {
           *response.add_changes() = ToContactChange(change, with_protected);
         }
         return response;

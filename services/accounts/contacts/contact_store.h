@@ -8,10 +8,14 @@
 
 #include "absl/types/span.h"
 #include "common/api/filter.h"
+#include "common/history/change_store.h"
 #include "common/pg/session.h"
 #include "services/accounts/contacts/contact.h"
 
 namespace mainstay::accounts {
+
+inline constexpr history::ChangeTable kContactChanges =
+    MAINSTAY_CHANGE_TABLE("contact_changes", "contact_id");
 
 void InsertContact(pg::Tx& tx, const Contact& contact);
 

@@ -115,8 +115,8 @@ TEST(ContactTest, TheFieldTableGetsAndSetsTheSame) {
   full.important_dates = {{"birthday", true, 1985, 6, 15, true, "x"}, {"festival", false, 0, 1, 1}};
   full.career = "ten years\nin sales";
   Contact copy;
-  for (const Field<Contact>& field : ContactFields()) field.set(copy, field.get(full));
-  EXPECT_THAT(Diff(ContactFields(), full, copy), IsEmpty());
+  for (const history::Field<Contact>& field : ContactFields()) field.set(copy, field.get(full));
+  EXPECT_THAT(history::Diff(ContactFields(), full, copy), IsEmpty());
   EXPECT_EQ(copy.important_dates, full.important_dates);
   EXPECT_TRUE(IsProtected("career"));
   EXPECT_FALSE(IsProtected("display_name"));

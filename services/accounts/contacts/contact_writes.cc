@@ -8,14 +8,14 @@
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/api/write_context.h"
 #include "common/events/outbox.h"
+#include "common/history/change_store.h"
 #include "common/status/status.h"
 #include "services/accounts/contacts/contact_events.h"
 #include "services/accounts/contacts/contact_handlers.h"
 #include "services/accounts/contacts/contact_proto.h"
 #include "services/accounts/contacts/contact_store.h"
-#include "services/accounts/history/change_store.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/survivor_store.h"
 
 namespace mainstay::accounts {
@@ -69,7 +69,7 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
   if (absl::Status valid = Validate(*parsed); !valid.ok()) {
     return status::PrefixFields(valid, "contact");
   }
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   return api::WriteOnce<v1::Contact>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
         ASSIGN_OR_RETURN(Survivor account, LockAccountForWrite(tx, call, ids[0]));
@@ -79,8 +79,8 @@ absl::StatusOr<v1::Contact> Create(rpc::CallContext& call,
         contact.create_time = contact.update_time = context.now;
         RETURN_IF_ERROR(CheckReportsTo(tx, contact));
         InsertContact(tx, contact);
-        RecordChanges(tx, ChangeTable::kContact, contact.id, contact.version, "create", {{}},
-                      context);
+        history::RecordChanges(tx, kContactChanges, contact.id, contact.version, "create", {{}},
+                               context);
         events::Append(tx, ContactCreatedEvent(contact, context));
         return ToProto(contact);
       });
@@ -93,7 +93,8 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
   // The adapter has refused protected fields, in the contact or its mask, to those without access.
   ASSIGN_OR_RETURN(const auto fields,
                    api::FieldsToUpdate(request.update_mask(), request.contact()));
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Contact>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
         ASSIGN_OR_RETURN(const Contact before,
@@ -109,16 +110,16 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
           return status::PrefixFields(same, "contact");
         }
         Contact after = before;
-        CopyFields(ContactFields(), fields, *parsed, after);
+        history::CopyFields(ContactFields(), fields, *parsed, after);
         if (absl::Status valid = Validate(after); !valid.ok()) {
           return status::PrefixFields(valid, "contact");
         }
-        const std::vector<Change> changes = Diff(ContactFields(), before, after);
+        const std::vector<history::Change> changes = history::Diff(ContactFields(), before, after);
         if (changes.empty()) return ToProto(before);
         if (after.reports_to != before.reports_to) RETURN_IF_ERROR(CheckReportsTo(tx, after));
-        const WriteContext at = NextVersion(before, context, after);
+        const history::WriteContext at = history::NextVersion(before, context, after);
         UpdateContact(tx, after);
-        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "update", changes, at);
+        history::RecordChanges(tx, kContactChanges, after.id, after.version, "update", changes, at);
         events::Append(tx, ContactChangedEvent(after, changes, at));
         return ToProto(after);
       });
@@ -126,18 +127,19 @@ absl::StatusOr<v1::Contact> Update(rpc::CallContext& call,
 
 absl::StatusOr<v1::Contact> Delete(rpc::CallContext& call,
                                    const v1::DeleteContactRequest& request) {
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Contact>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
         ASSIGN_OR_RETURN(const Contact before,
                          LockForWrite(tx, call, request.name(), "name", request.etag()));
         if (before.delete_time) return status::NotFound(request.name());
         Contact after = before;
-        const WriteContext at = NextVersion(before, context, after);
+        const history::WriteContext at = history::NextVersion(before, context, after);
         after.delete_time = at.now;
         UpdateContact(tx, after);
-        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "delete",
-                      {{"", "", VerbTime(at.now)}}, at);
+        history::RecordChanges(tx, kContactChanges, after.id, after.version, "delete",
+                               {{"", "", history::VerbTime(at.now)}}, at);
         events::Append(tx, ContactDeletedEvent(after, at));
         return ToProto(after);
       });
@@ -145,7 +147,8 @@ absl::StatusOr<v1::Contact> Delete(rpc::CallContext& call,
 
 absl::StatusOr<v1::Contact> Undelete(rpc::CallContext& call,
                                      const v1::UndeleteContactRequest& request) {
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Contact>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Contact> {
         ASSIGN_OR_RETURN(const Contact before, LockForWrite(tx, call, request.name(), "name", ""));
@@ -153,12 +156,13 @@ absl::StatusOr<v1::Contact> Undelete(rpc::CallContext& call,
           return status::Error(absl::StatusCode::kFailedPrecondition, "CONTACT_NOT_DELETED",
                                "the contact is not deleted");
         }
-        const Change change{"", VerbTime(*before.delete_time), ""};
+        const history::Change change{"", history::VerbTime(*before.delete_time), ""};
         Contact after = before;
-        const WriteContext at = NextVersion(before, context, after);
+        const history::WriteContext at = history::NextVersion(before, context, after);
         after.delete_time.reset();
         UpdateContact(tx, after);
-        RecordChanges(tx, ChangeTable::kContact, after.id, after.version, "undelete", {change}, at);
+        history::RecordChanges(tx, kContactChanges, after.id, after.version, "undelete", {change},
+                               at);
         events::Append(tx, ContactUndeletedEvent(after, at));
         return ToProto(after);
       });

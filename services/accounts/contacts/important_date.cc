@@ -8,7 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "common/calendar/lunar.h"
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -50,8 +50,8 @@ void CheckImportantDate(std::string_view field, const ImportantDate& date,
   if (date.month < 1 || date.month > 12) wrong("month", "must be 1 to 12");
   if (date.day < 1 || date.day > 31) wrong("day", "must be 1 to 31");
   if (date.leap_month && !date.lunar) wrong("leap_month", "is for lunar dates only");
-  CheckText(absl::StrCat(std::string(field), ".label"), date.label, date.kind == "other" ? 1 : 0,
-            kMaxLabel, Lines::kOne, violations);
+  text::CheckText(absl::StrCat(std::string(field), ".label"), date.label,
+                  date.kind == "other" ? 1 : 0, kMaxLabel, text::Lines::kOne, violations);
   if (violations.size() != before) return;
   std::string problem = date.lunar ? LunarProblem(date) : SolarProblem(date);
   if (!problem.empty()) wrong("day", std::move(problem));

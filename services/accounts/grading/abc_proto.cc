@@ -1,9 +1,9 @@
 #include "services/accounts/grading/abc_proto.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/api/money.h"
+#include "common/api/proto_time.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/enum_text.h"
-#include "services/accounts/mapping/money.h"
 #include "services/accounts/rules/currency.h"
 
 namespace mainstay::accounts {
@@ -14,7 +14,7 @@ v1::AbcClass ClassOf(char abc_class) {
 }
 
 google::type::Money MoneyOfNanos(Nanos nanos, const AbcAnalysis& analysis) {
-  return MoneyOf(DecimalOf(nanos), analysis.window.currency_code);
+  return api::MoneyOf(DecimalOf(nanos), analysis.window.currency_code);
 }
 
 void FillFigures(const AbcAnalysis& analysis, v1::AbcAnalysis& message) {
@@ -40,10 +40,10 @@ absl::StatusOr<AbcAnalysis> FromProto(const v1::AbcAnalysis& message) {
   AbcAnalysis analysis;
   AbcWindow& window = analysis.window;
   if (message.has_start_time()) {
-    ASSIGN_OR_RETURN(window.start, TimeFromProto(message.start_time(), "start_time"));
+    ASSIGN_OR_RETURN(window.start, api::TimeFromProto(message.start_time(), "start_time"));
   }
   if (message.has_end_time()) {
-    ASSIGN_OR_RETURN(window.end, TimeFromProto(message.end_time(), "end_time"));
+    ASSIGN_OR_RETURN(window.end, api::TimeFromProto(message.end_time(), "end_time"));
   }
   if (window.start >= window.end) return status::BadField("end_time", "must be after start_time");
   window.currency_code = message.currency_code();
@@ -61,15 +61,16 @@ v1::AbcAnalysis ToProto(const AbcAnalysis& analysis, bool whole) {
   message.set_name(absl::StrCat("abcAnalyses/", analysis.id));
   const AbcWindow& window = analysis.window;
   if (window.start != absl::InfinitePast()) {
-    *message.mutable_start_time() = TimeToProto(window.start);
+    *message.mutable_start_time() = api::TimeToProto(window.start);
   }
-  if (window.end != absl::InfiniteFuture()) *message.mutable_end_time() = TimeToProto(window.end);
+  if (window.end != absl::InfiniteFuture())
+    *message.mutable_end_time() = api::TimeToProto(window.end);
   message.set_currency_code(window.currency_code);
   message.set_a_threshold(analysis.thresholds.a);
   message.set_b_threshold(analysis.thresholds.b);
   if (whole) FillFigures(analysis, message);
   message.set_actor(analysis.actor);
-  *message.mutable_create_time() = TimeToProto(analysis.create_time);
+  *message.mutable_create_time() = api::TimeToProto(analysis.create_time);
   return message;
 }
 

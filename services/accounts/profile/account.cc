@@ -6,10 +6,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/rules.h"
 #include "services/accounts/profile/tax_id.h"
 #include "services/accounts/profile/website.h"
 #include "services/accounts/rules/currency.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -21,7 +21,7 @@ struct TextLimit {
   std::string_view field;
   std::string Account::*member;
   size_t max;
-  Lines lines = Lines::kOne;
+  text::Lines lines = text::Lines::kOne;
 };
 constexpr TextLimit kTextLimits[] = {
     {"short_name", &Account::short_name, 80},
@@ -31,10 +31,10 @@ constexpr TextLimit kTextLimits[] = {
     {"website", &Account::website, kMaxWebsite},
     {"address", &Account::address, 300},
     {"owner", &Account::owner, 128},
-    {"overview", &Account::overview, 8000, Lines::kMany},
-    {"operations", &Account::operations, 8000, Lines::kMany},
-    {"transaction_state", &Account::transaction_state, 8000, Lines::kMany},
-    {"payment_terms", &Account::payment_terms, 1000, Lines::kMany},
+    {"overview", &Account::overview, 8000, text::Lines::kMany},
+    {"operations", &Account::operations, 8000, text::Lines::kMany},
+    {"transaction_state", &Account::transaction_state, 8000, text::Lines::kMany},
+    {"payment_terms", &Account::payment_terms, 1000, text::Lines::kMany},
 };
 
 void CheckAliases(const std::vector<std::string>& aliases,
@@ -44,7 +44,8 @@ void CheckAliases(const std::vector<std::string>& aliases,
     return;
   }
   for (size_t i = 0; i < aliases.size(); ++i) {
-    CheckText(absl::StrCat("aliases[", i, "]"), aliases[i], 1, kMaxName, Lines::kOne, violations);
+    text::CheckText(absl::StrCat("aliases[", i, "]"), aliases[i], 1, kMaxName, text::Lines::kOne,
+                    violations);
   }
 }
 
@@ -65,11 +66,11 @@ void CheckMoney(const Account& account, std::vector<status::FieldViolation>& vio
 
 void Normalize(Account& account) {
   for (const TextLimit& limit : kTextLimits) {
-    if (limit.lines == Lines::kMany) continue;
-    account.*limit.member = Trim(account.*limit.member);
+    if (limit.lines == text::Lines::kMany) continue;
+    account.*limit.member = text::Trim(account.*limit.member);
   }
-  account.display_name = Trim(account.display_name);
-  for (std::string& alias : account.aliases) alias = Trim(alias);
+  account.display_name = text::Trim(account.display_name);
+  for (std::string& alias : account.aliases) alias = text::Trim(alias);
   account.tax_id = CompactTaxId(account.tax_id);
   absl::AsciiStrToUpper(&account.currency_code);
   absl::AsciiStrToUpper(&account.credit_currency);
@@ -77,9 +78,9 @@ void Normalize(Account& account) {
 
 absl::Status Validate(const Account& account) {
   std::vector<status::FieldViolation> violations;
-  CheckText("display_name", account.display_name, 1, kMaxName, Lines::kOne, violations);
+  text::CheckText("display_name", account.display_name, 1, kMaxName, text::Lines::kOne, violations);
   for (const TextLimit& limit : kTextLimits) {
-    CheckText(limit.field, account.*limit.member, 0, limit.max, limit.lines, violations);
+    text::CheckText(limit.field, account.*limit.member, 0, limit.max, limit.lines, violations);
   }
   CheckAliases(account.aliases, violations);
   absl::Status tax_id = ValidateTaxId(account.tax_id);
@@ -99,9 +100,9 @@ absl::Status Validate(const Account& account) {
 
 absl::Status ValidateIdentity(const Account& account) {
   std::vector<status::FieldViolation> violations;
-  CheckText("display_name", account.display_name, 0, kMaxName, Lines::kOne, violations);
-  CheckText("tax_id", account.tax_id, 0, kMaxTaxId, Lines::kOne, violations);
-  CheckText("website", account.website, 0, kMaxWebsite, Lines::kOne, violations);
+  text::CheckText("display_name", account.display_name, 0, kMaxName, text::Lines::kOne, violations);
+  text::CheckText("tax_id", account.tax_id, 0, kMaxTaxId, text::Lines::kOne, violations);
+  text::CheckText("website", account.website, 0, kMaxWebsite, text::Lines::kOne, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "common/events/outbox.h"
-#include "services/accounts/history/change_store.h"
+#include "common/text/rules.h"
 #include "services/accounts/profile/account_events.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/profile/account_store.h"
 #include "services/accounts/profile/external_store.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -16,9 +16,9 @@ namespace {
 constexpr char kImport[] = "import";
 constexpr size_t kMaxName = 200, kMaxRegion = 80;
 
-RecordedChange Recorded(const std::string& account_id, int64_t version, absl::Time time,
-                        Change change) {
-  RecordedChange recorded;
+history::RecordedChange Recorded(const std::string& account_id, int64_t version, absl::Time time,
+                                 history::Change change) {
+  history::RecordedChange recorded;
   recorded.resource_id = account_id;
   recorded.version = version;
   recorded.action = kImport;
@@ -30,16 +30,16 @@ RecordedChange Recorded(const std::string& account_id, int64_t version, absl::Ti
 }  // namespace
 
 void MakeAcceptable(Account& account) {
-  account.display_name = Acceptable(account.display_name, kMaxName);
+  account.display_name = text::Acceptable(account.display_name, kMaxName);
   if (account.display_name.empty()) account.display_name = account.external_id;
-  account.region = Acceptable(account.region, kMaxRegion);
-  account.industry = Acceptable(account.industry, kMaxRegion);
+  account.region = text::Acceptable(account.region, kMaxRegion);
+  account.industry = text::Acceptable(account.industry, kMaxRegion);
 }
 
-void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& context) {
+void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const history::WriteContext& context) {
   if (accounts.empty()) return;
   std::vector<NewMember> members;
-  std::vector<RecordedChange> changes;
+  std::vector<history::RecordedChange> changes;
   std::vector<events::OutboxEvent> events;
   for (Account& account : accounts) {
     MakeAcceptable(account);
@@ -50,7 +50,7 @@ void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& c
       members.push_back({account.id, account.owner, "account_manager", "accountable"});
       team.push_back(account.owner);
     }
-    changes.push_back(Recorded(account.id, account.version, context.now, Change{}));
+    changes.push_back(Recorded(account.id, account.version, context.now, history::Change{}));
     events.push_back(AccountCreatedEvent(account, team, context));
   }
   InsertAccounts(tx, accounts, members, Duplicates::kAllow);
@@ -59,26 +59,26 @@ void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& c
 }
 
 int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
-                  const WriteContext& context) {
+                  const history::WriteContext& context) {
   std::map<std::string, std::string> wanted;  // the last word on an account counts
   for (const RegionUpdate& update : updates) {
-    wanted[update.account_id] = Acceptable(update.region, kMaxRegion);
+    wanted[update.account_id] = text::Acceptable(update.region, kMaxRegion);
   }
   std::vector<std::string> ids, regions;
   for (auto& [id, region] : wanted) {
     ids.push_back(id);
     regions.push_back(region);
   }
-  std::vector<RecordedChange> changes;
+  std::vector<history::RecordedChange> changes;
   std::vector<events::OutboxEvent> events;
   for (const ChangedRegion& changed : UpdateRegionRows(tx, ids, regions, context.now)) {
-    Change change{"region", changed.old_region, changed.new_region};
+    history::Change change{"region", changed.old_region, changed.new_region};
     Account account;
     account.id = changed.account_id;
     account.version = changed.version;
     account.display_name = changed.display_name;
     account.owner = changed.owner;
-    WriteContext at = context;
+    history::WriteContext at = context;
     at.now = changed.update_time;
     events.push_back(AccountChangedEvent(account, {change}, at));
     changes.push_back(

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "common/history/change.h"
 #include "common/pg/session.h"
-#include "services/accounts/history/change.h"
 #include "services/accounts/profile/account.h"
 
 namespace mainstay::accounts {
@@ -22,7 +22,7 @@ void MakeAcceptable(Account& account);
 // Duplicate names are allowed: the external id is what tells them apart. An external id that is
 // taken ends the transaction (23505, accounts_external_id_key); look ids up in the same transaction
 // with FindByExternalIds under LockExternalIds (external_store.h).
-void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const WriteContext& context);
+void CreateMany(pg::Tx& tx, std::vector<Account> accounts, const history::WriteContext& context);
 
 // An account's new region.
 struct RegionUpdate {
@@ -33,6 +33,6 @@ struct RegionUpdate {
 // Sets regions where they differ, with history rows of action "import" and AccountChanged events.
 // Locks the accounts in id order. Returns how many changed.
 int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
-                  const WriteContext& context);
+                  const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

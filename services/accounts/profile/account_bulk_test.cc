@@ -13,7 +13,7 @@ using ::testing::UnorderedElementsAre;
 
 class AccountBulk : public AccountFixture {
  protected:
-  WriteContext Context() {
+  history::WriteContext Context() {
     return {.actor = "erp",
             .reason = "import",
             .now = service_.clock().Now(),

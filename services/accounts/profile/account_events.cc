@@ -13,7 +13,7 @@ std::string Name(const std::string& account_id) { return absl::StrCat("accounts/
 
 events::OutboxEvent AccountEvent(const std::string& account_id, int64_t version,
                                  const google::protobuf::Message& payload,
-                                 const WriteContext& context) {
+                                 const history::WriteContext& context) {
   return {.account_id = account_id,
           .aggregate_type = "account",
           .aggregate_id = account_id,
@@ -27,7 +27,7 @@ events::OutboxEvent AccountEvent(const std::string& account_id, int64_t version,
 
 events::OutboxEvent AccountCreatedEvent(const Account& account,
                                         const std::vector<std::string>& members,
-                                        const WriteContext& context) {
+                                        const history::WriteContext& context) {
   v1::AccountCreated event;
   event.set_account(Name(account.id));
   event.set_display_name(account.display_name);
@@ -36,11 +36,12 @@ events::OutboxEvent AccountCreatedEvent(const Account& account,
   return AccountEvent(account.id, account.version, event, context);
 }
 
-events::OutboxEvent AccountChangedEvent(const Account& account, const std::vector<Change>& changes,
-                                        const WriteContext& context) {
+events::OutboxEvent AccountChangedEvent(const Account& account,
+                                        const std::vector<history::Change>& changes,
+                                        const history::WriteContext& context) {
   v1::AccountChanged event;
   event.set_account(Name(account.id));
-  for (const Change& change : changes) {
+  for (const history::Change& change : changes) {
     event.add_fields(change.field);
     if (change.field == "tier") event.set_tier(account.tier);
   }
@@ -49,20 +50,22 @@ events::OutboxEvent AccountChangedEvent(const Account& account, const std::vecto
   return AccountEvent(account.id, account.version, event, context);
 }
 
-events::OutboxEvent AccountDeletedEvent(const Account& account, const WriteContext& context) {
+events::OutboxEvent AccountDeletedEvent(const Account& account,
+                                        const history::WriteContext& context) {
   v1::AccountDeleted event;
   event.set_account(Name(account.id));
   return AccountEvent(account.id, account.version, event, context);
 }
 
-events::OutboxEvent AccountUndeletedEvent(const Account& account, const WriteContext& context) {
+events::OutboxEvent AccountUndeletedEvent(const Account& account,
+                                          const history::WriteContext& context) {
   v1::AccountUndeleted event;
   event.set_account(Name(account.id));
   return AccountEvent(account.id, account.version, event, context);
 }
 
 events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
-                                                const WriteContext& context) {
+                                                const history::WriteContext& context) {
   constexpr char kNobody[] = "00000000-0000-0000-0000-000000000000";
   v1::AttributeSchemaChanged payload;
   payload.set_version(schema.version);
@@ -76,7 +79,7 @@ events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
 events::OutboxEvent AccountMergedEvent(const Account& about, const std::string& merged_id,
                                        const std::string& survivor_id,
                                        const std::vector<std::string>& members,
-                                       const WriteContext& context) {
+                                       const history::WriteContext& context) {
   v1::AccountMerged event;
   event.set_account(Name(merged_id));
   event.set_into(Name(survivor_id));
@@ -87,7 +90,7 @@ events::OutboxEvent AccountMergedEvent(const Account& about, const std::string& 
 events::OutboxEvent AccountUnmergedEvent(const Account& about, const std::string& merged_id,
                                          const std::string& survivor_id,
                                          const std::vector<std::string>& members,
-                                         const WriteContext& context) {
+                                         const history::WriteContext& context) {
   v1::AccountUnmerged event;
   event.set_account(Name(merged_id));
   event.set_from(Name(survivor_id));

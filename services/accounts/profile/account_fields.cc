@@ -19,7 +19,7 @@ constexpr std::string_view kAttributePrefix = "attributes.";
 constexpr std::string_view kNamePrefix = "accounts/";
 
 template <std::string Account::*member>
-constexpr Field<Account> Text(std::string_view name) {
+constexpr history::Field<Account> Text(std::string_view name) {
   return {name, [](const Account& a) { return a.*member; },
           [](Account& a, std::string_view value) { a.*member = std::string(value); }};
 }
@@ -52,7 +52,7 @@ void SetCreditLimit(Account& account, std::string_view value) {
   account.credit_currency = space == value.npos ? "" : std::string(value.substr(space + 1));
 }
 
-constexpr Field<Account> kFields[] = {
+constexpr history::Field<Account> kFields[] = {
     Text<&Account::display_name>("display_name"),
     Text<&Account::short_name>("short_name"),
     {"aliases", GetAliases, SetAliases},
@@ -91,7 +91,7 @@ void SetAttribute(Account& account, std::string_view key, const std::string& val
 }
 
 // What the verbs record (account_fields.h) tells what stood before them.
-void UndoVerb(const RecordedChange& recorded, Account& account) {
+void UndoVerb(const history::RecordedChange& recorded, Account& account) {
   if (recorded.action == "delete" || recorded.action == "merge") {
     account.state = "active";
     account.delete_time.reset();
@@ -99,7 +99,7 @@ void UndoVerb(const RecordedChange& recorded, Account& account) {
     account.merged_direct.clear();
   } else if (recorded.action == "undelete") {
     account.state = "deleted";
-    account.delete_time = ParseVerbTime(recorded.change.old_value);
+    account.delete_time = history::ParseVerbTime(recorded.change.old_value);
   } else if (recorded.action == "unmerge") {
     account.state = "merged";
     account.merged_direct = recorded.change.old_value.substr(kNamePrefix.size());
@@ -109,10 +109,10 @@ void UndoVerb(const RecordedChange& recorded, Account& account) {
 
 }  // namespace
 
-absl::Span<const Field<Account>> AccountFields() { return kFields; }
+absl::Span<const history::Field<Account>> AccountFields() { return kFields; }
 
-std::vector<Change> DiffAccounts(const Account& before, const Account& after) {
-  std::vector<Change> changes = Diff(AccountFields(), before, after);
+std::vector<history::Change> DiffAccounts(const Account& before, const Account& after) {
+  std::vector<history::Change> changes = history::Diff(AccountFields(), before, after);
   std::set<std::string> keys;
   for (const auto& [key, value] : before.attributes) keys.insert(key);
   for (const auto& [key, value] : after.attributes) keys.insert(key);
@@ -127,22 +127,22 @@ std::vector<Change> DiffAccounts(const Account& before, const Account& after) {
 
 void CopyAccountFields(const std::vector<std::string>& names, const Account& source,
                        Account& target) {
-  CopyFields(AccountFields(), names, source, target);
+  history::CopyFields(AccountFields(), names, source, target);
   if (std::find(names.begin(), names.end(), kAttributes) != names.end()) {
     target.attributes = source.attributes;
   }
 }
 
-void Undo(const RecordedChange& recorded, Account& account) {
+void Undo(const history::RecordedChange& recorded, Account& account) {
   account.version = recorded.version - 1;
-  const Change& change = recorded.change;
+  const history::Change& change = recorded.change;
   if (change.field.empty()) {
     UndoVerb(recorded, account);
   } else if (absl::StartsWith(change.field, kAttributePrefix)) {
     SetAttribute(account, std::string_view(change.field).substr(kAttributePrefix.size()),
                  change.old_value);
   } else {
-    SetField(AccountFields(), account, change.field, change.old_value);
+    history::SetField(AccountFields(), account, change.field, change.old_value);
   }
 }
 

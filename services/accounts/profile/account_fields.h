@@ -6,16 +6,16 @@
 #include <vector>
 
 #include "absl/types/span.h"
-#include "services/accounts/history/change.h"
+#include "common/history/change.h"
 #include "services/accounts/profile/account.h"
 
 namespace mainstay::accounts {
 
 // Every field but attributes, by its name in the API.
-absl::Span<const Field<Account>> AccountFields();
+absl::Span<const history::Field<Account>> AccountFields();
 
 // What differs, attributes one by one as "attributes.<key>".
-std::vector<Change> DiffAccounts(const Account& before, const Account& after);
+std::vector<history::Change> DiffAccounts(const Account& before, const Account& after);
 
 // Copies the fields that a mask names ("attributes" as a whole).
 void CopyAccountFields(const std::vector<std::string>& names, const Account& source,
@@ -25,6 +25,6 @@ void CopyAccountFields(const std::vector<std::string>& names, const Account& sou
 // an empty field, merge: "" → "accounts/{into}" and unmerge: "accounts/{from}" → ""; the survivor
 // has the field "merged_accounts" instead. What is not of the card itself (team members)
 // is left alone. Changes must be undone newest first.
-void Undo(const RecordedChange& recorded, Account& account);
+void Undo(const history::RecordedChange& recorded, Account& account);
 
 }  // namespace mainstay::accounts

@@ -34,8 +34,8 @@ Account Full() {
   return account;
 }
 
-RecordedChange Recorded(std::string action, Change change) {
-  RecordedChange recorded;
+history::RecordedChange Recorded(std::string action, history::Change change) {
+  history::RecordedChange recorded;
   recorded.version = 2;
   recorded.action = std::move(action);
   recorded.change = std::move(change);
@@ -45,7 +45,7 @@ RecordedChange Recorded(std::string action, Change change) {
 TEST(AccountFields, UndoingEveryChangeGivesTheOldCard) {
   const Account empty, full = Full();
   for (const auto& [before, after] : {std::pair(empty, full), std::pair(full, empty)}) {
-    std::vector<Change> changes = DiffAccounts(before, after);
+    std::vector<history::Change> changes = DiffAccounts(before, after);
     EXPECT_EQ(changes.size(), AccountFields().size() + 2);
     Account account = after;
     for (auto c = changes.rbegin(); c != changes.rend(); ++c) Undo(Recorded("update", *c), account);
@@ -70,10 +70,10 @@ TEST(AccountFields, UndoesVerbs) {
   Account account;
   account.state = "deleted";
   account.delete_time = absl::FromUnixSeconds(5);
-  Undo(Recorded("delete", {"", "", VerbTime(*account.delete_time)}), account);
+  Undo(Recorded("delete", {"", "", history::VerbTime(*account.delete_time)}), account);
   EXPECT_EQ(account.state, "active");
   EXPECT_FALSE(account.delete_time.has_value());
-  Undo(Recorded("undelete", {"", VerbTime(absl::FromUnixMicros(1500000)), ""}), account);
+  Undo(Recorded("undelete", {"", history::VerbTime(absl::FromUnixMicros(1500000)), ""}), account);
   EXPECT_EQ(account.state, "deleted");
   EXPECT_EQ(account.delete_time, absl::FromUnixMicros(1500000));
 }

@@ -4,8 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
+#include "common/api/write_context.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_events.h"
 #include "services/accounts/profile/account_handlers.h"
 #include "services/accounts/profile/account_proto.h"
@@ -42,7 +42,7 @@ absl::StatusOr<Pair> LockPair(pg::Tx& tx, const rpc::CallContext& call, const st
 
 absl::StatusOr<v1::Account> MergeIn(pg::Tx& tx, const rpc::CallContext& call, const std::string& id,
                                     const std::string& into, const std::string& etag,
-                                    const WriteContext& context) {
+                                    const history::WriteContext& context) {
   LockGroups(tx);
   if (id == into) return Precondition("MERGE_INTO_ITSELF", "name another account to merge into");
   std::string survivor_id = ReadSurvivor(tx, into);
@@ -61,8 +61,8 @@ absl::StatusOr<v1::Account> MergeIn(pg::Tx& tx, const rpc::CallContext& call, co
                         "parent first");
   }
   Pair after = before;
-  NextVersion(before.merged, context, after.merged);
-  NextVersion(before.survivor, context, after.survivor);
+  history::NextVersion(before.merged, context, after.merged);
+  history::NextVersion(before.survivor, context, after.survivor);
   after.merged.state = "merged";
   after.merged.merged_into = after.merged.merged_direct = survivor_id;
   Redirect(tx, id, survivor_id, context.now);
@@ -78,14 +78,14 @@ absl::StatusOr<v1::Account> MergeIn(pg::Tx& tx, const rpc::CallContext& call, co
 absl::StatusOr<v1::Account> Merge(rpc::CallContext& call, const v1::MergeAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
   ASSIGN_OR_RETURN(auto into, api::ParseName(request.into(), "accounts/*", "into"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
     return MergeIn(tx, call, ids[0], into[0], request.etag(), context);
   });
 }
 
 absl::StatusOr<v1::Account> UnmergeIn(pg::Tx& tx, const rpc::CallContext& call,
-                                      const std::string& id, const WriteContext& context) {
+                                      const std::string& id, const history::WriteContext& context) {
   LockGroups(tx);
   std::string survivor_id = ReadSurvivor(tx, id);
   if (survivor_id.empty()) return status::NotFound(AccountName(id));
@@ -95,8 +95,8 @@ absl::StatusOr<v1::Account> UnmergeIn(pg::Tx& tx, const rpc::CallContext& call,
   }
   ASSIGN_OR_RETURN(Pair before, LockPair(tx, call, id, survivor_id, ""));
   Pair after = before;
-  NextVersion(before.merged, context, after.merged);
-  NextVersion(before.survivor, context, after.survivor);
+  history::NextVersion(before.merged, context, after.merged);
+  history::NextVersion(before.survivor, context, after.survivor);
   after.merged.state = "active";
   after.merged.merged_into.clear();
   after.merged.merged_direct.clear();
@@ -120,7 +120,7 @@ absl::StatusOr<v1::Account> UnmergeIn(pg::Tx& tx, const rpc::CallContext& call,
 absl::StatusOr<v1::Account> Unmerge(rpc::CallContext& call,
                                     const v1::UnmergeAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Account>(call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) {
     return UnmergeIn(tx, call, ids[0], context);
   });

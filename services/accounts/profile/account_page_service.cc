@@ -4,17 +4,17 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "common/api/change_proto.h"
 #include "common/api/filter.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/accounts/history/change_store.h"
-#include "services/accounts/mapping/change_proto.h"
+#include "common/text/rules.h"
 #include "services/accounts/profile/account_handlers.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_store.h"
 #include "services/accounts/profile/list_store.h"
 #include "services/accounts/profile/search_store.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -58,10 +58,10 @@ absl::StatusOr<v1::SearchAccountsResponse> Search(const api::PageTokens& tokens,
                                                   rpc::CallContext& context,
                                                   const v1::SearchAccountsRequest& request) {
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
-  if (Characters(request.query()) > kMaxQuery) {
+  if (text::Characters(request.query()) > kMaxQuery) {
     return status::BadField("query", absl::StrCat("must be at most ", kMaxQuery, " characters"));
   }
-  SearchQuery query = ParseSearchQuery(request.query());
+  text::SearchQuery query = text::ParseSearchQuery(request.query());
   if (query.words.empty()) return status::BadField("query", "must have a letter or digit");
   std::string binding = Binding(context, request.query());
   ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
@@ -84,7 +84,7 @@ absl::StatusOr<v1::ListAccountChangesResponse> ListChanges(
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
   std::string binding = Binding(context, request.parent());
   ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
-  std::optional<ChangeCursor> cursor;
+  std::optional<history::ChangeCursor> cursor;
   if (after.size() == 2) {
     cursor.emplace();
     if (!absl::SimpleAtoi(after[0], &cursor->version) ||
@@ -92,24 +92,24 @@ absl::StatusOr<v1::ListAccountChangesResponse> ListChanges(
       return absl::InternalError("a page token holds what it was not made with");
     }
   }
-  using Changes = std::vector<RecordedChange>;
+  using Changes = std::vector<history::RecordedChange>;
   ASSIGN_OR_RETURN(
       Changes changes,
       context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Changes> {
         if (!ReadAccountItself(tx, ids[0], context.scope())) {
           return status::NotFound(request.parent());
         }
-        return ReadChanges(tx, ChangeTable::kAccount, ids[0], cursor, page_size + 1);
+        return history::ReadChanges(tx, kAccountChanges, ids[0], cursor, page_size + 1);
       }));
   v1::ListAccountChangesResponse response;
   if (changes.size() > static_cast<size_t>(page_size)) {
     changes.pop_back();
-    const RecordedChange& last = changes.back();
+    const history::RecordedChange& last = changes.back();
     response.set_next_page_token(
         tokens.Make(binding, {absl::StrCat(last.version), absl::StrCat(last.position)}));
   }
-  for (const RecordedChange& change : changes)
-    *response.add_changes() = ChangeToProto<v1::AccountChange>(change);
+  for (const history::RecordedChange& change : changes)
+    *response.add_changes() = api::ChangeToProto<v1::AccountChange>(change);
   return response;
 }
 

@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/enum_text.h"
 #include "common/api/etag.h"
+#include "common/api/money.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/enum_text.h"
-#include "services/accounts/mapping/money.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -19,7 +20,7 @@ absl::StatusOr<std::string> CreditLimitOf(const google::type::Money& money) {
   if (money.nanos() % kNanosPerTenThousandth != 0) {
     return status::BadField("credit_limit", "must have at most four decimals");
   }
-  return DecimalOf(money, "credit_limit");
+  return api::DecimalOf(money, "credit_limit");
 }
 
 // Takes a value, or collects what is wrong with it.
@@ -62,11 +63,11 @@ absl::StatusOr<Account> FromProto(const v1::Account& message) {
   account.aliases.assign(message.aliases().begin(), message.aliases().end());
   account.tax_id = message.tax_id();
   account.external_id = message.external_id();
-  reader.Take(EnumToText(message.type(), "ACCOUNT_TYPE_", "type"), &account.type);
+  reader.Take(api::EnumToText(message.type(), "ACCOUNT_TYPE_", "type"), &account.type);
   account.industry = message.industry();
   account.region = message.region();
-  reader.Take(EnumToText(message.size(), "COMPANY_SIZE_", "size"), &account.size);
-  reader.Take(EnumToText(message.market_position(), "MARKET_POSITION_", "market_position"),
+  reader.Take(api::EnumToText(message.size(), "COMPANY_SIZE_", "size"), &account.size);
+  reader.Take(api::EnumToText(message.market_position(), "MARKET_POSITION_", "market_position"),
               &account.market_position);
   account.website = message.website();
   account.address = message.address();
@@ -95,12 +96,12 @@ v1::Account ToProto(Account account) {
   for (std::string& alias : account.aliases) message.add_aliases(std::move(alias));
   message.set_tax_id(std::move(account.tax_id));
   message.set_external_id(std::move(account.external_id));
-  message.set_type(TextToEnum<v1::AccountType>(account.type, "ACCOUNT_TYPE_"));
+  message.set_type(api::TextToEnum<v1::AccountType>(account.type, "ACCOUNT_TYPE_"));
   message.set_industry(std::move(account.industry));
   message.set_region(std::move(account.region));
-  message.set_size(TextToEnum<v1::CompanySize>(account.size, "COMPANY_SIZE_"));
+  message.set_size(api::TextToEnum<v1::CompanySize>(account.size, "COMPANY_SIZE_"));
   message.set_market_position(
-      TextToEnum<v1::MarketPosition>(account.market_position, "MARKET_POSITION_"));
+      api::TextToEnum<v1::MarketPosition>(account.market_position, "MARKET_POSITION_"));
   message.set_website(std::move(account.website));
   message.set_address(std::move(account.address));
   message.set_currency_code(std::move(account.currency_code));
@@ -111,16 +112,16 @@ v1::Account ToProto(Account account) {
   message.set_operations(std::move(account.operations));
   message.set_transaction_state(std::move(account.transaction_state));
   if (!account.credit_limit.empty()) {
-    *message.mutable_credit_limit() = MoneyOf(account.credit_limit, account.credit_currency);
+    *message.mutable_credit_limit() = api::MoneyOf(account.credit_limit, account.credit_currency);
   }
   message.set_payment_terms(std::move(account.payment_terms));
-  message.set_tier(TextToEnum<v1::Tier>(account.tier, "TIER_"));
-  message.set_state(TextToEnum<v1::AccountState>(account.state, "ACCOUNT_STATE_"));
+  message.set_tier(api::TextToEnum<v1::Tier>(account.tier, "TIER_"));
+  message.set_state(api::TextToEnum<v1::AccountState>(account.state, "ACCOUNT_STATE_"));
   message.set_merged_into(AccountName(account.merged_into));
   message.set_etag(api::EtagOf(account.version));
-  *message.mutable_create_time() = TimeToProto(account.create_time);
-  *message.mutable_update_time() = TimeToProto(account.update_time);
-  if (account.delete_time) *message.mutable_delete_time() = TimeToProto(*account.delete_time);
+  *message.mutable_create_time() = api::TimeToProto(account.create_time);
+  *message.mutable_update_time() = api::TimeToProto(account.update_time);
+  if (account.delete_time) *message.mutable_delete_time() = api::TimeToProto(*account.delete_time);
   return message;
 }
 
@@ -136,7 +137,7 @@ v1::AccountGroup ToProto(const std::string& account_id, const Group& group) {
   }
   message.set_member_count(group.member_count);
   for (const auto& [currency, sum] : group.credit_limits) {
-    *message.add_credit_limits() = MoneyOf(sum, currency);
+    *message.add_credit_limits() = api::MoneyOf(sum, currency);
   }
   return message;
 }
@@ -146,7 +147,7 @@ AttributeSchema FromProto(const v1::AttributeSchema& message) {
   for (const v1::AttributeDeclaration& declared : message.attributes()) {
     schema.attributes.push_back({declared.key(),
                                  declared.label(),
-                                 EnumToText(declared.type(), "TYPE_", "type").value_or(""),
+                                 api::EnumToText(declared.type(), "TYPE_", "type").value_or(""),
                                  declared.required(),
                                  {declared.choices().begin(), declared.choices().end()}});
   }
@@ -159,12 +160,12 @@ v1::AttributeSchema ToProto(const AttributeSchema& schema) {
     v1::AttributeDeclaration* added = message.add_attributes();
     added->set_key(declared.key);
     added->set_label(declared.label);
-    added->set_type(TextToEnum<v1::AttributeDeclaration::Type>(declared.type, "TYPE_"));
+    added->set_type(api::TextToEnum<v1::AttributeDeclaration::Type>(declared.type, "TYPE_"));
     added->set_required(declared.required);
     for (const std::string& choice : declared.choices) added->add_choices(choice);
   }
   message.set_etag(api::EtagOf(schema.version));
-  *message.mutable_update_time() = TimeToProto(schema.update_time);
+  *message.mutable_update_time() = api::TimeToProto(schema.update_time);
   return message;
 }
 

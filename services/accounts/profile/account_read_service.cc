@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/enum_text.h"
 #include "services/accounts/profile/account_handlers.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_store.h"
@@ -25,7 +25,7 @@ bool IsAsOf(const v1::GetAccountRequest& request) { return request.has_as_of_tim
 absl::StatusOr<v1::Account> GetAccountAsOf(rpc::CallContext& context,
                                            const v1::GetAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
-  ASSIGN_OR_RETURN(absl::Time moment, TimeFromProto(request.as_of_time(), "as_of_time"));
+  ASSIGN_OR_RETURN(absl::Time moment, api::TimeFromProto(request.as_of_time(), "as_of_time"));
   return context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Account> {
     std::optional<Account> account = ReadAsOf(tx, ids[0], context.scope(), moment);
     if (account) return ToProto(*account);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "common/text/search.h"
 #include "services/accounts/profile/account_row.h"
 #include "services/accounts/profile/search_text.h"
 #include "services/accounts/profile/website.h"
@@ -127,7 +128,7 @@ std::vector<std::string> Flatten(const std::map<std::string, std::string>& attri
 }
 
 std::string GramsText(const std::string& search_text) {
-  std::vector<int32_t> grams = SearchGrams(search_text);
+  std::vector<int32_t> grams = text::SearchGrams(search_text);
   return pg::ToParam(std::vector<int64_t>(grams.begin(), grams.end())).value();
 }
 

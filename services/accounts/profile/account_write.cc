@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/etag.h"
 #include "common/status/status.h"
-#include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_store.h"
 
@@ -34,12 +34,12 @@ absl::Status CheckActive(const Account& account) {
 }
 
 void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
-                 const std::vector<Change>& changes, events::OutboxEvent event,
-                 const WriteContext& context) {
-  WriteContext at = context;
+                 const std::vector<history::Change>& changes, events::OutboxEvent event,
+                 const history::WriteContext& context) {
+  history::WriteContext at = context;
   at.now = event.occurred_at = after.update_time;
   UpdateAccount(tx, before, after);
-  RecordChanges(tx, ChangeTable::kAccount, after.id, after.version, action, changes, at);
+  history::RecordChanges(tx, kAccountChanges, after.id, after.version, action, changes, at);
   events::Append(tx, event);
 }
 

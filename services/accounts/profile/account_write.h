@@ -7,9 +7,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/events/outbox.h"
+#include "common/history/change.h"
 #include "common/pg/session.h"
 #include "common/rpc/call_context.h"
-#include "services/accounts/history/change.h"
 #include "services/accounts/profile/account.h"
 
 namespace mainstay::accounts {
@@ -25,7 +25,7 @@ absl::Status CheckActive(const Account& account);
 
 // Writes the row, the history and the event of one version (NextVersion), all with its time.
 void SaveVersion(pg::Tx& tx, const Account& before, const Account& after, const std::string& action,
-                 const std::vector<Change>& changes, events::OutboxEvent event,
-                 const WriteContext& context);
+                 const std::vector<history::Change>& changes, events::OutboxEvent event,
+                 const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

@@ -10,13 +10,13 @@
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/api/write_context.h"
 #include "common/auth/roles.h"
 #include "common/status/status.h"
-#include "services/accounts/history/change_store.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_events.h"
 #include "services/accounts/profile/account_fields.h"
 #include "services/accounts/profile/account_handlers.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_store.h"
 #include "services/accounts/profile/account_write.h"
@@ -74,7 +74,7 @@ std::vector<NewMember> FirstTeam(const Account& account, const rpc::CallContext&
 // The statement that inserts also looks for duplicates, so that a creation that goes through costs
 // four: row, history, outbox, idempotency.
 absl::StatusOr<v1::Account> CreateIn(pg::Tx& tx, rpc::CallContext& call, Account account,
-                                     bool allow_duplicate, const WriteContext& context) {
+                                     bool allow_duplicate, const history::WriteContext& context) {
   if (!account.parent_id.empty()) {
     RETURN_IF_ERROR(ResolveParent(tx, call, account, /*exists=*/false));
   }
@@ -86,15 +86,15 @@ absl::StatusOr<v1::Account> CreateIn(pg::Tx& tx, rpc::CallContext& call, Account
   }
   std::vector<std::string> users;
   for (const NewMember& member : team) users.push_back(member.user);
-  RecordChanges(tx, ChangeTable::kAccount, account.id, account.version, "create", {Change{}},
-                context);
+  history::RecordChanges(tx, kAccountChanges, account.id, account.version, "create",
+                         {history::Change{}}, context);
   events::Append(tx, AccountCreatedEvent(account, users, context));
   return ToProto(account);
 }
 
 absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallContext& call,
                                    const v1::CreateAccountRequest& request) {
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, ""));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, ""));
   absl::StatusOr<Account> read = FromProto(request.account());
   if (!read.ok()) return status::PrefixFields(read.status(), "account");
   Account account = *std::move(read);
@@ -169,7 +169,8 @@ absl::Status CheckMayHandOver(pg::Tx& tx, const rpc::CallContext& call,
 absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, const Deps& deps, rpc::CallContext& call,
                                      const std::string& id, const v1::UpdateAccountRequest& request,
                                      const Account& wanted, const std::vector<std::string>& fields,
-                                     const AttributeSchema& schema, const WriteContext& context) {
+                                     const AttributeSchema& schema,
+                                     const history::WriteContext& context) {
   if (Names(fields, "parent_account")) LockGroups(tx);
   ASSIGN_OR_RETURN(Account before, LockForWrite(tx, call, id, request.account().etag()));
   RETURN_IF_ERROR(CheckActive(before));
@@ -184,9 +185,9 @@ absl::StatusOr<v1::Account> UpdateIn(pg::Tx& tx, const Deps& deps, rpc::CallCont
     RETURN_IF_ERROR(ResolveParent(tx, call, after, /*exists=*/true));
   }
   if (after.owner != before.owner) RETURN_IF_ERROR(CheckMayHandOver(tx, call, id));
-  std::vector<Change> changes = DiffAccounts(before, after);
+  std::vector<history::Change> changes = DiffAccounts(before, after);
   if (changes.empty()) return ToProto(before);
-  NextVersion(before, context, after);
+  history::NextVersion(before, context, after);
   SaveVersion(tx, before, after, "update", changes, AccountChangedEvent(after, changes, context),
               context);
   if (after.owner != before.owner) {
@@ -200,7 +201,7 @@ absl::StatusOr<v1::Account> Update(const Deps& deps, AttributeSchemaCache& schem
                                    const v1::UpdateAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids,
                    api::ParseName(request.account().name(), "accounts/*", "account.name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   ASSIGN_OR_RETURN(auto fields, api::FieldsToUpdate(request.update_mask(), request.account()));
   absl::StatusOr<Account> wanted = FromProto(request.account());
   if (!wanted.ok()) return status::PrefixFields(wanted.status(), "account");
@@ -213,15 +214,15 @@ absl::StatusOr<v1::Account> Update(const Deps& deps, AttributeSchemaCache& schem
 absl::StatusOr<v1::Account> Delete(rpc::CallContext& call,
                                    const v1::DeleteAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::Account> {
     ASSIGN_OR_RETURN(Account before, LockForWrite(tx, call, ids[0], request.etag()));
     RETURN_IF_ERROR(CheckActive(before));
     Account after = before;
-    NextVersion(before, context, after);
+    history::NextVersion(before, context, after);
     after.state = "deleted";
     after.delete_time = after.update_time;
-    SaveVersion(tx, before, after, "delete", {{"", "", VerbTime(after.update_time)}},
+    SaveVersion(tx, before, after, "delete", {{"", "", history::VerbTime(after.update_time)}},
                 AccountDeletedEvent(after, context), context);
     return ToProto(after);
   };
@@ -231,7 +232,7 @@ absl::StatusOr<v1::Account> Delete(rpc::CallContext& call,
 absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
                                      const v1::UndeleteAccountRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), "accounts/*", "name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::Account> {
     ASSIGN_OR_RETURN(Account before, LockForWrite(tx, call, ids[0], /*etag=*/""));
     if (before.state != "deleted") {
@@ -239,10 +240,10 @@ absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
                            "the account is not deleted");
     }
     Account after = before;
-    NextVersion(before, context, after);
+    history::NextVersion(before, context, after);
     after.state = "active";
     after.delete_time.reset();
-    SaveVersion(tx, before, after, "undelete", {{"", VerbTime(*before.delete_time), ""}},
+    SaveVersion(tx, before, after, "undelete", {{"", history::VerbTime(*before.delete_time), ""}},
                 AccountUndeletedEvent(after, context), context);
     return ToProto(after);
   };

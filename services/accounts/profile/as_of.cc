@@ -1,7 +1,7 @@
 #include "services/accounts/profile/as_of.h"
 
-#include "services/accounts/history/change_store.h"
 #include "services/accounts/profile/account_fields.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/profile/account_store.h"
 
 namespace mainstay::accounts {
@@ -19,7 +19,7 @@ std::optional<Account> ReadAsOf(pg::Tx& tx, const std::string& account_id,
     std::optional<Account> account = ReadAccountItself(tx, id, scope);
     if (!account.has_value() || account->create_time > moment) return std::nullopt;
     int64_t present = account->version;
-    for (const RecordedChange& later : ReadAccountChangesAfter(tx, id, moment)) {
+    for (const history::RecordedChange& later : ReadAccountChangesAfter(tx, id, moment)) {
       Undo(later, *account);
     }
     if (account->version != present) {

@@ -10,7 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/civil_time.h"
 #include "common/status/status.h"
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -66,7 +66,7 @@ void CheckDeclaration(const std::string& path, const AttributeDeclaration& decla
                           "must be a lower-case letter, then at most 39 lower-case letters, digits "
                           "and \"_\""});
   }
-  CheckText(path + ".label", declared.label, 0, 80, Lines::kOne, violations);
+  text::CheckText(path + ".label", declared.label, 0, 80, text::Lines::kOne, violations);
   if (declared.type.empty()) {
     violations.push_back({path + ".type", "must say what values look like, such as TYPE_TEXT"});
   }
@@ -76,8 +76,8 @@ void CheckDeclaration(const std::string& path, const AttributeDeclaration& decla
         {path + ".choices", choice ? "must be 1 to 100" : "are for TYPE_CHOICE only"});
   }
   for (size_t i = 0; i < std::min(declared.choices.size(), kMaxChoices); ++i) {
-    CheckText(absl::StrCat(path, ".choices[", i, "]"), declared.choices[i], 1, 80, Lines::kOne,
-              violations);
+    text::CheckText(absl::StrCat(path, ".choices[", i, "]"), declared.choices[i], 1, 80,
+                    text::Lines::kOne, violations);
   }
 }
 
@@ -111,7 +111,7 @@ absl::Status CheckAttributes(const AttributeSchema& schema,
       violations.push_back({path, "is not declared in the attribute schema"});
       continue;
     }
-    CheckText(path, value, 1, kMaxValue, Lines::kMany, violations);
+    text::CheckText(path, value, 1, kMaxValue, text::Lines::kMany, violations);
     std::string complaint = Complaint(*declared, value);
     if (!complaint.empty()) violations.push_back({path, complaint});
   }

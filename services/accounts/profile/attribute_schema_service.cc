@@ -3,8 +3,8 @@
 
 #include "common/api/etag.h"
 #include "common/api/idempotency.h"
+#include "common/api/write_context.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_events.h"
 #include "services/accounts/profile/account_handlers.h"
 #include "services/accounts/profile/account_proto.h"
@@ -24,11 +24,12 @@ absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::C
   AttributeSchema schema = FromProto(request.attribute_schema());
   absl::Status valid = ValidateSchema(schema);
   if (!valid.ok()) return status::PrefixFields(valid, "attribute_schema");
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::AttributeSchema> {
     const SchemaVersion present = LockSchema(tx);
     RETURN_IF_ERROR(api::CheckEtag(request.attribute_schema().etag(), present.version));
-    const WriteContext at = NextVersion(present, context, schema);
+    const history::WriteContext at = history::NextVersion(present, context, schema);
     WriteSchema(tx, schema, at);
     events::Append(tx, AttributeSchemaChangedEvent(schema, at));
     return ToProto(schema);

@@ -57,7 +57,7 @@ SchemaVersion LockSchema(pg::Tx& tx) {
   return {rows[0][0].as<int64_t>(), pg::ParseTime(rows[0][1].c_str())};
 }
 
-void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const WriteContext& context) {
+void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const history::WriteContext& context) {
   tx.Run(kWriteVersion, schema.version, schema.update_time);
   tx.Run(kClear);
   std::vector<std::string> keys, labels, types, required, choices;

@@ -6,8 +6,8 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/history/change.h"
 #include "common/pg/session.h"
-#include "services/accounts/history/change.h"
 #include "services/accounts/profile/attribute_schema.h"
 
 namespace mainstay::accounts {
@@ -20,7 +20,7 @@ struct SchemaVersion {
 // Locks the schema until the transaction ends and reads its version.
 SchemaVersion LockSchema(pg::Tx& tx);
 // Replaces the schema, version and update_time included, and records the new version.
-void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const WriteContext& context);
+void WriteSchema(pg::Tx& tx, const AttributeSchema& schema, const history::WriteContext& context);
 
 // Keeps the schema for up to five seconds, so that a write needs no round trip for it. Thread-safe.
 class AttributeSchemaCache {

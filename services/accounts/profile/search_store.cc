@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/accounts/profile/account_row.h"
+#include "services/accounts/profile/search_text.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -40,7 +41,8 @@ std::vector<Account> Run(pg::Tx& tx, const Sql& sql) {
   return accounts;
 }
 
-std::vector<Account> ByPrefix(pg::Tx& tx, const SearchQuery& query, const auth::AccountScope& scope,
+std::vector<Account> ByPrefix(pg::Tx& tx, const text::SearchQuery& query,
+                              const auth::AccountScope& scope,
                               const std::vector<std::string>& after, int limit) {
   Sql sql{absl::StrCat("SELECT ", MAINSTAY_ACCOUNT_COLUMNS, " FROM accounts a"), {}};
   Scope(scope, sql);
@@ -56,8 +58,9 @@ std::vector<Account> ByPrefix(pg::Tx& tx, const SearchQuery& query, const auth::
 
 // The grams find candidates through the index; the texts decide. Folded words have letters and
 // digits only and are looked for as they are: there is no pattern to escape.
-std::vector<Account> ByWords(pg::Tx& tx, const SearchQuery& query, const auth::AccountScope& scope,
-                             const std::vector<std::string>& after, int limit) {
+std::vector<Account> ByWords(pg::Tx& tx, const text::SearchQuery& query,
+                             const auth::AccountScope& scope, const std::vector<std::string>& after,
+                             int limit) {
   Sql sql{absl::StrCat("SELECT ", MAINSTAY_ACCOUNT_COLUMNS,
                        " FROM account_search s JOIN accounts a ON a.account_id = s.account_id"),
           {}};
@@ -90,8 +93,9 @@ std::vector<Account> ByWords(pg::Tx& tx, const SearchQuery& query, const auth::A
 
 }  // namespace
 
-FoundAccounts SearchAccounts(pg::Tx& tx, const SearchQuery& query, const auth::AccountScope& scope,
-                             const std::vector<std::string>& after, int limit) {
+FoundAccounts SearchAccounts(pg::Tx& tx, const text::SearchQuery& query,
+                             const auth::AccountScope& scope, const std::vector<std::string>& after,
+                             int limit) {
   // A word that a tenth of all names have wants another plan than one that three have.
   tx.Exec("SET LOCAL plan_cache_mode = force_custom_plan");
   FoundAccounts found;

@@ -6,8 +6,8 @@
 
 #include "common/auth/scope.h"
 #include "common/pg/session.h"
+#include "common/text/search.h"
 #include "services/accounts/profile/account.h"
-#include "services/accounts/profile/search_text.h"
 
 namespace mainstay::accounts {
 
@@ -20,7 +20,8 @@ struct FoundAccounts {
 
 // `after` is the `next` of the page before, or empty. `query` must have words. Give it a
 // transaction of its own: it changes how that transaction plans.
-FoundAccounts SearchAccounts(pg::Tx& tx, const SearchQuery& query, const auth::AccountScope& scope,
-                             const std::vector<std::string>& after, int limit);
+FoundAccounts SearchAccounts(pg::Tx& tx, const text::SearchQuery& query,
+                             const auth::AccountScope& scope, const std::vector<std::string>& after,
+                             int limit);
 
 }  // namespace mainstay::accounts

@@ -6,16 +6,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
-#include "services/accounts/profile/text_fold.h"
+#include "common/text/fold.h"
+#include "common/text/search.h"
 #include "services/accounts/profile/website.h"
 
 namespace mainstay::accounts {
 namespace {
-
-constexpr char kBetweenTexts = '\n';
-constexpr size_t kMaxWords = 10;
 
 // Endings of Chinese company names, folded; longer before those they end with.
 constexpr std::array<std::string_view, 10> kChineseEndings = {
@@ -44,9 +40,9 @@ bool CutLatinEnding(std::string_view& name) {
   std::string_view head = name.substr(0, end + 1);
   size_t gap = head.find_last_of(kBetweenWords);
   if (gap == head.npos) return false;
-  std::string last = Fold(head.substr(gap + 1));
+  std::string last = text::Fold(head.substr(gap + 1));
   if (!last.empty() && !Contains(kLatinEndings, last)) return false;
-  if (Fold(head.substr(0, gap)).empty()) return false;
+  if (text::Fold(head.substr(0, gap)).empty()) return false;
   name = head.substr(0, gap);
   return true;
 }
@@ -62,56 +58,14 @@ bool CutChineseEnding(std::string& name) {
   return false;
 }
 
-// UTF-8 (valid) to code points.
-std::vector<uint32_t> CodePoints(std::string_view text) {
-  std::vector<uint32_t> points;
-  points.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    unsigned char lead = static_cast<unsigned char>(text[i]);
-    size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    uint32_t point = length == 1 ? lead : lead & (0xffu >> (length + 1));
-    for (size_t k = 1; k < length && i + k < text.size(); ++k) {
-      point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3f);
-    }
-    points.push_back(point);
-    i += length;
-  }
-  return points;
-}
-
-int32_t Gram(uint32_t first, uint32_t second) {
-  return static_cast<int32_t>((first & 0xffff) << 16 | (second & 0xffff));
-}
-
-// Whether single characters are wanted beside the pairs that hold them.
-enum class Singles { kAll, kOnlyAlone };
-
-void AppendGrams(std::string_view text, std::vector<int32_t>& grams, Singles singles) {
-  std::vector<uint32_t> points = CodePoints(text);
-  const bool want_singles = singles == Singles::kAll || points.size() == 1;
-  for (size_t i = 0; i < points.size(); ++i) {
-    if (points[i] == kBetweenTexts) continue;
-    if (points[i] >= 0x80 && want_singles) grams.push_back(Gram(points[i], 0));
-    if (i + 1 < points.size() && points[i + 1] != kBetweenTexts) {
-      grams.push_back(Gram(points[i], points[i + 1]));
-    }
-  }
-}
-
-std::vector<int32_t> Distinct(std::vector<int32_t> grams) {
-  std::sort(grams.begin(), grams.end());
-  grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
-  return grams;
-}
-
 void AddText(std::string text, std::vector<std::string>& texts) {
   if (text.empty() || std::find(texts.begin(), texts.end(), text) != texts.end()) return;
   texts.push_back(std::move(text));
 }
 
 void AddName(std::string_view name, std::vector<std::string>& texts) {
-  std::string folded = Fold(name);
-  Pinyin pinyin = PinyinOf(folded);
+  std::string folded = text::Fold(name);
+  text::Pinyin pinyin = text::PinyinOf(folded);
   AddText(std::move(folded), texts);
   AddText(std::move(pinyin.full), texts);
   AddText(std::move(pinyin.initials), texts);
@@ -122,15 +76,15 @@ void AddName(std::string_view name, std::vector<std::string>& texts) {
 std::string NormalName(std::string_view display_name) {
   while (CutLatinEnding(display_name)) {
   }
-  std::string name = Fold(display_name);
+  std::string name = text::Fold(display_name);
   while (CutChineseEnding(name)) {
   }
   return name;
 }
 
 std::string SortName(std::string_view display_name) {
-  std::string folded = Fold(display_name);
-  std::string pinyin = PinyinOf(folded).full;
+  std::string folded = text::Fold(display_name);
+  std::string pinyin = text::PinyinOf(folded).full;
   return pinyin.empty() ? folded : absl::StrCat(pinyin, " ", folded);
 }
 
@@ -139,31 +93,10 @@ std::string SearchText(const Account& account) {
   AddName(account.display_name, texts);
   AddName(account.short_name, texts);
   for (const std::string& alias : account.aliases) AddName(alias, texts);
-  AddText(Fold(account.tax_id), texts);
-  AddText(Fold(account.external_id), texts);
-  AddText(Fold(DomainOf(account.website)), texts);
-  return absl::StrJoin(texts, std::string(1, kBetweenTexts));
-}
-
-std::vector<int32_t> SearchGrams(std::string_view search_text) {
-  std::vector<int32_t> grams;
-  AppendGrams(search_text, grams, Singles::kAll);
-  return Distinct(std::move(grams));
-}
-
-SearchQuery ParseSearchQuery(std::string_view query) {
-  SearchQuery parsed;
-  parsed.prefix = Fold(query);
-  // U+3000 is the space of Chinese text.
-  std::string spaced = absl::StrReplaceAll(query, {{"\u3000", " "}});
-  for (std::string_view word : absl::StrSplit(spaced, absl::ByAnyChar(" \t\r\n"))) {
-    std::string folded = Fold(word);
-    if (folded.empty() || parsed.words.size() == kMaxWords) continue;
-    AppendGrams(folded, parsed.grams, Singles::kOnlyAlone);
-    AddText(std::move(folded), parsed.words);
-  }
-  parsed.grams = Distinct(std::move(parsed.grams));
-  return parsed;
+  AddText(text::Fold(account.tax_id), texts);
+  AddText(text::Fold(account.external_id), texts);
+  AddText(text::Fold(DomainOf(account.website)), texts);
+  return absl::StrJoin(texts, text::kBetweenTexts);
 }
 
 }  // namespace mainstay::accounts

@@ -4,13 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 namespace mainstay::accounts {
 
 absl::Status Validate(const TeamMember& member) {
   std::vector<status::FieldViolation> violations;
-  CheckText("user", member.user, 1, 128, Lines::kOne, violations);
+  text::CheckText("user", member.user, 1, 128, text::Lines::kOne, violations);
   if (member.user.find('/') != std::string::npos) {
     violations.push_back({"user", "must be a user id without \"/\""});
   }

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/events/outbox.h"
-#include "services/accounts/history/change_store.h"
+#include "services/accounts/profile/account_history_store.h"
 #include "services/accounts/team/team_events.h"
 #include "services/accounts/team/team_store.h"
 
@@ -15,12 +15,12 @@ namespace {
 template <class MakeEvent>
 int64_t Record(pg::Tx& tx, const TeamMember& member, const std::string& action,
                const std::string& old_value, const std::string& new_value,
-               const WriteContext& context, MakeEvent make_event) {
+               const history::WriteContext& context, MakeEvent make_event) {
   AccountVersion next = NextAccountVersion(tx, member.account_id, context.now);
-  WriteContext at = context;
+  history::WriteContext at = context;
   at.now = next.update_time;
-  RecordChanges(tx, ChangeTable::kAccount, member.account_id, next.version, action,
-                {{absl::StrCat("members/", member.user), old_value, new_value}}, at);
+  history::RecordChanges(tx, kAccountChanges, member.account_id, next.version, action,
+                         {{absl::StrCat("members/", member.user), old_value, new_value}}, at);
   events::Append(tx, make_event(member, next.version, at));
   return next.version;
 }
@@ -32,25 +32,25 @@ std::optional<TeamMember> Find(pg::Tx& tx, const std::string& account_id, const 
 
 }  // namespace
 
-int64_t AddMember(pg::Tx& tx, const TeamMember& member, const WriteContext& context) {
+int64_t AddMember(pg::Tx& tx, const TeamMember& member, const history::WriteContext& context) {
   InsertMember(tx, member);
   return Record(tx, member, "add_member", "", Describe(member), context, MemberAddedEvent);
 }
 
 int64_t ChangeMember(pg::Tx& tx, const TeamMember& before, const TeamMember& after,
-                     const WriteContext& context) {
+                     const history::WriteContext& context) {
   UpdateMember(tx, after);
   return Record(tx, after, "change_member", Describe(before), Describe(after), context,
                 MemberChangedEvent);
 }
 
-int64_t RemoveMember(pg::Tx& tx, const TeamMember& member, const WriteContext& context) {
+int64_t RemoveMember(pg::Tx& tx, const TeamMember& member, const history::WriteContext& context) {
   DeleteMember(tx, member);
   return Record(tx, member, "remove_member", Describe(member), "", context, MemberRemovedEvent);
 }
 
 int64_t HandOver(pg::Tx& tx, const std::string& account_id, const std::string& old_owner,
-                 const std::string& owner, const WriteContext& context) {
+                 const std::string& owner, const history::WriteContext& context) {
   if (const auto before = Find(tx, account_id, old_owner)) {
     TeamMember after = *before;
     after.raci = "responsible";

@@ -8,7 +8,7 @@
 namespace mainstay::accounts {
 
 events::OutboxEvent MemberAddedEvent(const TeamMember& member, int64_t account_version,
-                                     const WriteContext& context) {
+                                     const history::WriteContext& context) {
   v1::TeamMemberAdded event;
   event.set_account(AccountName(member.account_id));
   event.set_user(member.user);
@@ -17,7 +17,7 @@ events::OutboxEvent MemberAddedEvent(const TeamMember& member, int64_t account_v
 }
 
 events::OutboxEvent MemberChangedEvent(const TeamMember& member, int64_t account_version,
-                                       const WriteContext& context) {
+                                       const history::WriteContext& context) {
   v1::TeamMemberChanged event;
   event.set_account(AccountName(member.account_id));
   event.set_user(member.user);
@@ -26,7 +26,7 @@ events::OutboxEvent MemberChangedEvent(const TeamMember& member, int64_t account
 }
 
 events::OutboxEvent MemberRemovedEvent(const TeamMember& member, int64_t account_version,
-                                       const WriteContext& context) {
+                                       const history::WriteContext& context) {
   v1::TeamMemberRemoved event;
   event.set_account(AccountName(member.account_id));
   event.set_user(member.user);

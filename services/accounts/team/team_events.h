@@ -4,16 +4,16 @@
 #include <cstdint>
 
 #include "common/events/outbox.h"
-#include "services/accounts/history/change.h"
+#include "common/history/change.h"
 #include "services/accounts/team/member.h"
 
 namespace mainstay::accounts {
 
 events::OutboxEvent MemberAddedEvent(const TeamMember& member, int64_t account_version,
-                                     const WriteContext& context);
+                                     const history::WriteContext& context);
 events::OutboxEvent MemberChangedEvent(const TeamMember& member, int64_t account_version,
-                                       const WriteContext& context);
+                                       const history::WriteContext& context);
 events::OutboxEvent MemberRemovedEvent(const TeamMember& member, int64_t account_version,
-                                       const WriteContext& context);
+                                       const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

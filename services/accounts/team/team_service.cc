@@ -6,12 +6,13 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/enum_text.h"
 #include "common/api/field_mask.h"
 #include "common/api/idempotency.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
+#include "common/api/write_context.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/enum_text.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/account_proto.h"
 #include "services/accounts/profile/account_write.h"
 #include "services/accounts/profile/survivor_store.h"
@@ -31,19 +32,19 @@ v1::TeamMember ToProto(const TeamMember& member) {
   v1::TeamMember message;
   message.set_name(MemberName(member));
   message.set_user(member.user);
-  message.set_role(TextToEnum<v1::TeamRole>(member.role, "TEAM_ROLE_"));
-  message.set_raci(TextToEnum<v1::Raci>(member.raci, "RACI_"));
+  message.set_role(api::TextToEnum<v1::TeamRole>(member.role, "TEAM_ROLE_"));
+  message.set_raci(api::TextToEnum<v1::Raci>(member.raci, "RACI_"));
   message.set_owner(member.owner);
   message.set_inherited_from(AccountName(member.inherited_from));
-  *message.mutable_create_time() = TimeToProto(member.create_time);
-  *message.mutable_update_time() = TimeToProto(member.update_time);
+  *message.mutable_create_time() = api::TimeToProto(member.create_time);
+  *message.mutable_update_time() = api::TimeToProto(member.update_time);
   return message;
 }
 
 // Role and RACI of a request; no RACI means responsible.
 absl::Status ReadRoles(const v1::TeamMember& message, TeamMember& member) {
-  ASSIGN_OR_RETURN(member.role, EnumToText(message.role(), "TEAM_ROLE_", "role"));
-  ASSIGN_OR_RETURN(member.raci, EnumToText(message.raci(), "RACI_", "raci"));
+  ASSIGN_OR_RETURN(member.role, api::EnumToText(message.role(), "TEAM_ROLE_", "role"));
+  ASSIGN_OR_RETURN(member.raci, api::EnumToText(message.raci(), "RACI_", "raci"));
   if (member.raci.empty()) member.raci = member.owner ? "accountable" : "responsible";
   return absl::OkStatus();
 }
@@ -88,7 +89,7 @@ absl::StatusOr<v1::ListTeamMembersResponse> List(const api::PageTokens& tokens,
 absl::StatusOr<v1::TeamMember> Create(rpc::CallContext& call,
                                       const v1::CreateTeamMemberRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   TeamMember member{.account_id = ids[0], .user = request.team_member().user()};
   member.create_time = member.update_time = context.now;
   absl::Status valid = ReadRoles(request.team_member(), member);
@@ -118,7 +119,7 @@ absl::StatusOr<v1::TeamMember> Update(rpc::CallContext& call,
                                       const v1::UpdateTeamMemberRequest& request) {
   const std::string& name = request.team_member().name();
   ASSIGN_OR_RETURN(auto ids, api::ParseName(name, kMemberPattern, "team_member.name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   ASSIGN_OR_RETURN(auto fields, api::FieldsToUpdate(request.update_mask(), request.team_member()));
   auto named = [&](std::string_view field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
@@ -145,7 +146,7 @@ absl::StatusOr<v1::TeamMember> Update(rpc::CallContext& call,
 absl::StatusOr<v1::DeleteTeamMemberResponse> Delete(rpc::CallContext& call,
                                                     const v1::DeleteTeamMemberRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.name(), kMemberPattern, "name"));
-  ASSIGN_OR_RETURN(WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
   auto effect = [&](pg::Tx& tx) -> absl::StatusOr<v1::DeleteTeamMemberResponse> {
     ASSIGN_OR_RETURN(TeamMember member, LockMember(tx, call, ids, request.name()));
     if (member.owner) {

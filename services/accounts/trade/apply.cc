@@ -37,7 +37,7 @@ void FindAccounts(pg::Tx& tx) {
 }
 
 // Accounts for the customers that have none. Returns how many.
-int64_t CreateAccounts(pg::Tx& tx, const TradeFile& file, const WriteContext& context) {
+int64_t CreateAccounts(pg::Tx& tx, const TradeFile& file, const history::WriteContext& context) {
   int64_t created = 0;
   std::vector<FileCustomer> unknown = UnknownCustomers(tx, kAccountsAtOnce);
   for (; !unknown.empty(); unknown = UnknownCustomers(tx, kAccountsAtOnce)) {
@@ -60,7 +60,7 @@ int64_t CreateAccounts(pg::Tx& tx, const TradeFile& file, const WriteContext& co
   return created;
 }
 
-int64_t ApplyRegions(pg::Tx& tx, const TradeFile& file, const WriteContext& context) {
+int64_t ApplyRegions(pg::Tx& tx, const TradeFile& file, const history::WriteContext& context) {
   std::vector<RegionUpdate> updates;
   for (FileRegion& region : TakeRegions(tx, file)) {
     updates.push_back({std::move(region.account_id), std::move(region.region)});
@@ -68,7 +68,7 @@ int64_t ApplyRegions(pg::Tx& tx, const TradeFile& file, const WriteContext& cont
   return UpdateRegions(tx, updates, context);
 }
 
-void Publish(pg::Tx& tx, const std::string& import_id, const WriteContext& context) {
+void Publish(pg::Tx& tx, const std::string& import_id, const history::WriteContext& context) {
   std::vector<events::OutboxEvent> events;
   for (const LedgerChange& change : AdvanceLedgers(tx)) {
     events.push_back(TradeChangedEvent({.account_id = change.account_id,
@@ -117,7 +117,7 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   RejectBadCustomers(tx, import.id);
   RETURN_IF_ERROR(progress(0.5));
   LockExternalIds(tx);
-  WriteContext context{
+  history::WriteContext context{
       .actor = call.actor, .reason = call.reason, .now = call.now(), .trace = call.trace};
   FindAccounts(tx);
   if (file.create_missing) {

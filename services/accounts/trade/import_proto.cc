@@ -3,8 +3,9 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
-#include "services/accounts/mapping/enum_text.h"
-#include "services/accounts/mapping/money.h"
+#include "common/api/enum_text.h"
+#include "common/api/money.h"
+#include "common/api/proto_time.h"
 #include "services/accounts/trade/import_run.h"
 #include "services/accounts/trade/reject_reasons.h"
 
@@ -52,7 +53,7 @@ v1::TradeImportCounts ToProto(const TradeImportCounts& counts) {
 v1::TradeImport ToProto(const TradeImport& import) {
   v1::TradeImport message;
   message.set_name(TradeImportName(import.id));
-  message.set_state(TextToEnum<v1::TradeImportState>(import.state, "TRADE_IMPORT_STATE_"));
+  message.set_state(api::TextToEnum<v1::TradeImportState>(import.state, "TRADE_IMPORT_STATE_"));
   message.set_file_name(import.file.file_name);
   message.set_received_bytes(import.received_bytes);
   message.set_progress(import.progress);
@@ -70,14 +71,14 @@ v1::TradeImport ToProto(const TradeImport& import) {
     count.set_expected(ExpectedInstead(reason, import.file));
   }
   for (const auto& [currency, total] : import.result.net_sales) {
-    *message.add_net_sales() = MoneyOf(total, currency);
+    *message.add_net_sales() = api::MoneyOf(total, currency);
   }
   message.set_failure(import.failure.text);
   message.set_failure_line(import.failure.line);
   message.set_actor(import.actor);
-  *message.mutable_create_time() = TimeToProto(import.create_time);
-  *message.mutable_update_time() = TimeToProto(import.update_time);
-  if (import.end_time) *message.mutable_end_time() = TimeToProto(*import.end_time);
+  *message.mutable_create_time() = api::TimeToProto(import.create_time);
+  *message.mutable_update_time() = api::TimeToProto(import.update_time);
+  if (import.end_time) *message.mutable_end_time() = api::TimeToProto(*import.end_time);
   return message;
 }
 

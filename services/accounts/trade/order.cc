@@ -6,8 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/rules.h"
 #include "services/accounts/rules/currency.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -105,7 +105,7 @@ bool IsDecimal(std::string_view text) {
 
 absl::Status Validate(const Order& order, absl::Time now) {
   Violations violations;
-  CheckText("order_number", order.order_number, 1, 100, Lines::kOne, violations);
+  text::CheckText("order_number", order.order_number, 1, 100, text::Lines::kOne, violations);
   CheckCurrency("currency_code", order.currency_code, violations);
   CheckTime("order_time", order.order_time, now, violations);
   if (order.lines.empty() || order.lines.size() > kMaxOrderLines) {
@@ -114,8 +114,10 @@ absl::Status Validate(const Order& order, absl::Time now) {
   for (size_t i = 0; i < std::min(order.lines.size(), kMaxOrderLines); ++i) {
     const OrderLine& line = order.lines[i];
     const std::string at = absl::StrCat("lines[", i, "].");
-    CheckText(absl::StrCat(at, "product"), line.product, 0, 100, Lines::kMany, violations);
-    CheckText(absl::StrCat(at, "description"), line.description, 0, 1000, Lines::kMany, violations);
+    text::CheckText(absl::StrCat(at, "product"), line.product, 0, 100, text::Lines::kMany,
+                    violations);
+    text::CheckText(absl::StrCat(at, "description"), line.description, 0, 1000, text::Lines::kMany,
+                    violations);
     CheckDecimal(absl::StrCat(at, "quantity"), line.quantity, violations);
     CheckDecimal(absl::StrCat(at, "unit_price"), line.unit_price, violations);
   }
@@ -125,9 +127,9 @@ absl::Status Validate(const Order& order, absl::Time now) {
 
 absl::Status Validate(const Payment& payment, absl::Time now) {
   Violations violations;
-  CheckText("payment_number", payment.payment_number, 1, 100, Lines::kOne, violations);
-  CheckText("method", payment.method, 0, 80, Lines::kOne, violations);
-  CheckText("order_number", payment.order_number, 0, 100, Lines::kOne, violations);
+  text::CheckText("payment_number", payment.payment_number, 1, 100, text::Lines::kOne, violations);
+  text::CheckText("method", payment.method, 0, 80, text::Lines::kOne, violations);
+  text::CheckText("order_number", payment.order_number, 0, 100, text::Lines::kOne, violations);
   CheckCurrency("amount.currency_code", payment.currency_code, violations);
   CheckTime("payment_time", payment.payment_time, now, violations);
   if (payment.amount.find_first_of("123456789") == std::string::npos) {

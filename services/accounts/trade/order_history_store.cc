@@ -72,11 +72,12 @@ ORDER BY n.version DESC, c.position LIMIT $4::int
 
 }  // namespace
 
-std::vector<RecordedChange> ReadOrderChanges(pg::Tx& tx, const std::string& order_id,
-                                             const std::optional<ChangeCursor>& cursor, int limit) {
-  const ChangeCursor from =
-      cursor.value_or(ChangeCursor{.version = INT64_MAX, .position = INT32_MAX});
-  return ChangesOf(tx.Run(kRead, order_id, from.version, from.position, limit));
+std::vector<history::RecordedChange> ReadOrderChanges(
+    pg::Tx& tx, const std::string& order_id, const std::optional<history::ChangeCursor>& cursor,
+    int limit) {
+  const history::ChangeCursor from =
+      cursor.value_or(history::ChangeCursor{.version = INT64_MAX, .position = INT32_MAX});
+  return history::ChangesOf(tx.Run(kRead, order_id, from.version, from.position, limit));
 }
 
 }  // namespace mainstay::accounts

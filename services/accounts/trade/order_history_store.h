@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "common/history/change.h"
+#include "common/history/change_store.h"
 #include "common/pg/session.h"
-#include "services/accounts/history/change.h"
-#include "services/accounts/history/change_store.h"
 
 namespace mainstay::accounts {
 
@@ -15,7 +15,8 @@ namespace mainstay::accounts {
 // kind, order_time, currency_code, total, line_count, lines. The first version is one change
 // "create", every later one "replace". The reason is the one given, or "tradeImports/{uuid}". The
 // caller has found the order in the scope in the same transaction.
-std::vector<RecordedChange> ReadOrderChanges(pg::Tx& tx, const std::string& order_id,
-                                             const std::optional<ChangeCursor>& cursor, int limit);
+std::vector<history::RecordedChange> ReadOrderChanges(
+    pg::Tx& tx, const std::string& order_id, const std::optional<history::ChangeCursor>& cursor,
+    int limit);
 
 }  // namespace mainstay::accounts

@@ -7,15 +7,15 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/api/change_proto.h"
 #include "common/api/filter.h"
 #include "common/api/idempotency.h"
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/api/write_context.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/change_proto.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_history_store.h"
@@ -34,7 +34,8 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
     if (absl::Status valid = Validate(*parsed, call.now()); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "order");
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::Order>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Order> {
         ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));
@@ -88,7 +89,7 @@ absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
   ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
   const std::string binding = absl::StrJoin({std::string(call.method()), request.parent()}, "\n");
   ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
-  std::optional<ChangeCursor> cursor;
+  std::optional<history::ChangeCursor> cursor;
   if (!after.empty()) {
     cursor.emplace();
     if (after.size() != 2 || !absl::SimpleAtoi(after[0], &cursor->version) ||
@@ -107,8 +108,8 @@ absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
               binding,
               {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
         }
-        for (const RecordedChange& change : changes) {
-          *response.add_changes() = ChangeToProto<v1::OrderChange>(change);
+        for (const history::RecordedChange& change : changes) {
+          *response.add_changes() = api::ChangeToProto<v1::OrderChange>(change);
         }
         return response;
       });

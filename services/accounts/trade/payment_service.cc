@@ -7,9 +7,9 @@
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/api/write_context.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/write_context.h"
 #include "services/accounts/profile/survivor_store.h"
 #include "services/accounts/trade/ledger_store.h"
 #include "services/accounts/trade/order_proto.h"
@@ -28,7 +28,7 @@ absl::StatusOr<v1::Payment> Record(rpc::CallContext& call,
     if (absl::Status valid = Validate(*parsed, call.now()); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "payment");
-  ASSIGN_OR_RETURN(const WriteContext context, WriteContextOf(call, ""));
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   return api::WriteOnce<v1::Payment>(
       call, request, ReplayWhereSeen(call.scope()), [&](pg::Tx& tx) -> absl::StatusOr<v1::Payment> {
         ASSIGN_OR_RETURN(const Survivor account, TradeAccountForWrite(tx, call, ids[0]));

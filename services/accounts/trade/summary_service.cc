@@ -3,12 +3,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/api/money.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/accounts/mapping/enum_text.h"
-#include "services/accounts/mapping/money.h"
+#include "common/text/rules.h"
 #include "services/accounts/rules/currency.h"
-#include "services/accounts/rules/text_rules.h"
 #include "services/accounts/trade/summary_store.h"
 #include "services/accounts/trade/trade_handlers.h"
 
@@ -20,10 +20,10 @@ constexpr int kDefaultProducts = 10, kMaxProducts = 100;
 absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) {
   SummaryQuery query;
   if (request.has_start_time()) {
-    ASSIGN_OR_RETURN(query.start, TimeFromProto(request.start_time(), "start_time"));
+    ASSIGN_OR_RETURN(query.start, api::TimeFromProto(request.start_time(), "start_time"));
   }
   if (request.has_end_time()) {
-    ASSIGN_OR_RETURN(query.end, TimeFromProto(request.end_time(), "end_time"));
+    ASSIGN_OR_RETURN(query.end, api::TimeFromProto(request.end_time(), "end_time"));
   }
   if (query.start >= query.end) return status::BadField("end_time", "must be after start_time");
   query.currency_code = request.currency_code();
@@ -31,7 +31,7 @@ absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) 
     return status::BadField("currency_code", CurrencyRule(query.currency_code));
   }
   if (!request.time_zone().empty()) query.time_zone = request.time_zone();
-  if (!IsTimeZone(query.time_zone)) {
+  if (!text::IsTimeZone(query.time_zone)) {
     return status::BadField("time_zone", "an IANA name such as \"Asia/Shanghai\"");
   }
   return query;
@@ -53,17 +53,17 @@ void FillMonths(std::vector<MonthOfTrade> months, const std::string& currency,
     v1::TradeSummary::Month& out = *summary.add_months();
     out.mutable_month()->set_year(month.year);
     out.mutable_month()->set_month(month.month);
-    *out.mutable_net_sales() = MoneyOf(month.net_sales, currency);
+    *out.mutable_net_sales() = api::MoneyOf(month.net_sales, currency);
     out.set_orders(month.orders);
     out.set_credit_notes(month.credit_notes);
-    *out.mutable_returns() = MoneyOf(month.returns, currency);
-    *out.mutable_payments() = MoneyOf(month.payments, currency);
+    *out.mutable_returns() = api::MoneyOf(month.returns, currency);
+    *out.mutable_payments() = api::MoneyOf(month.payments, currency);
   }
-  *summary.mutable_net_sales() = MoneyOf(total.net_sales, currency);
+  *summary.mutable_net_sales() = api::MoneyOf(total.net_sales, currency);
   summary.set_orders(total.orders);
   summary.set_credit_notes(total.credit_notes);
-  *summary.mutable_returns() = MoneyOf(total.returns, currency);
-  *summary.mutable_payments() = MoneyOf(total.payments, currency);
+  *summary.mutable_returns() = api::MoneyOf(total.returns, currency);
+  *summary.mutable_payments() = api::MoneyOf(total.payments, currency);
 }
 
 void FillProducts(const ProductMix& mix, const std::string& currency, v1::TradeSummary& summary) {
@@ -72,10 +72,10 @@ void FillProducts(const ProductMix& mix, const std::string& currency, v1::TradeS
     out.set_product(product.product);
     out.set_description(product.description);
     out.set_quantity(product.quantity);
-    *out.mutable_net_sales() = MoneyOf(product.net_sales, currency);
+    *out.mutable_net_sales() = api::MoneyOf(product.net_sales, currency);
     out.set_share(product.share);
   }
-  *summary.mutable_other_products() = MoneyOf(mix.other_net_sales, currency);
+  *summary.mutable_other_products() = api::MoneyOf(mix.other_net_sales, currency);
   summary.set_other_product_count(mix.other_count);
 }
 
@@ -106,8 +106,8 @@ absl::StatusOr<v1::TradeSummary> Get(rpc::CallContext& call,
     FillProducts(MixOfProducts(tx, query, top), query.currency_code, summary);
     const OrderRhythm rhythm = RhythmOfOrders(tx, query);
     if (rhythm.first) {
-      *summary.mutable_first_order_time() = TimeToProto(*rhythm.first);
-      *summary.mutable_last_order_time() = TimeToProto(*rhythm.last);
+      *summary.mutable_first_order_time() = api::TimeToProto(*rhythm.first);
+      *summary.mutable_last_order_time() = api::TimeToProto(*rhythm.last);
     }
     summary.set_average_interval_days(rhythm.average_interval_days);
     return summary;

@@ -3,14 +3,14 @@
 #include <mainstay/accounts/v1/trade_events.pb.h>
 
 #include "absl/strings/str_cat.h"
-#include "services/accounts/mapping/enum_text.h"
+#include "common/api/proto_time.h"
 
 namespace mainstay::accounts {
 namespace {
 
 template <class Payload>
 events::OutboxEvent EventOf(const std::string& account_id, int64_t version, const Payload& payload,
-                            const WriteContext& context) {
+                            const history::WriteContext& context) {
   return {.account_id = account_id,
           .aggregate_type = "trade",
           .aggregate_id = account_id,
@@ -24,7 +24,8 @@ events::OutboxEvent EventOf(const std::string& account_id, int64_t version, cons
 
 }  // namespace
 
-events::OutboxEvent TradeChangedEvent(const TradeChange& change, const WriteContext& context) {
+events::OutboxEvent TradeChangedEvent(const TradeChange& change,
+                                      const history::WriteContext& context) {
   v1::TradeChanged payload;
   payload.set_account(absl::StrCat("accounts/", change.account_id));
   if (!change.import_id.empty()) {
@@ -32,17 +33,17 @@ events::OutboxEvent TradeChangedEvent(const TradeChange& change, const WriteCont
   }
   payload.set_orders_created(change.orders_created);
   payload.set_orders_replaced(change.orders_replaced);
-  *payload.mutable_earliest_order_time() = TimeToProto(change.earliest);
+  *payload.mutable_earliest_order_time() = api::TimeToProto(change.earliest);
   return EventOf(change.account_id, change.version, payload, context);
 }
 
 events::OutboxEvent PaymentReceivedEvent(const std::string& account_id, int64_t version,
                                          const std::string& payment_id, absl::Time payment_time,
-                                         const WriteContext& context) {
+                                         const history::WriteContext& context) {
   v1::PaymentReceived payload;
   payload.set_account(absl::StrCat("accounts/", account_id));
   payload.set_payment(absl::StrCat("accounts/", account_id, "/payments/", payment_id));
-  *payload.mutable_payment_time() = TimeToProto(payment_time);
+  *payload.mutable_payment_time() = api::TimeToProto(payment_time);
   return EventOf(account_id, version, payload, context);
 }
 

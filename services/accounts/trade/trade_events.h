@@ -6,7 +6,7 @@
 
 #include "absl/time/time.h"
 #include "common/events/outbox.h"
-#include "services/accounts/history/change.h"
+#include "common/history/change.h"
 
 namespace mainstay::accounts {
 
@@ -21,9 +21,10 @@ struct TradeChange {
   absl::Time earliest;
 };
 
-events::OutboxEvent TradeChangedEvent(const TradeChange& change, const WriteContext& context);
+events::OutboxEvent TradeChangedEvent(const TradeChange& change,
+                                      const history::WriteContext& context);
 events::OutboxEvent PaymentReceivedEvent(const std::string& account_id, int64_t version,
                                          const std::string& payment_id, absl::Time payment_time,
-                                         const WriteContext& context);
+                                         const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

@@ -7,8 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/status/status.h"
+#include "common/text/rules.h"
 #include "services/accounts/rules/currency.h"
-#include "services/accounts/rules/text_rules.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -37,8 +37,8 @@ constexpr std::string_view kDelimiters = ",;|\t";
 
 void CheckColumns(const TradeFile& file, std::vector<status::FieldViolation>& violations) {
   for (size_t i = 0; i < kTradeColumns; ++i) {
-    CheckText(absl::StrCat("columns.", kNames[i]), file.columns[i], 0, 200, Lines::kMany,
-              violations);
+    text::CheckText(absl::StrCat("columns.", kNames[i]), file.columns[i], 0, 200,
+                    text::Lines::kMany, violations);
   }
   for (const TradeColumn column : kRequired) {
     if (file.has(column)) continue;
@@ -48,7 +48,8 @@ void CheckColumns(const TradeFile& file, std::vector<status::FieldViolation>& vi
 }
 
 void CheckKinds(const TradeFile& file, std::vector<status::FieldViolation>& violations) {
-  CheckText("credit_note_prefix", file.credit_note_prefix, 0, 20, Lines::kOne, violations);
+  text::CheckText("credit_note_prefix", file.credit_note_prefix, 0, 20, text::Lines::kOne,
+                  violations);
   const bool by_column = file.has(TradeColumn::kKind);
   if (by_column && !file.credit_note_prefix.empty()) {
     violations.push_back({"credit_note_prefix", "give either a prefix or columns.kind, not both"});
@@ -79,7 +80,7 @@ absl::Status Validate(const TradeFile& file) {
   std::vector<status::FieldViolation> violations;
   CheckColumns(file, violations);
   CheckKinds(file, violations);
-  CheckText("file_name", file.file_name, 0, 200, Lines::kOne, violations);
+  text::CheckText("file_name", file.file_name, 0, 200, text::Lines::kOne, violations);
   if (file.default_currency.empty() && !file.has(TradeColumn::kCurrencyCode)) {
     violations.push_back(
         {"default_currency_code", "give it, such as \"CNY\", or name columns.currency_code"});
@@ -93,7 +94,7 @@ absl::Status Validate(const TradeFile& file) {
     violations.push_back(
         {"time_format", absl::StrCat("one of ", absl::StrJoin(kDateForms, ", ", format))});
   }
-  if (!IsTimeZone(file.time_zone)) {
+  if (!text::IsTimeZone(file.time_zone)) {
     violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
   }
   if (file.delimiter.size() != 1 || kDelimiters.find(file.delimiter[0]) == std::string_view::npos) {

@@ -1,4 +1,4 @@
-#include "services/accounts/profile/text_fold.h"
+#include "common/text/fold.h"
 
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
@@ -13,7 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/synchronization/mutex.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 icu::UnicodeString FromUtf8(std::string_view text) {
@@ -149,4 +149,4 @@ Pinyin PinyinOf(std::string_view folded) {
   return any_han ? pinyin : Pinyin{};
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

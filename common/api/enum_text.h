@@ -1,4 +1,4 @@
-// Enums and times between messages and the domain, where an enum is the lower-case tail of the
+// Enums between messages and the domain, where an enum is the lower-case tail of the
 // value's name: ACCOUNT_TYPE_END_CUSTOMER ↔ "end_customer", …_UNSPECIFIED ↔ "".
 #pragma once
 
@@ -7,12 +7,10 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/generated_enum_reflection.h>
-#include <google/protobuf/timestamp.pb.h>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 
-namespace mainstay::accounts {
+namespace mainstay::api {
 
 // `prefix` is what the value names share, "ACCOUNT_TYPE_". Numbers that the enum does not have are
 // a violation of `field`.
@@ -31,10 +29,4 @@ E TextToEnum(std::string_view text, std::string_view prefix) {
   return static_cast<E>(TextToEnum(google::protobuf::GetEnumDescriptor<E>(), text, prefix));
 }
 
-// To the microsecond.
-google::protobuf::Timestamp TimeToProto(absl::Time time);
-// A violation of `field` when out of the range of years 1 to 9999.
-absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& time,
-                                         std::string_view field);
-
-}  // namespace mainstay::accounts
+}  // namespace mainstay::api

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 
 // Text with everything set aside that people vary: compatibility forms and width (NFKC), case,
 // traditional against simplified characters, accents on Latin letters, spaces and punctuation. What
@@ -21,4 +21,4 @@ struct Pinyin {
 // readings (about 0.1 s and 8 MB). Thread-safe.
 Pinyin PinyinOf(std::string_view folded);
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

@@ -1,8 +1,8 @@
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 #include <gtest/gtest.h>
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 size_t Violations(std::string_view text, size_t min, size_t max, Lines lines) {
@@ -49,4 +49,4 @@ TEST(TextRulesTest, TimeZonesAreThoseThatTheDatabaseReadsAlike) {
 }
 
 }  // namespace
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

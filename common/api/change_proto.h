@@ -1,14 +1,14 @@
 // A change on record as a message.
 #pragma once
 
-#include "services/accounts/history/change.h"
-#include "services/accounts/mapping/enum_text.h"
+#include "common/api/proto_time.h"
+#include "common/history/change.h"
 
-namespace mainstay::accounts {
+namespace mainstay::api {
 
 // `Message` is AccountChange or OrderChange, which have the same fields.
 template <class Message>
-Message ChangeToProto(const RecordedChange& recorded) {
+Message ChangeToProto(const history::RecordedChange& recorded) {
   Message message;
   message.set_field(recorded.change.field);
   message.set_action(recorded.action);
@@ -21,4 +21,4 @@ Message ChangeToProto(const RecordedChange& recorded) {
   return message;
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::api

@@ -13,7 +13,7 @@
 #include "absl/types/span.h"
 #include "common/trace/trace.h"
 
-namespace mainstay::accounts {
+namespace mainstay::history {
 
 // Who writes, when, why, and in which trace. The same for every row of a transaction.
 struct WriteContext {
@@ -109,4 +109,4 @@ void CopyFields(absl::Span<const Field<T>> fields, const std::vector<std::string
   }
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::history

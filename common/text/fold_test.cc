@@ -1,8 +1,8 @@
-#include "services/accounts/profile/text_fold.h"
+#include "common/text/fold.h"
 
 #include <gtest/gtest.h>
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 TEST(TextFold, SetsAsideWhatPeopleVary) {
@@ -30,4 +30,4 @@ TEST(TextFold, ReadsPlacesAndBanksAsTheirNamesAreRead) {
 }
 
 }  // namespace
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

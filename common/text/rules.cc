@@ -1,4 +1,4 @@
-#include "services/accounts/rules/text_rules.h"
+#include "common/text/rules.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 constexpr std::string_view kIdeographicSpace = "\u3000";
@@ -87,4 +87,4 @@ absl::Status ValidateReason(std::string_view reason) {
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace mainstay::accounts {
+namespace mainstay::api {
 
 // "-12.5" in "GBP"; decimals beyond the ninth are rounded half away from zero.
 google::type::Money MoneyOf(std::string_view decimal, const std::string& currency_code);
@@ -16,4 +16,4 @@ google::type::Money MoneyOf(std::string_view decimal, const std::string& currenc
 // for nanos out of range or of the other sign; currency and limits are the domain's to check.
 absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::string_view field);
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::api

@@ -1,8 +1,8 @@
-#include "services/accounts/mapping/money.h"
+#include "common/api/money.h"
 
 #include "gtest/gtest.h"
 
-namespace mainstay::accounts {
+namespace mainstay::api {
 namespace {
 
 google::type::Money Money(int64_t units, int32_t nanos, const std::string& currency = "GBP") {
@@ -41,4 +41,4 @@ TEST(MoneyTest, GoesBackToADecimal) {
 }
 
 }  // namespace
-}  // namespace mainstay::accounts
+}  // namespace mainstay::api

@@ -1,4 +1,4 @@
-#include "services/accounts/mapping/money.h"
+#include "common/api/money.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "common/status/status.h"
 
-namespace mainstay::accounts {
+namespace mainstay::api {
 namespace {
 
 constexpr int kDecimals = 9;
@@ -53,4 +53,4 @@ absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::str
   return decimal;
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::api

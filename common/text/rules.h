@@ -9,7 +9,7 @@
 #include "absl/status/status.h"
 #include "common/status/status.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 
 // Whether a text may have line breaks and tabs.
 enum class Lines { kOne, kMany };
@@ -35,4 +35,4 @@ bool IsTimeZone(std::string_view name);
 // OK for a reason of at most 500 characters; the field is "reason".
 absl::Status ValidateReason(std::string_view reason);
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

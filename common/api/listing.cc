@@ -1,0 +1,35 @@
+#include "common/api/listing.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_join.h"
+#include "common/status/status.h"
+
+namespace mainstay::api {
+
+absl::StatusOr<Listing> Listing::Read(const rpc::CallContext& call, const PageTokens& tokens,
+                                      const Asked& asked, const ListFields& fields,
+                                      std::string_view binding) {
+  Listing listing;
+  listing.tokens_ = &tokens;
+  listing.binding_ = absl::StrJoin({std::string(call.method()), std::string(binding), asked.filter,
+                                    asked.order_by, call.scope().user().value_or("")},
+                                   "\n");
+  ListQuery& query = listing.query_;
+  ASSIGN_OR_RETURN(query.limit, PageSize(asked.page_size));
+  ASSIGN_OR_RETURN(query.filter, ParseFilter(asked.filter, fields.filters, 1));
+  std::vector<OrderBy> orders;
+  for (const Sort& sort : fields.sorts)
+    orders.push_back({std::string(sort.field), sort.descending});
+  ASSIGN_OR_RETURN(const OrderBy order, ParseOrderBy(asked.order_by, orders));
+  query.sort = *std::find_if(fields.sorts.begin(), fields.sorts.end(), [&](const Sort& sort) {
+    return sort.field == order.field && sort.descending == order.descending;
+  });
+  ASSIGN_OR_RETURN(query.after, tokens.Parse(listing.binding_, asked.page_token));
+  if (!query.after.empty() && query.after.size() != 2) {
+    return status::BadField("page_token", "is not one of this list");
+  }
+  return listing;
+}
+
+}  // namespace mainstay::api
