@@ -11,13 +11,13 @@ constexpr pg::Statement kFind{
     "directory_find",
     "SELECT a.account_id, a.display_name, a.owner, a.tier, a.state, a.version "
     "FROM account_directory asked "
-    "JOIN account_directory a ON a.account_id = coalesce(asked.merged_into, asked.account_id) "
+    "JOIN account_directory a ON a.account_id = asked.survivor_id "
     "WHERE asked.account_id = $1 AND a.complete AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
 
 // The row's version moves on, or there is nothing to do.
 constexpr pg::Statement kAdvance{"directory_advance", R"sql(
-INSERT INTO account_directory (account_id, version, complete, update_time)
-VALUES ($1, $2, false, $3)
+INSERT INTO account_directory (account_id, survivor_id, version, complete, update_time)
+VALUES ($1, $1, $2, false, $3)
 ON CONFLICT (account_id) DO UPDATE SET version = EXCLUDED.version, update_time = EXCLUDED.update_time
   WHERE account_directory.version < EXCLUDED.version
 )sql"};
@@ -29,6 +29,22 @@ UPDATE account_directory SET
   merged_into = CASE WHEN $6::text IS NULL THEN merged_into ELSE nullif($6, '')::uuid END,
   complete = complete OR $7
 WHERE account_id = $1
+)sql"};
+
+// The survivors of an account and of all that were merged into it, directly or not. Events come in
+// the order of each account only, so links may lead to accounts that are not known yet.
+constexpr pg::Statement kFollow{"directory_follow", R"sql(
+WITH RECURSIVE above (account_id, next) AS (
+  SELECT account_id, merged_into FROM account_directory WHERE account_id = $1
+  UNION SELECT a.next, d.merged_into
+  FROM above a LEFT JOIN account_directory d ON d.account_id = a.next WHERE a.next IS NOT NULL
+), below (account_id) AS (
+  SELECT $1::uuid
+  UNION SELECT d.account_id FROM below b JOIN account_directory d ON d.merged_into = b.account_id
+)
+UPDATE account_directory d SET survivor_id = last.account_id
+FROM (SELECT account_id FROM above WHERE next IS NULL LIMIT 1) last
+WHERE d.account_id IN (SELECT account_id FROM below) AND d.survivor_id <> last.account_id
 )sql"};
 
 constexpr pg::Statement kClearMembers{
@@ -44,8 +60,9 @@ constexpr pg::Statement kRemoveMember{
     "DELETE FROM directory_members WHERE account_id = $1 AND user_id = $2"};
 
 constexpr pg::Statement kNoteMerged{"directory_note_merged", R"sql(
-INSERT INTO account_directory (account_id, version, state, merged_into, complete, update_time)
-VALUES ($1, 0, 'merged', $2, true, $3) ON CONFLICT DO NOTHING
+INSERT INTO account_directory
+  (account_id, survivor_id, version, state, merged_into, complete, update_time)
+VALUES ($1, $2, 0, 'merged', $2, true, $3) ON CONFLICT DO NOTHING
 )sql"};
 
 }  // namespace
@@ -66,6 +83,7 @@ bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
   if (tx.Run(kAdvance, change.account_id, change.version, now).affected_rows() == 0) return false;
   tx.Run(kUpdate, change.account_id, change.display_name, change.owner, change.tier, change.state,
          change.merged_into, change.complete);
+  if (change.merged_into) tx.Run(kFollow, change.account_id);
   if (change.members) {
     tx.Run(kClearMembers, change.account_id, *change.members);
     tx.Run(kAddMembers, change.account_id, *change.members);
@@ -79,7 +97,7 @@ bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
 
 void NoteMerged(pg::Tx& tx, const std::string& account_id, const std::string& into,
                 absl::Time now) {
-  tx.Run(kNoteMerged, account_id, into, now);
+  if (tx.Run(kNoteMerged, account_id, into, now).affected_rows() > 0) tx.Run(kFollow, account_id);
 }
 
 }  // namespace mainstay::directory

@@ -12,7 +12,10 @@
 
 namespace mainstay::directory {
 
-// Restricts a query to the accounts within a scope: `account` is the SQL of the account's id,
+// What hangs on an account keeps the account that it was made under, and is seen under the account
+// that survived merges: stores join account_directory and compare its survivor_id.
+//
+// Restricts a query to the accounts within a scope: `account` is the SQL of the survivor's id,
 // `parameter` ("$3") is auth::AccountScope::user().
 #define MAINSTAY_IN_SCOPE(account, parameter)                         \
   "(" parameter                                                       \

@@ -76,6 +76,33 @@ TEST_F(DirectoryTest, AMergeIsFollowedAndTakenBack) {
   EXPECT_FALSE(Sees(one.name(), "chen.yu"));
 }
 
+TEST_F(DirectoryTest, AChainOfMergesIsFollowedToItsEnd) {
+  StartRelay();
+  StartConsumer();
+  const v1::Account first = Create("First"), second = Create("Second"), third = Create("Third");
+  const auto merge = [&](const v1::Account& account, const v1::Account& into) {
+    v1::MergeAccountRequest request;
+    request.set_name(account.name());
+    request.set_into(into.name());
+    ASSERT_TRUE(Call<v1::Account>("AccountService/MergeAccount", request).ok());
+  };
+  const auto leads_to = [&](const v1::Account& account, const v1::Account& survivor) {
+    return Eventually([&] {
+      const auto found = Find(account.name(), "ada", "admin");
+      return found.ok() && found->id == IdOf(survivor.name());
+    });
+  };
+  merge(first, second);
+  merge(second, third);
+  EXPECT_TRUE(leads_to(first, third));
+  EXPECT_TRUE(leads_to(second, third));
+  v1::UnmergeAccountRequest unmerge;
+  unmerge.set_name(second.name());
+  ASSERT_TRUE(Call<v1::Account>("AccountService/UnmergeAccount", unmerge).ok());
+  EXPECT_TRUE(leads_to(first, second));
+  EXPECT_TRUE(leads_to(second, second));
+}
+
 TEST_F(DirectoryTest, AsksOnceForWhatItDoesNotKnow) {
   const v1::Account account = Create("Acme", "wang.li");
   ASSERT_EQ(Join(account.name(), "chen.yu"), absl::OkStatus());
