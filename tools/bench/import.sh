@@ -11,7 +11,7 @@ import_generate() {
       printf "%s%d,P%05d,\"ITEM %d, BOXED\",%d,%04d-%02d-%02d %02d:%02d:00,%d.%02d,%s,%s\n",
         (invoice % 50 == 0 ? "C" : ""), invoice, n * 7919 % 4000, n * 7919 % 4000,
         (invoice % 50 == 0 ? -1 : 1) * (1 + n % 24), 2010 + int(n / 300000), 1 + int(n / 25000) % 12,
-        1 + int(n / 1000) % 28, 8 + n % 10, n % 60, n % 20, n * 31 % 100,
+        1 + int(n / 1000) % 28, 8 + invoice % 10, invoice % 60, n % 20, n * 31 % 100,
         (n % 100 == 0 ? "" : 12000 + invoice % 4300), (invoice % 9 ? "United Kingdom" : "France")
     }
   }'
