@@ -4,7 +4,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "common/api/filter.h"
+#include "common/api/listing.h"
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
 #include "common/history/change_store.h"
@@ -38,29 +38,19 @@ absl::StatusOr<v1::Contact> Get(rpc::CallContext& call, const v1::GetContactRequ
 absl::StatusOr<v1::ListContactsResponse> List(rpc::CallContext& call, const Deps& deps,
                                               const v1::ListContactsRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-  ContactListQuery query{.show_deleted = request.show_deleted()};
-  ASSIGN_OR_RETURN(query.limit, api::PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(query.filter, api::ParseFilter(request.filter(), ContactFilterFields(), 1));
-  ASSIGN_OR_RETURN(query.order, api::ParseOrderBy(request.order_by(), ContactOrders()));
-  const std::string binding = absl::StrJoin(
-      {std::string(call.method()), request.parent(), request.filter(), request.order_by(),
-       absl::StrCat(request.show_deleted()), call.scope().user().value_or("")},
-      "\n");
-  ASSIGN_OR_RETURN(query.after, deps.page_tokens->Parse(binding, request.page_token()));
-  const int page_size = query.limit++;  // one more tells whether there is a next page
+  ASSIGN_OR_RETURN(
+      const api::Listing listing,
+      api::Listing::Read(call, *deps.page_tokens, request, ContactListFields(),
+                         absl::StrCat(request.parent(), "\n", request.show_deleted())));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactsResponse> {
         auto account = FindSurvivor(tx, ids[0], call.scope());
         if (!account) return status::NotFound(request.parent());
-        query.account_id = account->account_id;
-        std::vector<Contact> contacts = ListContacts(tx, query);
+        const api::Rows<Contact> page =
+            ListContacts(tx, account->account_id, request.show_deleted(), listing.query());
         v1::ListContactsResponse response;
-        if (contacts.size() > static_cast<size_t>(page_size)) {
-          contacts.resize(static_cast<size_t>(page_size));
-          response.set_next_page_token(
-              deps.page_tokens->Make(binding, ContactCursor(query.order, contacts.back())));
-        }
-        for (const Contact& contact : contacts) *response.add_contacts() = ToProto(contact);
+        for (const Contact& contact : page.items) *response.add_contacts() = ToProto(contact);
+        response.set_next_page_token(listing.Token(page.next));
         return response;
       });
 }

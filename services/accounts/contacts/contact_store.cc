@@ -102,18 +102,6 @@ Contact FromRow(const pqxx::row& row, const std::string& account_id) {
   return c;
 }
 
-// The column that an order sorts by, and its type.
-struct SortColumn {
-  const char* column;
-  const char* type;
-};
-SortColumn ColumnOf(const api::OrderBy& order) {
-  if (order.field == "display_name") return {"c.display_name COLLATE \"C\"", "text"};
-  if (order.field == "create_time") return {"c.create_time", "timestamptz"};
-  if (order.field == "update_time") return {"c.update_time", "timestamptz"};
-  return {"c.influence", "int"};
-}
-
 }  // namespace
 
 void InsertContact(pg::Tx& tx, const Contact& contact) {
@@ -136,9 +124,9 @@ bool IsAboveInReportingLine(pg::Tx& tx, const std::string& contact_id,
   return tx.Run(kIsAbove, contact_id, start_id)[0][0].as<bool>();
 }
 
-absl::Span<const api::FilterField> ContactFilterFields() {
+const api::ListFields& ContactListFields() {
   using enum api::FilterType;
-  static const auto& fields = *new std::vector<api::FilterField>{
+  static const auto& filters = *new std::vector<api::FilterField>{
       {"display_name", "c.display_name", kText},
       {"title", "c.title", kText},
       {"department", "c.department", kText},
@@ -152,45 +140,27 @@ absl::Span<const api::FilterField> ContactFilterFields() {
       {"create_time", "c.create_time", kTime},
       {"update_time", "c.update_time", kTime},
   };
+  static constexpr api::Sort kSorts[] = {
+      {"influence", true, "c.influence", "int"},
+      {"display_name", false, "c.display_name COLLATE \"C\"", "text"},
+      {"create_time", true, "c.create_time", "timestamptz"},
+      {"update_time", true, "c.update_time", "timestamptz"},
+  };
+  static const auto& fields = *new api::ListFields{filters, kSorts};
   return fields;
 }
 
-absl::Span<const api::OrderBy> ContactOrders() {
-  static const auto& orders = *new std::vector<api::OrderBy>{
-      {"influence", true}, {"display_name", false}, {"create_time", true}, {"update_time", true}};
-  return orders;
-}
-
-std::vector<Contact> ListContacts(pg::Tx& tx, const ContactListQuery& query) {
-  std::vector<pg::Param> params = query.filter.params;
-  auto add = [&](pg::Param value) {
-    params.push_back(std::move(value));
-    return absl::StrCat("$", params.size());
-  };
-  const SortColumn sort = ColumnOf(query.order);
-  std::string sql = absl::StrCat(
-      "SELECT ", MAINSTAY_CONTACT_COLUMNS, " FROM contacts c WHERE ", query.filter.where,
-      query.show_deleted ? "" : " AND c.delete_time IS NULL",
-      " AND c.account_id IN (SELECT f FROM account_family(", add(query.account_id), "::uuid) f)");
-  if (!query.after.empty()) {
-    std::string value = add(query.after[0]), id = add(query.after[1]);
-    absl::StrAppend(&sql, " AND (", sort.column, ", c.contact_id)",
-                    query.order.descending ? " < " : " > ", "(", value, "::", sort.type, ", ", id,
-                    "::uuid)");
-  }
-  const char* direction = query.order.descending ? " DESC" : "";
-  absl::StrAppend(&sql, " ORDER BY ", sort.column, direction, ", c.contact_id", direction,
-                  " LIMIT ", add(pg::ToParam(query.limit)), "::int");
-  std::vector<Contact> contacts;
-  for (const auto& row : tx.Exec(sql, params)) contacts.push_back(FromRow(row, query.account_id));
-  return contacts;
-}
-
-std::vector<std::string> ContactCursor(const api::OrderBy& order, const Contact& last) {
-  if (order.field == "display_name") return {last.display_name, last.id};
-  if (order.field == "create_time") return {*pg::ToParam(last.create_time), last.id};
-  if (order.field == "update_time") return {*pg::ToParam(last.update_time), last.id};
-  return {absl::StrCat(last.influence), last.id};
+api::Rows<Contact> ListContacts(pg::Tx& tx, const std::string& account_id, bool show_deleted,
+                                const api::ListQuery& query) {
+  api::ListParams params(query);
+  const std::string sql = absl::StrCat(
+      "SELECT ", MAINSTAY_CONTACT_COLUMNS, api::KeyColumns(query, "c.contact_id"),
+      " FROM contacts c WHERE ", query.filter.where,
+      show_deleted ? "" : " AND c.delete_time IS NULL",
+      " AND c.account_id IN (SELECT f FROM account_family(", params.Add(account_id), "::uuid) f)");
+  const std::string page = api::KeysetEnd(query, "c.contact_id", params);
+  return api::ReadRows(tx.Exec(sql + page, params.values()), query,
+                       [&](const pqxx::row& row) { return FromRow(row, account_id); });
 }
 
 }  // namespace mainstay::accounts

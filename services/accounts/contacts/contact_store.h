@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
-#include "common/api/filter.h"
+#include "common/api/list.h"
 #include "common/history/change_store.h"
 #include "common/pg/session.h"
 #include "services/accounts/contacts/contact.h"
@@ -31,21 +30,10 @@ std::optional<Contact> ReadContact(pg::Tx& tx, const std::string& account_id,
 // Whether `contact_id` is `start_id` or above it in the reporting line.
 bool IsAboveInReportingLine(pg::Tx& tx, const std::string& contact_id, const std::string& start_id);
 
-// What lists can be filtered by and ordered by, the default first.
-absl::Span<const api::FilterField> ContactFilterFields();
-absl::Span<const api::OrderBy> ContactOrders();
-
-struct ContactListQuery {
-  std::string account_id;  // found with FindSurvivor
-  api::SqlFilter filter;   // parsed with first_param 1
-  api::OrderBy order;
-  bool show_deleted = false;
-  std::vector<std::string> after;  // the cursor of the page before; empty for the first page
-  int limit = 50;
-};
-std::vector<Contact> ListContacts(pg::Tx& tx, const ContactListQuery& query);
-
-// The cursor after `last`, for `after`.
-std::vector<std::string> ContactCursor(const api::OrderBy& order, const Contact& last);
+// What lists can be filtered by and ordered by.
+const api::ListFields& ContactListFields();
+// `account_id`: found with FindSurvivor.
+api::Rows<Contact> ListContacts(pg::Tx& tx, const std::string& account_id, bool show_deleted,
+                                const api::ListQuery& query);
 
 }  // namespace mainstay::accounts

@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/api/change_proto.h"
-#include "common/api/filter.h"
 #include "common/api/idempotency.h"
+#include "common/api/listing.h"
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
@@ -118,29 +118,16 @@ absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
 absl::StatusOr<v1::ListOrdersResponse> List(rpc::CallContext& call, const Deps& deps,
                                             const v1::ListOrdersRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-  OrderListQuery query;
-  ASSIGN_OR_RETURN(query.limit, api::PageSize(request.page_size()));
-  ASSIGN_OR_RETURN(query.filter, api::ParseFilter(request.filter(), OrderFilterFields(), 1));
-  ASSIGN_OR_RETURN(query.order, api::ParseOrderBy(request.order_by(), OrderOrders()));
-  const std::string binding =
-      absl::StrJoin({std::string(call.method()), request.parent(), request.filter(),
-                     request.order_by(), call.scope().user().value_or("")},
-                    "\n");
-  ASSIGN_OR_RETURN(query.after, deps.page_tokens->Parse(binding, request.page_token()));
-  const auto page_size = static_cast<size_t>(query.limit++);  // one more: is there a next page?
+  ASSIGN_OR_RETURN(
+      const api::Listing listing,
+      api::Listing::Read(call, *deps.page_tokens, request, OrderListFields(), request.parent()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListOrdersResponse> {
         ASSIGN_OR_RETURN(const Survivor account, TradeAccountOf(tx, call, ids[0]));
-        query.account_id = account.account_id;
-        std::vector<Order> orders = ListOrders(tx, query);
+        const api::Rows<Order> page = ListOrders(tx, account.account_id, listing.query());
         v1::ListOrdersResponse response;
-        if (orders.size() > page_size) {
-          orders.pop_back();
-          response.set_next_page_token(deps.page_tokens->Make(binding, OrderCursor(orders.back())));
-        }
-        for (const Order& order : orders) {
-          *response.add_orders() = ToProto(order);
-        }
+        for (const Order& order : page.items) *response.add_orders() = ToProto(order);
+        response.set_next_page_token(listing.Token(page.next));
         return response;
       });
 }

@@ -158,52 +158,34 @@ std::optional<Order> ReadOrder(pg::Tx& tx, const std::string& account_id,
   return order;
 }
 
-absl::Span<const api::FilterField> OrderFilterFields() {
+const api::ListFields& OrderListFields() {
   using enum api::FilterType;
-  static const auto& fields = *new std::vector<api::FilterField>{
+  static const auto& filters = *new std::vector<api::FilterField>{
       {"order_number", "o.order_number", kText},
       {"kind", "o.kind", kEnum, api::EnumFilterValues("ORDER_KIND_", {"order", "credit_note"})},
       {"order_time", "o.order_time", kTime},
       {"currency_code", "o.currency_code", kText},
       {"total", "o.total", kNumber},
   };
+  static constexpr api::Sort kSorts[] = {{"order_time", true, "o.order_time", "timestamptz"},
+                                         {"order_time", false, "o.order_time", "timestamptz"}};
+  static const auto& fields = *new api::ListFields{filters, kSorts};
   return fields;
 }
 
-absl::Span<const api::OrderBy> OrderOrders() {
-  static const auto& orders =
-      *new std::vector<api::OrderBy>{{"order_time", true}, {"order_time", false}};
-  return orders;
-}
-
-std::vector<Order> ListOrders(pg::Tx& tx, const OrderListQuery& query) {
-  std::vector<pg::Param> params = query.filter.params;
-  const auto add = [&](pg::Param value) {
-    params.push_back(std::move(value));
-    return absl::StrCat("$", params.size());
-  };
+api::Rows<Order> ListOrders(pg::Tx& tx, const std::string& account_id,
+                            const api::ListQuery& query) {
+  api::ListParams params(query);
+  const std::string family = params.Add(account_id);
+  const std::string page = api::KeysetEnd(query, "o.order_id", params);
   // One range of the index an account of the family: a page costs the same at any depth.
-  std::string sql =
-      absl::StrCat("SELECT o.* FROM account_family(", add(query.account_id),
-                   "::uuid) f (account_id) CROSS JOIN LATERAL (SELECT ", MAINSTAY_ORDER_COLUMNS,
-                   " FROM orders o WHERE ", query.filter.where, " AND o.account_id = f.account_id");
-  if (!query.after.empty()) {
-    const std::string time = add(query.after[0]), id = add(query.after[1]);
-    absl::StrAppend(&sql, " AND (o.order_time, o.order_id) ", query.order.descending ? "<" : ">",
-                    " (", time, "::timestamptz, ", id, "::uuid)");
-  }
-  const char* direction = query.order.descending ? " DESC" : "";
-  const std::string page =
-      absl::StrCat(" ORDER BY o.order_time", direction, ", o.order_id", direction, " LIMIT ",
-                   add(pg::ToParam(query.limit)), "::int");
-  absl::StrAppend(&sql, page, ") o", page);
-  std::vector<Order> orders;
-  for (const auto& row : tx.Exec(sql, params)) orders.push_back(FromRow(row, query.account_id));
-  return orders;
-}
-
-std::vector<std::string> OrderCursor(const Order& last) {
-  return {*pg::ToParam(last.order_time), last.id};
+  const std::string sql =
+      absl::StrCat("SELECT ", MAINSTAY_ORDER_COLUMNS, api::KeyColumns(query, "o.order_id"),
+                   " FROM account_family(", family, "::uuid) f (account_id) CROSS JOIN LATERAL ",
+                   "(SELECT * FROM orders o WHERE ", query.filter.where,
+                   " AND o.account_id = f.account_id", page, ") o WHERE true", page);
+  return api::ReadRows(tx.Exec(sql, params.values()), query,
+                       [&](const pqxx::row& row) { return FromRow(row, account_id); });
 }
 
 }  // namespace mainstay::accounts

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "absl/types/span.h"
-#include "common/api/filter.h"
+#include "common/api/list.h"
 #include "common/pg/session.h"
 #include "services/accounts/trade/order.h"
 
@@ -34,20 +33,9 @@ OrderOutcome RecordOrder(pg::Tx& tx, Order& order, ReplacedOrder* replaced = nul
 std::optional<Order> ReadOrder(pg::Tx& tx, const std::string& account_id,
                                const std::string& order_id);
 
-// What lists can be filtered by and ordered by, the default first.
-absl::Span<const api::FilterField> OrderFilterFields();
-absl::Span<const api::OrderBy> OrderOrders();
-
-struct OrderListQuery {
-  std::string account_id;  // found in the scope
-  api::SqlFilter filter;   // parsed with first_param 1
-  api::OrderBy order;
-  std::vector<std::string> after;  // the cursor of the page before; empty for the first page
-  int limit = 50;
-};
-// Without lines.
-std::vector<Order> ListOrders(pg::Tx& tx, const OrderListQuery& query);
-// The cursor after `last`, for `after`.
-std::vector<std::string> OrderCursor(const Order& last);
+// What lists can be filtered by and ordered by.
+const api::ListFields& OrderListFields();
+// Without lines. `account_id`: found in the scope.
+api::Rows<Order> ListOrders(pg::Tx& tx, const std::string& account_id, const api::ListQuery& query);
 
 }  // namespace mainstay::accounts

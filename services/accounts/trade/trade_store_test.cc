@@ -81,22 +81,21 @@ class TradeStoreTest : public ::testing::Test {
 
   // The numbers of all orders, read in pages of three.
   std::vector<std::string> Orders(bool descending, const std::string& filter = "") {
-    OrderListQuery query{.account_id = survivor_,
-                         .filter = *api::ParseFilter(filter, OrderFilterFields(), 1),
-                         .order = {"order_time", descending},
+    const api::ListFields& fields = OrderListFields();
+    api::ListQuery query{.filter = *api::ParseFilter(filter, fields.filters, 1),
+                         .sort = fields.sorts[descending ? 0 : 1],
                          .limit = 3};
     std::vector<std::string> numbers;
-    for (size_t page = 3; page == 3;) {
+    do {
       Do([&](pg::Tx& tx) {
-        const std::vector<Order> orders = ListOrders(tx, query);
-        for (const Order& order : orders) {
+        const api::Rows<Order> page = ListOrders(tx, survivor_, query);
+        for (const Order& order : page.items) {
           EXPECT_EQ(order.account_id, survivor_);
           numbers.push_back(order.order_number);
         }
-        page = orders.size();
-        if (page > 0) query.after = OrderCursor(orders.back());
+        query.after = page.next;
       });
-    }
+    } while (!query.after.empty());
     return numbers;
   }
 
