@@ -45,6 +45,11 @@ constexpr Row kTable[] = {
     {"trade.write",           "**t---*"},
     {"grading.read",          "**t-*-*"},
     {"grading.run",           "**--*--"},
+    {"visits.read",           "**tt*--"},
+    {"visits.write",          "**tt---"},
+    {"visits.configure",      "**-----"},
+    {"commitments.read",      "**tt*--"},
+    {"commitments.write",     "**tt---"},
     {"events.manage",         "*------"},
 };
 // clang-format on
