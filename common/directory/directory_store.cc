@@ -2,7 +2,9 @@
 
 #include <pqxx/pqxx>
 
+#include "absl/strings/str_split.h"
 #include "common/pg/statement.h"
+#include "common/status/status.h"
 
 namespace mainstay::directory {
 namespace {
@@ -77,6 +79,16 @@ std::optional<Account> FindAccount(pg::Tx& tx, const std::string& account_id,
                  .tier = rows[0][3].c_str(),
                  .state = rows[0][4].c_str(),
                  .version = rows[0][5].as<int64_t>()};
+}
+
+absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,
+                       std::string_view resource_name) {
+  if (scope.all()) return absl::OkStatus();
+  const std::vector<std::string> parts = absl::StrSplit(resource_name, '/');
+  if (parts.size() >= 2 && parts[0] == "accounts" && FindAccount(tx, parts[1], scope)) {
+    return absl::OkStatus();
+  }
+  return status::NotFound(resource_name);
 }
 
 bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/auth/scope.h"
 #include "common/pg/session.h"
@@ -35,6 +37,20 @@ struct Account {
 // the scope.
 std::optional<Account> FindAccount(pg::Tx& tx, const std::string& account_id,
                                    const auth::AccountScope& scope);
+
+// OK while `resource_name`, an account's or of what hangs on one ("accounts/{uuid}/visits/…"), is
+// of an account in the scope; otherwise the NOT_FOUND of the resource. Deleted accounts are in it.
+absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope, std::string_view resource_name);
+
+// As api::WriteOnce asks: a stored answer is for those who still see the account in its `name`.
+inline auto ReplayWhereSeen(const auth::AccountScope& scope) {
+  return [&scope](pg::Tx& tx, const auto& answer) { return CheckSeen(tx, scope, answer.name()); };
+}
+
+// SQL of the accounts that are seen under one account, $n ("$1"): itself and those merged into it.
+#define MAINSTAY_FAMILY(account)                                           \
+  "(SELECT account_id FROM account_directory WHERE survivor_id = " account \
+  "::uuid UNION SELECT " account "::uuid)"
 
 // What an event, or an answer of accounts, says of an account; what is absent stays.
 struct Change {

@@ -7,6 +7,7 @@
 #include "common/log/log.h"
 #include "common/ops/ops_server.h"
 #include "common/ops/process.h"
+#include "common/rpc/channel.h"
 #include "common/rpc/grpc_log.h"
 #include "common/service/event_work.h"
 #include "common/service/periodic.h"
@@ -21,8 +22,13 @@ absl::Status Configure(int argc, const char* const* argv, const Definition& defi
                        Settings* settings) {
   config::Parser parser(absl::StrCat("mainstay-", definition.name), definition.about);
   Declare(parser, settings);
+  if (definition.declare) definition.declare(parser);
   RETURN_IF_ERROR(parser.Parse(argc, argv));
   RETURN_IF_ERROR(CheckEvents(*settings, definition));
+  if (definition.asks_accounts && settings->accounts_address.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--accounts-address: is needed, because ", definition.name, " asks accounts"));
+  }
   return Check(*settings);
 }
 
@@ -35,8 +41,16 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
   options.verifier = verifier.get();
   EventWork events(settings, definition, options.database);
   options.database.on_commit = events.on_commit();
+  Collaborators collaborators{.database = options.database};
+  if (definition.asks_accounts) {
+    ASSIGN_OR_RETURN(collaborators.accounts,
+                     rpc::NewChannel({.target = settings.accounts_address,
+                                      .ca_file = settings.backend_ca_file,
+                                      .cert_file = settings.backend_cert_file,
+                                      .key_file = settings.backend_key_file}));
+  }
   rpc::Router router;
-  definition.compose(settings, options.database, router);
+  definition.compose(settings, collaborators, router);
   ASSIGN_OR_RETURN(std::unique_ptr<rpc::Server> server,
                    rpc::Server::Start(options, std::move(router)));
   Readiness readiness(options.database, definition.schema_version,

@@ -3,9 +3,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include <grpcpp/channel.h>
+
+#include "absl/status/status.h"
+#include "common/config/config.h"
 #include "common/events/subscription.h"
 #include "common/pg/session.h"
 #include "common/rpc/router.h"
@@ -13,6 +18,12 @@
 #include "common/service/settings.h"
 
 namespace mainstay::service {
+
+// What the process has for its handlers.
+struct Collaborators {
+  pg::SessionOptions database;              // for work that needs a connection beside the worker's
+  std::shared_ptr<grpc::Channel> accounts;  // null unless the service asks accounts
+};
 
 struct Definition {
   std::string name;                        // "accounts"; the binary is mainstay-<name>
@@ -25,9 +36,11 @@ struct Definition {
   // The events that it takes in; its database has an inbox (common/events/inbox.sql). Handlers are
   // called while it serves, and may use what `compose` made.
   std::vector<events::Subscription> subscriptions = {};
-  // Registers every handler. What they use must outlive Run. `database`: for work that needs
-  // a connection beside the worker's own.
-  std::function<void(const Settings&, const pg::SessionOptions& database, rpc::Router&)> compose;
+  bool asks_accounts = false;  // --accounts-address is required; `Collaborators::accounts` is it
+  // Declares the service's own settings, whose fields must outlive Run. May be empty.
+  std::function<void(config::Parser&)> declare = nullptr;
+  // Registers every handler. What they use must outlive Run.
+  std::function<void(const Settings&, const Collaborators&, rpc::Router&)> compose;
 };
 
 // Runs until SIGTERM or SIGINT and drains. Returns the process's exit code: 0 after a clean end or

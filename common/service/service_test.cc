@@ -35,7 +35,7 @@ int RunEchoService(int argc, const char* const* argv) {
               .about = "Echoes.",
               .grpc_services = {"mainstay.testing.v1.EchoService"},
               .schema_version = 1,
-              .compose = [](const Settings&, const pg::SessionOptions&, rpc::Router& router) {
+              .compose = [](const Settings&, const Collaborators&, rpc::Router& router) {
                 rpc::AddEchoHandlers(router);
               }});
 }

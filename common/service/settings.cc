@@ -42,6 +42,12 @@ void Declare(config::Parser& parser, Settings* s) {
   parser.Add("event-groups", &s->event_groups,
              "services that must have received an event before it may leave its stream: a,b,c; "
              "those that have ever read the stream count too");
+  parser.Add("accounts-address", &s->accounts_address,
+             "the accounts service: host:port or dns:///name:port; needed by services that ask it");
+  parser.Add("backend-ca-file", &s->backend_ca_file,
+             "authority (PEM) of the services that this one asks; plain text without");
+  parser.Add("backend-cert-file", &s->backend_cert_file, "certificate (PEM) shown to them");
+  parser.Add("backend-key-file", &s->backend_key_file, "its private key (PEM)");
   parser.Add("workers", &s->workers, "threads, and connections, for interactive calls", 1, 64);
   parser.Add("batch-workers", &s->batch_workers, "the same for imports, exports and streams", 1,
              64);
@@ -71,6 +77,12 @@ absl::Status Check(const Settings& settings) {
   }
   if (!settings.tls_client_ca_file.empty() && settings.tls_cert_file.empty()) {
     return Bad("tls-client-ca-file", "needs --tls-cert-file");
+  }
+  if (settings.backend_cert_file.empty() != settings.backend_key_file.empty()) {
+    return Bad("backend-cert-file", "needs --backend-key-file, and the other way round");
+  }
+  if (!settings.backend_cert_file.empty() && settings.backend_ca_file.empty()) {
+    return Bad("backend-cert-file", "needs --backend-ca-file");
   }
   if (!settings.redis_password.empty() && settings.redis_address.empty()) {
     return Bad("redis-password", "needs --redis-address");

@@ -24,6 +24,9 @@ struct Settings {
   std::string redis_address, redis_user;
   std::string redis_password;  // a secret
   std::string event_groups;    // "engagement,feedback"
+  // Of the services that ask accounts, with the TLS of these calls; without a CA plain text.
+  std::string accounts_address;
+  std::string backend_ca_file, backend_cert_file, backend_key_file;
   std::string page_token_key;  // a secret of at least 16 bytes, the same on every instance
   int workers = 8;
   int batch_workers = 4;

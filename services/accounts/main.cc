@@ -46,11 +46,11 @@ int Main(int argc, const char* const* argv) {
                     .body = SweepTradeImports}},
       .publishes = true,
       .compose =
-          [&](const service::Settings& settings, const pg::SessionOptions& database,
+          [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {
             page_tokens.emplace(settings.page_token_key);
             deps.page_tokens = &*page_tokens;
-            deps.database = database;
+            deps.database = collaborators.database;
             deps.hand_over = HandOver;
             deps.max_uploads = std::max(1, settings.batch_workers / 2);
             RegisterAccountService(router, deps);
