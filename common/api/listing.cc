@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/status.h"
 
@@ -30,6 +32,35 @@ absl::StatusOr<Listing> Listing::Read(const rpc::CallContext& call, const PageTo
     return status::BadField("page_token", "is not one of this list");
   }
   return listing;
+}
+
+absl::StatusOr<ChangeListing> ChangeListing::Read(const rpc::CallContext& call,
+                                                  const PageTokens& tokens,
+                                                  const std::string& parent, int page_size,
+                                                  const std::string& page_token) {
+  ChangeListing listing;
+  listing.tokens_ = &tokens;
+  listing.binding_ = absl::StrJoin({std::string(call.method()), parent}, "\n");
+  ASSIGN_OR_RETURN(listing.limit_, PageSize(page_size));
+  ASSIGN_OR_RETURN(const auto after, tokens.Parse(listing.binding_, page_token));
+  if (after.empty()) return listing;
+  listing.cursor_.emplace();
+  if (after.size() != 2 || !absl::SimpleAtoi(after[0], &listing.cursor_->version) ||
+      !absl::SimpleAtoi(after[1], &listing.cursor_->position)) {
+    return status::BadField("page_token", "is not one of this list");
+  }
+  return listing;
+}
+
+Rows<history::RecordedChange> ChangeListing::ReadFrom(pg::Tx& tx, const history::ChangeTable& table,
+                                                      const std::string& resource_id) const {
+  Rows<history::RecordedChange> rows;
+  rows.items = history::ReadChanges(tx, table, resource_id, cursor_, limit_ + 1);
+  if (rows.items.size() > static_cast<size_t>(limit_)) {
+    rows.items.pop_back();
+    rows.next = {absl::StrCat(rows.items.back().version), absl::StrCat(rows.items.back().position)};
+  }
+  return rows;
 }
 
 }  // namespace mainstay::api

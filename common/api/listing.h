@@ -1,6 +1,7 @@
 // What every List method does before and after its store's query (list.h).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "absl/status/statusor.h"
 #include "common/api/list.h"
 #include "common/api/page.h"
+#include "common/history/change_store.h"
+#include "common/pg/session.h"
 #include "common/rpc/call_context.h"
 
 namespace mainstay::api {
@@ -44,6 +47,34 @@ class Listing {
   const PageTokens* tokens_;
   std::string binding_;
   ListQuery query_;
+};
+
+// A List…Changes method's request, read: parent, page_size and page_token.
+class ChangeListing {
+ public:
+  // `tokens` must outlive this.
+  template <class Request>
+  static absl::StatusOr<ChangeListing> Read(const rpc::CallContext& call, const PageTokens& tokens,
+                                            const Request& request) {
+    return Read(call, tokens, request.parent(), request.page_size(), request.page_token());
+  }
+  static absl::StatusOr<ChangeListing> Read(const rpc::CallContext& call, const PageTokens& tokens,
+                                            const std::string& parent, int page_size,
+                                            const std::string& page_token);
+
+  // The page of a resource's changes, newest first. The caller has checked the scope in `tx`.
+  Rows<history::RecordedChange> ReadFrom(pg::Tx& tx, const history::ChangeTable& table,
+                                         const std::string& resource_id) const;
+  // next_page_token; "" on the last page.
+  std::string Token(const std::vector<std::string>& next) const {
+    return next.empty() ? "" : tokens_->Make(binding_, next);
+  }
+
+ private:
+  const PageTokens* tokens_;
+  std::string binding_;
+  std::optional<history::ChangeCursor> cursor_;
+  int limit_ = 0;
 };
 
 }  // namespace mainstay::api

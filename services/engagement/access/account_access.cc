@@ -1,0 +1,31 @@
+#include "services/engagement/access/account_access.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status.h"
+
+namespace mainstay::engagement {
+
+absl::StatusOr<directory::Account> FindAccount(rpc::CallContext& call,
+                                               directory::Directory& directory,
+                                               const std::string& account_id,
+                                               const std::string& resource_name) {
+  absl::StatusOr<directory::Account> account = directory.Find(call, account_id);
+  if (absl::IsNotFound(account.status())) return status::NotFound(resource_name);
+  return account;
+}
+
+absl::StatusOr<directory::Account> FindAccountForWrite(rpc::CallContext& call,
+                                                       directory::Directory& directory,
+                                                       const std::string& account_id,
+                                                       const std::string& resource_name) {
+  ASSIGN_OR_RETURN(directory::Account account,
+                   FindAccount(call, directory, account_id, resource_name));
+  if (account.state == "deleted") {
+    return status::Error(
+        absl::StatusCode::kFailedPrecondition, "ACCOUNT_DELETED",
+        absl::StrCat("accounts/", account.id, " is deleted; undelete it before writing under it"));
+  }
+  return account;
+}
+
+}  // namespace mainstay::engagement

@@ -1,0 +1,88 @@
+#include "services/engagement/access/engagement_test_kit.h"
+
+#include <gtest/gtest.h>
+
+#include <pqxx/pqxx>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/uuid.h"
+#include "common/directory/directory_store.h"
+#include "common/rpc/channel.h"
+
+namespace mainstay::engagement {
+namespace {
+
+constexpr size_t kPrefix = sizeof("accounts/") - 1;
+
+void Apply(testing::ServiceFixture& service, directory::Change change) {
+  const absl::Time now = service.clock().Now();
+  const absl::Status status = service.db().Write({}, [&](pg::Tx& tx) {
+    if (change.version == 0) {
+      change.version = 1 + tx.Exec("SELECT version FROM account_directory WHERE account_id = $1",
+                                   {pg::ToParam(change.account_id)})[0][0]
+                               .as<int64_t>();
+    }
+    EXPECT_TRUE(directory::Apply(tx, change, now));
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok()) << status;
+}
+
+}  // namespace
+
+std::shared_ptr<grpc::Channel> NoAccounts() {
+  return rpc::NewChannel({.target = "unix:/nonexistent/accounts"}).value();
+}
+
+std::string AddAccount(testing::ServiceFixture& service, std::string_view display_name,
+                       const std::string& owner, std::vector<std::string> members) {
+  members.push_back(owner);
+  const std::string id = api::NewUuid(service.clock().Now());
+  directory::Change change{.account_id = id, .version = 1};
+  change.display_name = std::string(display_name);
+  change.owner = owner;
+  change.members = std::move(members);
+  change.complete = true;
+  Apply(service, std::move(change));
+  return absl::StrCat("accounts/", id);
+}
+
+void Merge(testing::ServiceFixture& service, const std::string& account, const std::string& into) {
+  directory::Change change{.account_id = account.substr(kPrefix), .version = 0};
+  change.state = into.empty() ? "active" : "merged";
+  change.merged_into = into.empty() ? "" : into.substr(kPrefix);
+  Apply(service, std::move(change));
+}
+
+void Delete(testing::ServiceFixture& service, const std::string& account) {
+  directory::Change change{.account_id = account.substr(kPrefix), .version = 0};
+  change.state = "deleted";
+  Apply(service, std::move(change));
+}
+
+void ExpectAnEventForEveryVersion(pg::Session& db) {
+  const auto wrong = db.ReadOne({}, [](pg::Tx& tx) -> absl::StatusOr<std::string> {
+    const pqxx::result rows = tx.Exec(R"sql(
+WITH present AS (
+  SELECT 'visit' AS type, visit_id AS id, version FROM visits UNION ALL
+  SELECT 'communication', communication_id, version FROM communications
+  UNION ALL SELECT 'commitment', commitment_id, version FROM commitments),
+told AS (
+  SELECT aggregate_type AS type, aggregate_id AS id, count(*) AS events,
+         min(aggregate_version) AS first, max(aggregate_version) AS last,
+         string_agg(aggregate_version || ' ' || type, ', ' ORDER BY seq) AS list
+  FROM outbox GROUP BY 1, 2)
+SELECT type, id, version, list FROM present FULL JOIN told USING (type, id)
+WHERE events IS DISTINCT FROM version OR first <> 1 OR last <> version LIMIT 5
+)sql");
+    std::string text;
+    for (const auto& row : rows) {
+      for (const auto& field : row) absl::StrAppend(&text, field.c_str(), " ");
+      absl::StrAppend(&text, "\n");
+    }
+    return text;
+  });
+  EXPECT_EQ(wrong.value(), "") << "type, id, version, events";
+}
+
+}  // namespace mainstay::engagement

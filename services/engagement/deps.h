@@ -1,0 +1,19 @@
+// What the features of this service are given by its composition root.
+#pragma once
+
+#include "absl/time/time.h"
+#include "common/api/page.h"
+#include "common/directory/directory.h"
+
+namespace mainstay::engagement {
+
+// Everything outlives the router that handlers are registered on.
+struct Deps {
+  const api::PageTokens* page_tokens = nullptr;
+  // Who the accounts are and who sees them. Every method that is about an account asks it.
+  directory::Directory* directory = nullptr;
+  // A check-in that much after the planned beginning still counts as on time. Not negative.
+  absl::Duration visit_on_time_tolerance = absl::Minutes(15);
+};
+
+}  // namespace mainstay::engagement

@@ -1,0 +1,72 @@
+// mainstay-engagement: what the service is made of.
+#include <optional>
+
+#include "common/api/idempotency.h"
+#include "common/api/page.h"
+#include "common/directory/directory.h"
+#include "common/directory/directory_events.h"
+#include "common/events/event_admin.h"
+#include "common/service/service.h"
+#include "services/engagement/constraint_errors.h"
+#include "services/engagement/deps.h"
+#include "services/engagement/visits/visit_miss_writes.h"
+#include "services/engagement/visits/visit_service.h"
+
+namespace mainstay::engagement {
+namespace {
+
+// The newest file in migrations/.
+constexpr int kSchemaVersion = 2;
+
+int Main(int argc, const char* const* argv) {
+  std::optional<api::PageTokens> page_tokens;
+  std::optional<directory::Directory> accounts;
+  Deps deps;
+  absl::Duration miss_grace = absl::Hours(24);
+  const service::Definition definition = {
+      .name = "engagement",
+      .about = "Engagement: who visits the customers, what was said, what comes next.",
+      .grpc_services = {"mainstay.engagement.v1.EventAdminService",
+                        "mainstay.engagement.v1.VisitFormService",
+                        "mainstay.engagement.v1.VisitService"},
+      .schema_version = kSchemaVersion,
+      .constraint_errors = &EngagementConstraintErrors(),
+      .periodic = {{.name = "forget_old_answers",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(2),
+                    .body = api::ForgetOldAnswers},
+                   {.name = "miss_visits",
+                    .interval = absl::Minutes(5),
+                    .jitter = absl::Minutes(1),
+                    .body = [&](pg::Tx& tx,
+                                absl::Time now) { return MissVisits(tx, now, miss_grace); }}},
+      .publishes = true,
+      .subscriptions = {directory::DirectorySubscription()},
+      .asks_accounts = true,
+      .declare =
+          [&](config::Parser& parser) {
+            parser.Add("visit-on-time-tolerance", &deps.visit_on_time_tolerance,
+                       "how late a check-in may be and still count as on time",
+                       absl::ZeroDuration(), absl::Hours(4));
+            parser.Add("visit-miss-grace", &miss_grace,
+                       "how long after its planned end a visit counts as missed", absl::Minutes(1),
+                       absl::Hours(24 * 30));
+          },
+      .compose =
+          [&](const service::Settings& settings, const service::Collaborators& collaborators,
+              rpc::Router& router) {
+            page_tokens.emplace(settings.page_token_key);
+            accounts.emplace(collaborators.accounts);
+            deps.page_tokens = &*page_tokens;
+            deps.directory = &*accounts;
+            RegisterVisitService(router, deps);
+            events::RegisterEventAdmin(router, "engagement", &*page_tokens);
+          },
+  };
+  return service::Run(argc, argv, definition);
+}
+
+}  // namespace
+}  // namespace mainstay::engagement
+
+int main(int argc, char** argv) { return mainstay::engagement::Main(argc, argv); }

@@ -1,0 +1,196 @@
+// Planning a visit: create, update, reschedule.
+#include <mainstay/engagement/v1/visit_service.pb.h>
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/api/field_mask.h"
+#include "common/api/idempotency.h"
+#include "common/api/proto_time.h"
+#include "common/api/resource_name.h"
+#include "common/api/uuid.h"
+#include "common/api/write_context.h"
+#include "common/status/status.h"
+#include "services/engagement/access/account_access.h"
+#include "services/engagement/visits/visit_events.h"
+#include "services/engagement/visits/visit_form_store.h"
+#include "services/engagement/visits/visit_handlers.h"
+#include "services/engagement/visits/visit_proto.h"
+#include "services/engagement/visits/visit_state.h"
+#include "services/engagement/visits/visit_store.h"
+
+namespace mainstay::engagement {
+namespace {
+
+// A visit is planned without a record: that comes with :complete.
+absl::Status CheckNoRecord(const Visit& visit) {
+  const Visit none;
+  for (const history::Change& change : history::Diff(VisitFields(), none, visit)) {
+    if (KindOf(change.field) == FieldKind::kRecord) {
+      return status::BadField(change.field, "is recorded when the visit is made: use :complete");
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Visit> Create(rpc::CallContext& call, const Deps& deps,
+                                 const v1::CreateVisitRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
+  ASSIGN_OR_RETURN(const directory::Account account,
+                   FindAccountForWrite(call, *deps.directory, ids[0], request.parent()));
+  const auto parsed = [&]() -> absl::StatusOr<Visit> {
+    if (!request.visit().has_planned_start_time()) {
+      return status::BadField("planned_start_time", "say when the visit is to begin");
+    }
+    ASSIGN_OR_RETURN(Visit visit,
+                     FromProto(request.visit(), ids[0], account.id, call.principal().subject));
+    RETURN_IF_ERROR(Validate(visit));
+    RETURN_IF_ERROR(CheckNoRecord(visit));
+    return visit;
+  }();
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "visit");
+  return api::WriteOnce<v1::Visit>(call, request, directory::ReplayWhereSeen(call.scope()),
+                                   [&](pg::Tx& tx) -> absl::StatusOr<v1::Visit> {
+                                     Visit visit = *parsed;
+                                     visit.id = api::NewUuid(context.now);
+                                     visit.create_time = visit.update_time = context.now;
+                                     InsertVisit(tx, visit);
+                                     history::RecordChanges(tx, kVisitChanges, visit.id,
+                                                            visit.version, "create", {{}}, context);
+                                     events::Append(tx, VisitPlannedEvent(visit, context));
+                                     return ToProto(visit);
+                                   });
+}
+
+// Which of the fields that an update names may change in the visit's present state.
+absl::Status CheckFields(const Visit& before, const Visit& parsed,
+                         const std::vector<std::string>& fields) {
+  if (before.state == "cancelled") {
+    return status::Error(absl::StatusCode::kFailedPrecondition, "VISIT_WRONG_STATE",
+                         "the visit is cancelled; what it was to be does not change any more");
+  }
+  for (const history::Change& change : history::Diff(VisitFields(), before, parsed)) {
+    if (std::find(fields.begin(), fields.end(), change.field) == fields.end()) continue;
+    const FieldKind kind = KindOf(change.field);
+    if (absl::StartsWith(change.field, "planned_")) {
+      return status::BadField(change.field, "changes by :reschedule");
+    }
+    if (kind == FieldKind::kRecord && before.state != "checked_in" && before.state != "completed") {
+      return status::BadField(change.field,
+                              "is recorded when the visit is made: use :checkIn and "
+                              ":complete");
+    }
+    if (change.field == "kind" && before.state == "completed") {
+      return status::BadField(change.field,
+                              "cannot change once the visit is recorded: its form "
+                              "was that of its kind");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// `before` with the fields that the request names; everything checked.
+absl::StatusOr<Visit> Updated(pg::Tx& tx, const Visit& before, const Visit& parsed,
+                              const std::vector<std::string>& fields, const std::string& caller) {
+  RETURN_IF_ERROR(CheckFields(before, parsed, fields));
+  Visit after = before;
+  history::CopyFields(VisitFields(), fields, parsed, after);
+  after.planned_start = before.planned_start;
+  after.planned_end = before.planned_end;
+  FillIn(after, caller);
+  RETURN_IF_ERROR(Validate(after));
+  if (after.state == "completed" && after.form_answers != before.form_answers) {
+    RETURN_IF_ERROR(CheckAnswers(ReadForm(tx, after.kind, after.form_version), after.form_answers));
+  }
+  return after;
+}
+
+absl::StatusOr<v1::Visit> Update(rpc::CallContext& call, const Deps& deps,
+                                 const v1::UpdateVisitRequest& request) {
+  const std::string& name = request.visit().name();
+  ASSIGN_OR_RETURN(const VisitIds ids, ParseVisitName(name, "visit.name"));
+  ASSIGN_OR_RETURN(const auto fields, api::FieldsToUpdate(request.update_mask(), request.visit()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const directory::Account account,
+                   FindAccountForWrite(call, *deps.directory, ids.account_id, name));
+  const std::string& caller = call.principal().subject;
+  const auto parsed = FromProto(request.visit(), ids.account_id, account.id, caller);
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "visit");
+  return api::WriteOnce<v1::Visit>(
+      call, request, directory::ReplayWhereSeen(call.scope()),
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::Visit> {
+        ASSIGN_OR_RETURN(const Visit before,
+                         LockForWrite(tx, account.id, ids.visit_id, name, request.visit().etag()));
+        absl::Status same =
+            api::CheckOutputOnly(request.update_mask(), request.visit(), ToProto(before));
+        if (!same.ok()) return status::PrefixFields(same, "visit");
+        auto updated = Updated(tx, before, *parsed, fields, caller);
+        if (!updated.ok()) return status::PrefixFields(updated.status(), "visit");
+        const auto changes = history::Diff(VisitFields(), before, *updated);
+        if (changes.empty()) return ToProto(before);
+        const history::WriteContext at = history::NextVersion(before, context, *updated);
+        SaveVersion(tx, before, *updated, "update", VisitChangedEvent(*updated, changes, at), at);
+        return ToProto(*updated);
+      });
+}
+
+absl::StatusOr<v1::Visit> Reschedule(rpc::CallContext& call, const Deps& deps,
+                                     const v1::RescheduleVisitRequest& request) {
+  ASSIGN_OR_RETURN(const VisitIds ids, ParseVisitName(request.name(), "name"));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
+  if (!request.has_planned_start_time()) {
+    return status::BadField("planned_start_time", "say when the visit is to begin");
+  }
+  ASSIGN_OR_RETURN(const absl::Time start,
+                   api::TimeFromProto(request.planned_start_time(), "planned_start_time"));
+  absl::Time end = absl::InfinitePast();
+  if (request.has_planned_end_time()) {
+    ASSIGN_OR_RETURN(end, api::TimeFromProto(request.planned_end_time(), "planned_end_time"));
+  }
+  ASSIGN_OR_RETURN(const directory::Account account,
+                   FindAccountForWrite(call, *deps.directory, ids.account_id, request.name()));
+  return api::WriteOnce<v1::Visit>(
+      call, request, directory::ReplayWhereSeen(call.scope()),
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::Visit> {
+        ASSIGN_OR_RETURN(const Visit before, LockForWrite(tx, account.id, ids.visit_id,
+                                                          request.name(), request.etag()));
+        RETURN_IF_ERROR(CheckVerb(VisitVerb::kReschedule, before.state));
+        Visit after = before;
+        after.state = std::string(StateAfter(VisitVerb::kReschedule));
+        after.planned_start = start;
+        after.planned_end = request.has_planned_end_time()
+                                ? end
+                                : start + (before.planned_end - before.planned_start);
+        RETURN_IF_ERROR(ValidateWindow(after.planned_start, after.planned_end));
+        const history::WriteContext at = history::NextVersion(before, context, after);
+        SaveVersion(tx, before, after, NameOf(VisitVerb::kReschedule),
+                    VisitStateChangedEvent(before, after, at), at);
+        return ToProto(after);
+      });
+}
+
+}  // namespace
+
+void RegisterVisitPlanWrites(rpc::Router& router, const Deps& deps) {
+  router.Unary<v1::CreateVisitRequest, v1::Visit>(
+      absl::StrCat(kVisitService, "CreateVisit"),
+      [deps](rpc::CallContext& call, const v1::CreateVisitRequest& request) {
+        return Create(call, deps, request);
+      });
+  router.Unary<v1::UpdateVisitRequest, v1::Visit>(
+      absl::StrCat(kVisitService, "UpdateVisit"),
+      [deps](rpc::CallContext& call, const v1::UpdateVisitRequest& request) {
+        return Update(call, deps, request);
+      });
+  router.Unary<v1::RescheduleVisitRequest, v1::Visit>(
+      absl::StrCat(kVisitService, "RescheduleVisit"),
+      [deps](rpc::CallContext& call, const v1::RescheduleVisitRequest& request) {
+        return Reschedule(call, deps, request);
+      });
+}
+
+}  // namespace mainstay::engagement
