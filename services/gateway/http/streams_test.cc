@@ -153,7 +153,11 @@ TEST_F(StreamsTest, UploadsStreamThroughWhateverTheirLength) {
   EXPECT_EQ(first, "items/7|fast");
 }
 
+// 0 under a sanitizer, which keeps what was freed.
 int64_t ResidentKib() {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return 0;
+#else
   std::ifstream status("/proc/self/status");
   std::string word;
   int64_t kib = 0;
@@ -161,6 +165,7 @@ int64_t ResidentKib() {
   }
   status >> kib;
   return kib;
+#endif
 }
 
 TEST_F(StreamsTest, ASlowBackendHoldsAnUploadBack) {

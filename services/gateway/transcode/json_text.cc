@@ -98,7 +98,7 @@ void AppendJsonString(std::string_view text, std::string* json) {
     // Both quotes and the room between them at once.
     const size_t before = json->size();
     json->append(text.size() + 2, '"');
-    std::memcpy(json->data() + before + 1, text.data(), text.size());
+    text.copy(json->data() + before + 1, text.size());
     return;
   }
   *json += '"';
