@@ -7,6 +7,7 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
 #include "services/engagement/deps.h"
 #include "services/engagement/visits/visit_miss_writes.h"
@@ -16,7 +17,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 4;
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
@@ -26,7 +27,8 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "engagement",
       .about = "Engagement: who visits the customers, what was said, what comes next.",
-      .grpc_services = {"mainstay.engagement.v1.EventAdminService",
+      .grpc_services = {"mainstay.engagement.v1.CommunicationService",
+                        "mainstay.engagement.v1.EventAdminService",
                         "mainstay.engagement.v1.VisitFormService",
                         "mainstay.engagement.v1.VisitService"},
       .schema_version = kSchemaVersion,
@@ -59,6 +61,7 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
+            RegisterCommunicationService(router, deps);
             RegisterVisitService(router, deps);
             events::RegisterEventAdmin(router, "engagement", &*page_tokens);
           },
