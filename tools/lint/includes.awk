@@ -28,7 +28,7 @@ BEGIN {
   allow("domain", "common/status common/text common/time common/calendar common/trace")
   allow("domain", "common/history/change.h")
   allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
-  allow("store", "common/events common/api common/fault")
+  allow("store", "common/events common/api common/fault common/directory")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")
 }

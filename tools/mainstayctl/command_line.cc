@@ -77,6 +77,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddOrders(app, chosen);
   AddTrade(app, chosen);
   AddAbc(app, chosen);
+  AddCommunications(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
 }

@@ -13,6 +13,7 @@ void AddContacts(CLI::App& app, Chosen& chosen);
 void AddTeam(CLI::App& app, Chosen& chosen);
 void AddImport(CLI::App& app, Chosen& chosen);
 void AddOrders(CLI::App& app, Chosen& chosen);
+void AddCommunications(CLI::App& app, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);

@@ -54,6 +54,7 @@ absl::Status ReadJson(const std::string& path, Message* message) {
 absl::StatusOr<std::string> Resolve(Session& session, const std::string& text,
                                     const std::vector<accounts::v1::AccountState>& states) {
   if (absl::StartsWith(text, "accounts/")) return text;
+  if (text == "-") return "accounts/-";
   if (api::IsUuid(text)) return absl::StrCat("accounts/", text);
   const std::string literal = absl::StrReplaceAll(text, {{"\\", "\\\\"}, {"\"", "\\\""}});
   for (const accounts::v1::AccountState state : states) {

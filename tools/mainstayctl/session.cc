@@ -61,7 +61,10 @@ absl::StatusOr<rpc::CallOptions> Session::call_options(absl::Duration timeout) {
 }
 
 std::string Session::FullMethod(std::string_view method) {
-  return absl::StrCat("mainstay.accounts.v1.", method);
+  const size_t slash = method.find('/');
+  if (method.find('/', slash + 1) == method.npos)
+    return FullMethod(absl::StrCat("accounts/", method));
+  return absl::StrCat("mainstay.", method.substr(0, slash), ".v1.", method.substr(slash + 1));
 }
 
 absl::Status Session::CallRaw(std::string_view method, const google::protobuf::Message& request,

@@ -43,7 +43,8 @@ class Session {
         out_terminal_(out_terminal),
         err_terminal_(err_terminal) {}
 
-  // `method` as "AccountService/GetAccount".
+  // `method` as "AccountService/GetAccount"; of another service than accounts with its area before
+  // it, "engagement/VisitService/GetVisit".
   template <class Res>
   absl::StatusOr<Res> Call(std::string_view method, const google::protobuf::Message& request) {
     Res response;
