@@ -1,0 +1,118 @@
+// Engagement, held to engagement_table.h.
+#include <mainstay/engagement/v1/communication_service.pb.h>
+#include <mainstay/engagement/v1/visit_service.pb.h>
+
+#include "common/events/event_admin.h"
+#include "services/engagement/access/engagement_test_kit.h"
+#include "services/engagement/communications/communication_service.h"
+#include "services/engagement/constraint_errors.h"
+#include "services/engagement/visits/visit_service.h"
+#include "tests/contract/authorisation_matrix_fixture.h"
+#include "tests/contract/engagement_table.h"
+
+namespace mainstay::contract {
+namespace {
+
+namespace v1 = engagement::v1;
+
+class EngagementMatrix : public AuthorisationMatrix {
+ protected:
+  EngagementMatrix() : AuthorisationMatrix("engagement", kEngagementTable) {}
+
+  testing::ServiceFixture& service() override { return service_; }
+
+  void Register(rpc::Router& router) {
+    deps_.page_tokens = &page_tokens_;
+    deps_.directory = &directory_;
+    engagement::RegisterCommunicationService(router, deps_);
+    engagement::RegisterVisitService(router, deps_);
+    events::RegisterEventAdmin(router, "engagement", &page_tokens_);
+  }
+
+  // As admin.
+  template <class Res>
+  Res Do(std::string_view method, const Message& request) {
+    auto result = service_.Call<Res>(absl::StrCat("mainstay.engagement.v1.", method), request,
+                                     "admin", "admin");
+    if (!result.ok()) ADD_FAILURE() << method << ": " << result.status();
+    return result.ok() ? *std::move(result) : Res();
+  }
+
+  std::string Visit(const std::string& account, const std::string& user) {
+    v1::CreateVisitRequest request;
+    request.set_parent(account);
+    request.mutable_visit()->set_kind(v1::VISIT_KIND_VISIT);
+    request.mutable_visit()->mutable_planned_start_time()->set_seconds(
+        absl::ToUnixSeconds(service_.clock().Now()));
+    request.mutable_visit()->add_participants()->set_user(user);
+    return Do<v1::Visit>("VisitService/CreateVisit", request).name();
+  }
+
+  // Which says who spoke, so that a search finds it.
+  std::string Communication(const std::string& account, const std::string& user) {
+    v1::CreateCommunicationRequest request;
+    request.set_parent(account);
+    v1::Communication& communication = *request.mutable_communication();
+    communication.set_channel(v1::COMMUNICATION_CHANNEL_PHONE);
+    communication.set_direction(v1::COMMUNICATION_DIRECTION_INBOUND);
+    communication.set_subject(user);
+    communication.add_users(user);
+    return Do<v1::Communication>("CommunicationService/CreateCommunication", request).name();
+  }
+
+  World NewWorld(const std::string& owner, std::string_view request) override {
+    World world;
+    world["$account"] = engagement::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
+    auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$visit")) {
+      world["$visit_user"] = absl::StrCat("visitor", made_);
+      world["$visit"] = Visit(world["$account"], world["$visit_user"]);
+    }
+    if (wanted("$confirmed")) {
+      v1::ConfirmVisitRequest confirm;
+      confirm.set_name(Visit(world["$account"], "admin"));
+      world["$confirmed"] = Do<v1::Visit>("VisitService/ConfirmVisit", confirm).name();
+    }
+    if (wanted("$checked_in")) {
+      v1::CheckInVisitRequest check_in;
+      check_in.set_name(Visit(world["$account"], "admin"));
+      world["$checked_in"] = Do<v1::Visit>("VisitService/CheckInVisit", check_in).name();
+    }
+    if (wanted("$communication") || wanted("$speaker")) {
+      world["$speaker"] = absl::StrCat("speaker", made_);
+      world["$communication"] = Communication(world["$account"], world["$speaker"]);
+    }
+    if (wanted("$gone_communication")) {
+      v1::DeleteCommunicationRequest remove;
+      remove.set_name(Communication(world["$account"], "admin"));
+      world["$gone_communication"] =
+          Do<v1::Communication>("CommunicationService/DeleteCommunication", remove).name();
+    }
+    return world;
+  }
+
+  void AddCommon(std::string_view request, World& world) override {
+    if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
+  }
+
+  int made_ = 0;
+  directory::Directory directory_{engagement::NoAccounts()};
+  engagement::Deps deps_;
+  testing::ServiceFixture service_{
+      {.migrations = "services/engagement/migrations",
+       .services = Services(),
+       .handlers = [this](rpc::Router& router) { Register(router); },
+       .constraint_errors = &engagement::EngagementConstraintErrors()}};
+};
+
+TEST_F(EngagementMatrix, NamesEveryRole) { NamesEveryRole(); }
+TEST_F(EngagementMatrix, NamesEveryMethodOnce) { NamesEveryMethodOnce(); }
+TEST_F(EngagementMatrix, NobodyGetsInWithoutATokenOrARole) { NobodyGetsInWithoutATokenOrARole(); }
+TEST_F(EngagementMatrix, EveryCellHolds) {
+  EveryCellHolds();
+  // By now every method that writes has been called.
+  engagement::ExpectAnEventForEveryVersion(service_.db());
+}
+
+}  // namespace
+}  // namespace mainstay::contract

@@ -1,0 +1,50 @@
+// Who may do what in engagement (authorisation_table.h says how to read it). $account and what is
+// named after a state ($visit: planned, $confirmed, $checked_in …) are of the account the call is
+// about; $dead (a dead letter) belongs to nobody.
+#pragma once
+
+#include "tests/contract/authorisation_table.h"
+
+namespace mainstay::contract {
+
+// clang-format off
+inline constexpr Row kEngagementTable[] = {
+  //                                      admin
+  //                                      |director
+  //                                      ||account_manager
+  //                                      |||service_agent
+  //                                      ||||analyst
+  //                                      |||||survey_manager
+  //                                      ||||||integration
+  {"VisitService/GetVisit",              "**tt*--", About::kAccount,  R"(name: "$visit")"},
+  {"VisitService/ListVisits",            "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 user: "$visit_user")"},
+  {"VisitService/CreateVisit",           "**tt---", About::kAccount,  R"(parent: "$account" visit {kind: VISIT_KIND_VISIT planned_start_time {seconds: 1790000000}})", true},
+  {"VisitService/UpdateVisit",           "**tt---", About::kAccount,  R"(visit {name: "$visit" place: "Hall 3"})", true},
+  {"VisitService/RescheduleVisit",       "**tt---", About::kAccount,  R"(name: "$visit" planned_start_time {seconds: 1790000000})", true},
+  {"VisitService/ConfirmVisit",          "**tt---", About::kAccount,  R"(name: "$visit")", true},
+  {"VisitService/PrepareVisit",          "**tt---", About::kAccount,  R"(name: "$confirmed")", true},
+  {"VisitService/CheckInVisit",          "**tt---", About::kAccount,  R"(name: "$visit")", true},
+  {"VisitService/CompleteVisit",         "**tt---", About::kAccount,  R"(name: "$checked_in" content: "x")", true},
+  {"VisitService/CancelVisit",           "**tt---", About::kAccount,  R"(name: "$visit" reason: "x")", true},
+  {"VisitService/ListVisitChanges",      "**tt*--", About::kAccount,  R"(parent: "$visit")"},
+  {"VisitService/GetVisitHistory",       "**tt*--", About::kAccount,  R"(name: "$account/visitHistory")"},
+
+  {"VisitFormService/GetVisitForm",      "**tt*--", About::kNothing,  R"(name: "visitForms/review")"},
+  {"VisitFormService/UpdateVisitForm",   "**-----", About::kNothing,  R"(visit_form {name: "visitForms/review"})"},
+
+  {"CommunicationService/GetCommunication",      "**tt*-*", About::kAccount,  R"(name: "$communication")"},
+  {"CommunicationService/ListCommunications",    "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 user: "$speaker")"},
+  {"CommunicationService/SearchCommunications",  "**tt*-*", About::kAccounts, R"(parent: "accounts/-" query: "$speaker")"},
+  {"CommunicationService/CreateCommunication",   "**tt--*", About::kAccount,  R"(parent: "$account" communication {channel: COMMUNICATION_CHANNEL_PHONE direction: COMMUNICATION_DIRECTION_INBOUND subject: "x"})", true},
+  {"CommunicationService/UpdateCommunication",   "**tt--*", About::kAccount,  R"(communication {name: "$communication" subject: "y"})", true},
+  {"CommunicationService/DeleteCommunication",   "**tt--*", About::kAccount,  R"(name: "$communication")", true},
+  {"CommunicationService/UndeleteCommunication", "**tt--*", About::kAccount,  R"(name: "$gone_communication")", true},
+  {"CommunicationService/ListCommunicationChanges", "**tt*-*", About::kAccount, R"(parent: "$communication")"},
+
+  {"EventAdminService/ListDeadLetters",   "*------", About::kNothing, R"(parent: "services/engagement")"},
+  {"EventAdminService/ReplayDeadLetter",  "*------", About::kNothing, R"(name: "$dead")"},
+  {"EventAdminService/DiscardDeadLetter", "*------", About::kNothing, R"(name: "$dead" reason: "broken")", true},
+};
+// clang-format on
+
+}  // namespace mainstay::contract
