@@ -7,9 +7,9 @@
 #
 # Every function takes HOME first and may be called again: what is there is kept.
 
-# The services behind the gateway. To add one: its name here; its folder is services/NAME, its
+# The services behind the gateway; accounts first, which the others know. To add one: its name here; its folder is services/NAME, its
 # binary mainstay-NAME, its database NAME.
-SUITE_SERVICES=(accounts)
+SUITE_SERVICES=(accounts engagement)
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
 
@@ -132,10 +132,16 @@ suite_reserve() {
 }
 
 suite_start_service() {
-  local build=$1 home=$2 name=$3
+  local build=$1 home=$2 name=$3 others flags=()
   suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
   process_stop "$home" "$name"
-  process_start "$home" "$name" "$build/bin/mainstay-$name" \
+  if [[ $name == accounts ]]; then
+    others=${SUITE_SERVICES[*]:1}
+    flags=(--event-groups "${others// /,}")
+  else
+    flags=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
+  fi
+  process_start "$home" "$name" "$build/bin/mainstay-$name" "${flags[@]}" \
     --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
     --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \
     --pg-dsn-file "$home/secrets/$name-service.dsn" \
