@@ -78,6 +78,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddTrade(app, chosen);
   AddAbc(app, chosen);
   AddCommunications(app, chosen);
+  AddVisits(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
 }

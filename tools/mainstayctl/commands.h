@@ -16,6 +16,7 @@ void AddOrders(CLI::App& app, Chosen& chosen);
 void AddCommunications(CLI::App& app, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
+void AddVisits(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);
 void AddCompletion(CLI::App& app, Chosen& chosen);
 

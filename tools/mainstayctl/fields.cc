@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include <google/protobuf/descriptor.h>
+#include <google/type/date.pb.h>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -72,6 +73,18 @@ absl::Status SetMessage(Message* message, const FieldDescriptor& field, std::str
     absl::StatusOr<google::protobuf::Timestamp> time = ParseTime(value);
     if (!time.ok()) return status::BadField(field.name(), time.status().message());
     target->CopyFrom(*time);
+    return absl::OkStatus();
+  }
+  if (type == "google.type.Date") {
+    absl::CivilDay day;
+    if (!absl::ParseCivilTime(std::string(value), &day)) {
+      return status::BadField(field.name(), "must be a day such as 2026-01-31");
+    }
+    google::type::Date date;
+    date.set_year(static_cast<int>(day.year()));
+    date.set_month(day.month());
+    date.set_day(day.day());
+    target->CopyFrom(date);
     return absl::OkStatus();
   }
   return status::BadField(field.name(), "give it as JSON with --file");

@@ -116,8 +116,7 @@ void AddPlan(CLI::App& visits, Chosen& chosen) {
       ->capture_default_str();
   command->add_option("--with", options->with, "Our people: user[:level]; you when absent")
       ->allow_extra_args(false);
-  command
-      ->add_option("--meets", options->meets, "The customer's people: contact[:level][:host]")
+  command->add_option("--meets", options->meets, "The customer's people: contact[:level][:host]")
       ->allow_extra_args(false);
   AddContentOptions(*command, options->content);
   command->add_option("--request-id", options->write.request_id,
@@ -161,8 +160,8 @@ void AddFilled(CLI::App& visits, Chosen& chosen, const std::string& name, const 
     std::string request_id;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
+  CLI::App* command =
+      AddCommand(visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
         Request request;
         RETURN_IF_ERROR(ReadContent(options->content, &request, nullptr));
         request.set_name(options->visit);
@@ -211,9 +210,8 @@ void AddHistory(CLI::App& visits, Chosen& chosen) {
         ASSIGN_OR_RETURN(const std::string account, ResolveAccount(session, options->account));
         request.set_name(absl::StrCat(account, "/visitHistory"));
         request.set_page_size(options->limit);
-        ASSIGN_OR_RETURN(
-            const auto card,
-            session.Call<VisitHistory>(absl::StrCat(kService, "GetVisitHistory"), request));
+        ASSIGN_OR_RETURN(const auto card, session.Call<VisitHistory>(
+                                              absl::StrCat(kService, "GetVisitHistory"), request));
         if (session.json()) {
           session.PrintRecord(card);
           return absl::OkStatus();
