@@ -29,8 +29,9 @@ std::vector<int64_t> DaysOfTransitions(absl::TimeZone zone) {
   absl::Time at = absl::FromCivil(kEpoch + (kFirstDay - 2), zone);
   absl::TimeZone::CivilTransition transition;
   while (zone.NextTransition(at, &transition)) {
-    const auto [first, last] =
-        std::minmax(absl::CivilDay(transition.from), absl::CivilDay(transition.to));
+    const absl::CivilDay from(transition.from);
+    const absl::CivilDay to(transition.to);
+    const auto [first, last] = std::minmax({from, to});
     if (last - kEpoch > kLastDay) break;
     for (absl::CivilDay day = first; day <= last; ++day) {
       if (day - kEpoch >= kFirstDay) days.push_back(day - kEpoch);
@@ -67,12 +68,11 @@ WorkingTime::WorkingTime(const WorkingCalendar& calendar) {
 }
 
 void WorkingTime::AddPattern(int64_t period, const std::vector<Interval>& intervals) {
-  Pattern pattern{.first = intervals_.size(), .count = 0, .period = period, .total = 0};
+  Pattern pattern{
+      .first = intervals_.size(), .count = intervals.size(), .period = period, .total = 0};
   for (Interval interval : intervals) {
-    if (interval.start == interval.end) continue;  // fell into a gap
     interval.before = pattern.total;
     pattern.total += interval.end - interval.start;
-    ++pattern.count;
     intervals_.push_back(interval);
   }
   patterns_.push_back(pattern);
