@@ -39,9 +39,9 @@ class Suite:
 SUITE = Suite()
 
 
-def messages(module):
+def messages(module, area="accounts"):
     """The generated module of a proto file, e.g. "account_service"."""
-    return importlib.import_module(f"mainstay.accounts.v1.{module}_pb2")
+    return importlib.import_module(f"mainstay.{area}.v1.{module}_pb2")
 
 
 class HttpError(Exception):
@@ -107,13 +107,14 @@ class Grpc:
     def __exit__(self, *unused):
         self.close()
 
-    def unary(self, module, service, method, request=None, answer=None, timeout=30):
+    def unary(self, module, service, method, request=None, answer=None, timeout=30,
+              area="accounts"):
         """One unary call; `request` is a dict in JSON form. Returns the answer's dict."""
-        types = messages(module)
+        types = messages(module, area)
         descriptor = types.DESCRIPTOR.services_by_name[service].methods_by_name[method]
         request_type = getattr(types, descriptor.input_type.name)
         call = self.channel.unary_unary(
-            f"/mainstay.accounts.v1.{service}/{method}",
+            f"/mainstay.{area}.v1.{service}/{method}",
             request_serializer=lambda m: m.SerializeToString(),
             response_deserializer=self._parser(types, descriptor, answer))
         message = json_format.ParseDict(request or {}, request_type())
