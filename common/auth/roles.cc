@@ -50,6 +50,8 @@ constexpr Row kTable[] = {
     {"visits.configure",      "**-----"},
     {"commitments.read",      "**tt*--"},
     {"commitments.write",     "**tt---"},
+    {"tasks.read",            "**tttt-"},
+    {"tasks.write",           "**tttt-"},
     {"communications.read",   "**tt*-*"},
     {"communications.write",  "**tt--*"},
     {"events.manage",         "*------"},

@@ -14,6 +14,9 @@ struct Deps {
   directory::Directory* directory = nullptr;
   // A check-in that much after the planned beginning still counts as on time. Not negative.
   absl::Duration visit_on_time_tolerance = absl::Minutes(15);
+  // Calls that watch the task list at once, of this process: half of the workers that they share
+  // with other streams and batch calls. At least 1.
+  int max_watches = 2;
 };
 
 }  // namespace mainstay::engagement

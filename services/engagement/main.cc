@@ -1,4 +1,5 @@
 // mainstay-engagement: what the service is made of.
+#include <algorithm>
 #include <optional>
 
 #include "common/api/idempotency.h"
@@ -7,9 +8,13 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
 #include "services/engagement/deps.h"
+#include "services/engagement/tasks/task_feed_store.h"
+#include "services/engagement/tasks/task_inbox_events.h"
+#include "services/engagement/tasks/task_service.h"
 #include "services/engagement/visits/visit_miss_writes.h"
 #include "services/engagement/visits/visit_service.h"
 
@@ -17,7 +22,13 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 4;
+constexpr int kSchemaVersion = 5;
+
+events::Subscription AccountsSubscription() {
+  events::Subscription subscription = directory::DirectorySubscription();
+  TakeTasks(subscription);
+  return subscription;
+}
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
@@ -27,8 +38,10 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "engagement",
       .about = "Engagement: who visits the customers, what was said, what comes next.",
-      .grpc_services = {"mainstay.engagement.v1.CommunicationService",
+      .grpc_services = {"mainstay.engagement.v1.CommitmentService",
+                        "mainstay.engagement.v1.CommunicationService",
                         "mainstay.engagement.v1.EventAdminService",
+                        "mainstay.engagement.v1.TaskService",
                         "mainstay.engagement.v1.VisitFormService",
                         "mainstay.engagement.v1.VisitService"},
       .schema_version = kSchemaVersion,
@@ -37,13 +50,17 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),
                     .body = api::ForgetOldAnswers},
+                   {.name = "forget_task_feed",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Minutes(10),
+                    .body = ForgetTaskFeed},
                    {.name = "miss_visits",
                     .interval = absl::Minutes(5),
                     .jitter = absl::Minutes(1),
                     .body = [&](pg::Tx& tx,
                                 absl::Time now) { return MissVisits(tx, now, miss_grace); }}},
       .publishes = true,
-      .subscriptions = {directory::DirectorySubscription()},
+      .subscriptions = {AccountsSubscription()},
       .asks_accounts = true,
       .declare =
           [&](config::Parser& parser) {
@@ -61,7 +78,10 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
+            deps.max_watches = std::max(1, settings.batch_workers / 2);
+            RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);
+            RegisterTaskService(router, deps);
             RegisterVisitService(router, deps);
             events::RegisterEventAdmin(router, "engagement", &*page_tokens);
           },

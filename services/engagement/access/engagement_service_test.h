@@ -30,7 +30,11 @@ class EngagementServiceTest : public ::testing::Test {
                       [this, handlers](rpc::Router& router) {
                         for (Register add : handlers) add(router, deps_);
                       },
-                  .constraint_errors = &EngagementConstraintErrors()}) {}
+                  .constraint_errors = &EngagementConstraintErrors(),
+                  .adjust =
+                      [](rpc::ServerOptions& options) {
+                        options.batch_workers = 4;  // twice Deps::max_watches
+                      }}) {}
 
   // `method`: "CommitmentService/GetCommitment".
   template <class Res>

@@ -66,7 +66,8 @@ void ExpectAnEventForEveryVersion(pg::Session& db) {
 WITH present AS (
   SELECT 'visit' AS type, visit_id AS id, version FROM visits UNION ALL
   SELECT 'communication', communication_id, version FROM communications
-  UNION ALL SELECT 'commitment', commitment_id, version FROM commitments),
+  UNION ALL SELECT 'commitment', commitment_id, version FROM commitments
+  UNION ALL SELECT 'task', task_id, version FROM tasks),
 told AS (
   SELECT aggregate_type AS type, aggregate_id AS id, count(*) AS events,
          min(aggregate_version) AS first, max(aggregate_version) AS last,
