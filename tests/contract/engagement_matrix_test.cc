@@ -1,11 +1,15 @@
 // Engagement, held to engagement_table.h.
+#include <mainstay/engagement/v1/commitment_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
+#include <mainstay/engagement/v1/task_service.pb.h>
 #include <mainstay/engagement/v1/visit_service.pb.h>
 
 #include "common/events/event_admin.h"
 #include "services/engagement/access/engagement_test_kit.h"
+#include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
+#include "services/engagement/tasks/task_service.h"
 #include "services/engagement/visits/visit_service.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
 #include "tests/contract/engagement_table.h"
@@ -24,7 +28,9 @@ class EngagementMatrix : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    engagement::RegisterCommitmentService(router, deps_);
     engagement::RegisterCommunicationService(router, deps_);
+    engagement::RegisterTaskService(router, deps_);
     engagement::RegisterVisitService(router, deps_);
     events::RegisterEventAdmin(router, "engagement", &page_tokens_);
   }
@@ -60,6 +66,25 @@ class EngagementMatrix : public AuthorisationMatrix {
     return Do<v1::Communication>("CommunicationService/CreateCommunication", request).name();
   }
 
+  std::string Commitment(const std::string& account, const std::string& user) {
+    v1::CreateCommitmentRequest request;
+    request.set_parent(account);
+    v1::Commitment& commitment = *request.mutable_commitment();
+    commitment.set_subject("Samples");
+    commitment.set_party(v1::COMMITMENT_PARTY_OURS);
+    commitment.set_promiser(user);
+    commitment.mutable_due_time()->set_seconds(1880000000);
+    return Do<v1::Commitment>("CommitmentService/CreateCommitment", request).name();
+  }
+
+  std::string Task(const std::string& account) {
+    v1::CreateTaskRequest request;
+    request.mutable_task()->set_subject("Call");
+    request.mutable_task()->set_account(account);
+    request.mutable_task()->mutable_due_time()->set_seconds(1880000000);
+    return Do<v1::Task>("TaskService/CreateTask", request).name();
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     world["$account"] = engagement::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
@@ -88,7 +113,29 @@ class EngagementMatrix : public AuthorisationMatrix {
       world["$gone_communication"] =
           Do<v1::Communication>("CommunicationService/DeleteCommunication", remove).name();
     }
+    AddPromisesAndTasks(request, world);
     return world;
+  }
+
+  void AddPromisesAndTasks(std::string_view request, World& world) {
+    auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$commitment") || wanted("$promiser") || wanted("1880000000")) {
+      world["$promiser"] = absl::StrCat("promiser", made_);
+      world["$commitment"] = Commitment(world["$account"], world["$promiser"]);
+    }
+    if (wanted("$broken_commitment")) {
+      v1::BreakCommitmentRequest broken;
+      broken.set_name(Commitment(world["$account"], "admin"));
+      broken.set_reason("forgotten");
+      world["$broken_commitment"] =
+          Do<v1::Commitment>("CommitmentService/BreakCommitment", broken).name();
+    }
+    if (wanted("$task") || wanted("account = $account")) world["$task"] = Task(world["$account"]);
+    if (wanted("$done_task")) {
+      v1::CompleteTaskRequest done;
+      done.set_name(Task(world["$account"]));
+      world["$done_task"] = Do<v1::Task>("TaskService/CompleteTask", done).name();
+    }
   }
 
   void AddCommon(std::string_view request, World& world) override {

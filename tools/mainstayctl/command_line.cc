@@ -79,6 +79,8 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddAbc(app, chosen);
   AddCommunications(app, chosen);
   AddVisits(app, chosen);
+  AddCommitments(app, chosen);
+  AddTasks(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
 }

@@ -17,6 +17,8 @@ void AddCommunications(CLI::App& app, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddVisits(CLI::App& app, Chosen& chosen);
+void AddCommitments(CLI::App& app, Chosen& chosen);
+void AddTasks(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);
 void AddCompletion(CLI::App& app, Chosen& chosen);
 
