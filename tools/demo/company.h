@@ -10,6 +10,8 @@
 #include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/accounts/v1/team_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
+#include <mainstay/engagement/v1/communication_service.pb.h>
+#include <mainstay/engagement/v1/visit_service.pb.h>
 
 #include "absl/time/civil_time.h"
 
@@ -58,19 +60,36 @@ struct DemoPayment {
   accounts::v1::Payment card;
 };
 
+struct DemoVisit {
+  int account = 0;
+  engagement::v1::Visit card;  // its one attendee, if any, without a name
+  int host = -1;               // that attendee: index among the account's contacts
+  bool made = false;           // recorded; otherwise planned
+};
+
+struct DemoCommunication {
+  int account = 0;
+  engagement::v1::Communication card;  // without contacts
+  int contact = -1;                    // index among the account's contacts
+};
+
 struct Company {
   std::vector<DemoAccount> accounts;
   std::vector<DemoOrder> orders;  // in the order of accounts and months
   std::vector<DemoPayment> payments;
+  std::vector<DemoVisit> visits;
+  std::vector<DemoCommunication> communications;
 };
 
-// Trade of the kMonths calendar months that end with `today`'s, up to that day.
+// Trade, visits and communications of the kMonths calendar months that end with `today`'s, up to
+// that day, and the visits planned for the quarter after it.
 Company MakeCompany(absl::CivilDay today);
 
 // Its parts, in the order in which they are made.
 std::vector<DemoAccount> MakeAccounts();
 void AddPeople(std::vector<DemoAccount>& accounts);
 void AddTrade(absl::CivilDay today, Company& company);
+void AddEngagement(absl::CivilDay today, Company& company);
 
 // What account `rank` buys in a normal month, in hundredths; the head of the list buys most of all.
 int64_t MonthlyHundredths(int rank);

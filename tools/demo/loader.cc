@@ -5,10 +5,14 @@
 #include <thread>
 #include <utility>
 
+#include <mainstay/engagement/v1/communication_service.pb.h>
+#include <mainstay/engagement/v1/visit_service.pb.h>
 #include <openssl/sha.h>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
@@ -27,6 +31,9 @@ class Loader {
         channel_(channel),
         options_(options),
         names_(company.accounts.size()),
+        contacts_(company.accounts.size()),
+        visits_of_(company.accounts.size()),
+        talks_of_(company.accounts.size()),
         were_there_(company.accounts.size()) {}
 
   absl::StatusOr<LoadResult> Run();
@@ -43,18 +50,26 @@ class Loader {
   absl::Status LoadPeople(int index);
   absl::Status LoadContacts(int index);
   absl::Status LoadPayment(int index);
+  absl::Status LoadVisits(int index);
+  absl::Status LoadCommunications(int index);
   absl::StatusOr<TradeImport> LoadTrade();
 
   const Company& company_;
   grpc::Channel& channel_;
   const LoadOptions& options_;
-  std::vector<std::string> names_;  // resource names of the accounts
-  std::vector<char> were_there_;    // accounts that an earlier load made
+  std::vector<std::string> names_;                      // resource names of the accounts
+  std::vector<std::vector<std::string>> contacts_;      // resource names of each account's contacts
+  std::vector<std::vector<int>> visits_of_, talks_of_;  // indexes, by account
+  std::vector<char> were_there_;                        // accounts that an earlier load made
   absl::Mutex progress_mutex_;
 };
 
+// Of another service than accounts with its area before it: "engagement/VisitService/GetVisit".
 std::string FullMethod(std::string_view method) {
-  return absl::StrCat("mainstay.accounts.v1.", method);
+  const std::pair<std::string, std::string> parts = absl::StrSplit(method, absl::MaxSplits('/', 1));
+  return absl::StrContains(parts.second, '/')
+             ? absl::StrCat("mainstay.", parts.first, ".v1.", parts.second)
+             : absl::StrCat("mainstay.accounts.v1.", method);
 }
 
 template <class Res>
@@ -124,7 +139,8 @@ absl::Status Loader::LoadAccount(int index) {
 
 absl::Status Loader::LoadContacts(int index) {
   const DemoAccount& account = company_.accounts[index];
-  std::vector<std::string> names(account.contacts.size());
+  std::vector<std::string>& names = contacts_[index];
+  names.resize(account.contacts.size());
   // By e-mail address: an earlier load may have been under another user's request ids.
   if (were_there_[index]) {
     ListContactsRequest list;
@@ -175,6 +191,56 @@ absl::Status Loader::LoadPayment(int index) {
   request.set_request_id(RequestId("RecordPayment", request));
   const absl::Status status = Call<Payment>("TradeService/RecordPayment", request).status();
   return absl::IsAlreadyExists(status) ? absl::OkStatus() : status;
+}
+
+// What an account of an earlier load has is left as it is: visits have no number to know them by.
+absl::Status Loader::LoadVisits(int index) {
+  using namespace engagement::v1;  // NOLINT: the messages of the API
+  if (were_there_[index]) {
+    ListVisitsRequest list;
+    list.set_parent(names_[index]);
+    list.set_page_size(1);
+    ASSIGN_OR_RETURN(const auto found,
+                     Call<ListVisitsResponse>("engagement/VisitService/ListVisits", list));
+    if (found.visits_size() > 0) return absl::OkStatus();
+  }
+  const auto load = [&]<class Request>(const DemoVisit& visit, std::string_view method,
+                                       Request request) -> absl::Status {
+    request.set_parent(names_[index]);
+    *request.mutable_visit() = visit.card;
+    if (visit.host >= 0) {
+      request.mutable_visit()->mutable_attendees(0)->set_contact(contacts_[index][visit.host]);
+    }
+    request.set_request_id(RequestId(method, request));
+    return Call<Visit>(absl::StrCat("engagement/VisitService/", method), request).status();
+  };
+  for (const int i : visits_of_[index]) {
+    const DemoVisit& visit = company_.visits[i];
+    RETURN_IF_ERROR(visit.made ? load(visit, "RecordVisit", RecordVisitRequest())
+                               : load(visit, "CreateVisit", CreateVisitRequest()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Loader::LoadCommunications(int index) {
+  using namespace engagement::v1;  // NOLINT: the messages of the API
+  for (const int i : talks_of_[index]) {
+    const DemoCommunication& talk = company_.communications[i];
+    CreateCommunicationRequest request;
+    request.set_parent(names_[index]);
+    *request.mutable_communication() = talk.card;
+    request.mutable_communication()->set_source("demo");
+    request.mutable_communication()->set_external_id(absl::StrCat(i));
+    if (talk.contact >= 0) {
+      request.mutable_communication()->add_contacts(contacts_[index][talk.contact]);
+    }
+    request.set_request_id(RequestId("CreateCommunication", request));
+    const absl::Status status =
+        Call<Communication>("engagement/CommunicationService/CreateCommunication", request)
+            .status();
+    if (!status.ok() && !absl::IsAlreadyExists(status)) return status;
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<TradeImport> Loader::LoadTrade() {
@@ -229,6 +295,16 @@ absl::StatusOr<LoadResult> Loader::Run() {
                            [&](int i) { return LoadPeople(i); }));
   RETURN_IF_ERROR(Parallel("payments", static_cast<int>(company_.payments.size()),
                            [&](int i) { return LoadPayment(i); }));
+  for (size_t i = 0; i < company_.visits.size(); ++i) {
+    visits_of_[company_.visits[i].account].push_back(static_cast<int>(i));
+  }
+  for (size_t i = 0; i < company_.communications.size(); ++i) {
+    talks_of_[company_.communications[i].account].push_back(static_cast<int>(i));
+  }
+  const int accounts = static_cast<int>(company_.accounts.size());
+  RETURN_IF_ERROR(Parallel("visits of accounts", accounts, [&](int i) { return LoadVisits(i); }));
+  RETURN_IF_ERROR(Parallel("communications of accounts", accounts,
+                           [&](int i) { return LoadCommunications(i); }));
   return LoadResult{std::move(import)};
 }
 

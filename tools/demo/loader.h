@@ -29,7 +29,8 @@ struct LoadResult {
   accounts::v1::TradeImport import;
 };
 
-// Accounts, then trade, then contacts, teams and payments. What is there already stays as it is.
+// Accounts, then trade, then contacts, teams and payments, then visits and communications. What is
+// there already stays as it is.
 absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
                                 const LoadOptions& options);
 

@@ -45,8 +45,10 @@ void PrintSummary(const demo::Company& company) {
   }
   std::cout << company.accounts.size() << " accounts, " << contacts << " contacts, "
             << company.orders.size() - credit_notes << " orders, " << credit_notes
-            << " credit notes, " << company.payments.size() << " payments, net sales "
-            << demo::FormatHundredths(net_sales) << " " << demo::kCurrency << "\n";
+            << " credit notes, " << company.payments.size() << " payments, "
+            << company.visits.size() << " visits, " << company.communications.size()
+            << " communications, net sales " << demo::FormatHundredths(net_sales) << " "
+            << demo::kCurrency << "\n";
 }
 
 }  // namespace

@@ -202,6 +202,7 @@ Company MakeCompany(absl::CivilDay today) {
   company.accounts = MakeAccounts();
   AddPeople(company.accounts);
   AddTrade(today, company);
+  AddEngagement(today, company);
   return company;
 }
 

@@ -1,4 +1,5 @@
-// visits list, get, plan, update, reschedule, confirm, prepare, check-in, complete, cancel, history
+// visits list, get, plan, record, update, reschedule, confirm, prepare, check-in, complete, cancel,
+// history
 #include <memory>
 
 #include <mainstay/engagement/v1/visit_service.pb.h>
@@ -80,7 +81,10 @@ void AddVisitList(CLI::App& visits, Chosen& chosen) {
   AddListOptions(*command, options->list, /*filtered=*/true);
 }
 
-void AddPlan(CLI::App& visits, Chosen& chosen) {
+// "plan" and "record", which differ in when it is.
+template <class Request>
+void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std::string& help,
+            const std::string& method) {
   struct Options {
     std::string account, start, end, kind = "visit";
     std::vector<std::string> with, meets;
@@ -88,10 +92,9 @@ void AddPlan(CLI::App& visits, Chosen& chosen) {
     WriteOptions write;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      visits, "plan", "Plan a visit: plan C1001 --at \"2026-12-01 09:00\" --kind review", chosen,
-      [options](Session& session) -> absl::Status {
-        CreateVisitRequest request;
+  CLI::App* command =
+      AddCommand(visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
+        Request request;
         Visit* visit = request.mutable_visit();
         RETURN_IF_ERROR(ReadContent(options->content, visit, nullptr));
         RETURN_IF_ERROR(SetField(visit, absl::StrCat("kind=", options->kind)));
@@ -104,7 +107,7 @@ void AddPlan(CLI::App& visits, Chosen& chosen) {
         ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
         ApplyWriteOptions(options->write, &request);
         ASSIGN_OR_RETURN(const auto planned,
-                         session.Call<Visit>(absl::StrCat(kService, "CreateVisit"), request));
+                         session.Call<Visit>(absl::StrCat(kService, method), request));
         session.PrintRecord(planned);
         return absl::OkStatus();
       });
@@ -247,7 +250,14 @@ void AddVisits(CLI::App& app, Chosen& chosen) {
   get.writes = false;
   AddVerb<GetVisitRequest, Visit>(*visits, chosen, get);
   AddHistory(*visits, chosen);
-  AddPlan(*visits, chosen);
+  AddNew<CreateVisitRequest>(*visits, chosen, "plan",
+                             "Plan a visit: plan C1001 --at \"2026-12-01 09:00\" --kind review",
+                             "CreateVisit");
+  AddNew<RecordVisitRequest>(
+      *visits, chosen, "record",
+      "Record a visit that took place: record C1001 --at \"2026-11-03 14:00\" "
+      "--set content=…",
+      "RecordVisit");
   AddUpdate(*visits, chosen,
             OnVisit("update", "Change fields of a visit; --set field= clears one", "UpdateVisit"),
             &UpdateVisitRequest::mutable_visit);

@@ -35,6 +35,16 @@ events::OutboxEvent VisitPlannedEvent(const Visit& visit, const history::WriteCo
   return EventOf(visit, std::move(payload), context);
 }
 
+events::OutboxEvent VisitRecordedEvent(const Visit& visit, const history::WriteContext& context) {
+  v1::VisitRecorded payload;
+  payload.set_kind(KindToProto(visit.kind));
+  payload.set_mode(ModeToProto(visit.mode));
+  *payload.mutable_start_time() = api::TimeToProto(visit.planned_start);
+  *payload.mutable_complete_time() = api::TimeToProto(*visit.complete_time);
+  for (const Participant& participant : visit.participants) payload.add_users(participant.user);
+  return EventOf(visit, std::move(payload), context);
+}
+
 events::OutboxEvent VisitChangedEvent(const Visit& visit,
                                       const std::vector<history::Change>& changes,
                                       const history::WriteContext& context) {

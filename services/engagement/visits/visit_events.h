@@ -10,6 +10,7 @@
 namespace mainstay::engagement {
 
 events::OutboxEvent VisitPlannedEvent(const Visit& visit, const history::WriteContext& context);
+events::OutboxEvent VisitRecordedEvent(const Visit& visit, const history::WriteContext& context);
 events::OutboxEvent VisitChangedEvent(const Visit& visit,
                                       const std::vector<history::Change>& changes,
                                       const history::WriteContext& context);

@@ -125,6 +125,31 @@ TEST_F(VisitPlanTest, ReschedulingKeepsTheLengthAndPlansAgain) {
   EXPECT_EQ(moved->planned_end_time().seconds() - moved->planned_start_time().seconds(), 3600);
 }
 
+TEST_F(VisitPlanTest, AVisitOfThePastIsRecordedAtOnce) {
+  v1::RecordVisitRequest request;
+  request.set_parent(account_);
+  request.mutable_visit()->set_kind(v1::VISIT_KIND_REVIEW);
+  *request.mutable_visit()->mutable_planned_start_time() =
+      api::TimeToProto(fixture_.clock().Now() - absl::Hours(24 * 400));
+  EXPECT_THAT(FieldsOf(Call<v1::Visit>("VisitService/RecordVisit", request).status()),
+              ElementsAre("visit.content"));
+  request.mutable_visit()->set_content("the year's review");
+  const auto visit = Call<v1::Visit>("VisitService/RecordVisit", request);
+  ASSERT_TRUE(visit.ok()) << visit.status();
+  EXPECT_EQ(visit->state(), v1::VISIT_STATE_COMPLETED);
+  EXPECT_FALSE(visit->has_check_in_time());
+  EXPECT_FALSE(visit->has_on_time());
+  EXPECT_EQ(visit->complete_time().seconds(), visit->planned_end_time().seconds());
+  v1::GetVisitHistoryRequest card;
+  card.set_name(absl::StrCat(account_, "/visitHistory"));
+  EXPECT_EQ(Call<v1::VisitHistory>("VisitService/GetVisitHistory", card)->last_visit().content(),
+            "the year's review");
+  *request.mutable_visit()->mutable_planned_start_time() =
+      api::TimeToProto(fixture_.clock().Now() - absl::Minutes(10));
+  EXPECT_THAT(FieldsOf(Call<v1::Visit>("VisitService/RecordVisit", request).status()),
+              ElementsAre("visit.planned_end_time"));
+}
+
 TEST_F(VisitPlanTest, TheSameRequestIdHasOneEffect) {
   v1::CreateVisitRequest request;
   request.set_parent(account_);

@@ -1,4 +1,4 @@
-// Planning a visit: create, update, reschedule.
+// What a visit is to be, or was: create, record, update, reschedule.
 #include <mainstay/engagement/v1/visit_service.pb.h>
 
 #include <algorithm>
@@ -34,34 +34,71 @@ absl::Status CheckNoRecord(const Visit& visit) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Visit> Create(rpc::CallContext& call, const Deps& deps,
-                                 const v1::CreateVisitRequest& request) {
+// The visit of a request that makes one. Its fields are under "visit".
+template <class Request>
+absl::StatusOr<Visit> Parse(rpc::CallContext& call, const Request& request,
+                            const std::string& account_id, const std::string& survivor_id) {
+  const auto parsed = [&]() -> absl::StatusOr<Visit> {
+    if (!request.visit().has_planned_start_time()) {
+      return status::BadField("planned_start_time", "say when the visit begins");
+    }
+    ASSIGN_OR_RETURN(Visit visit,
+                     FromProto(request.visit(), account_id, survivor_id, call.principal().subject));
+    RETURN_IF_ERROR(Validate(visit));
+    return visit;
+  }();
+  return parsed.ok() ? parsed : status::PrefixFields(parsed.status(), "visit");
+}
+
+// Makes the visit that `prepare` gets ready; `event_of` its first version's event.
+template <class Request, class F, class E>
+absl::StatusOr<v1::Visit> Make(rpc::CallContext& call, const Deps& deps, const Request& request,
+                               const std::string& action, const F& prepare, const E& event_of) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   ASSIGN_OR_RETURN(const directory::Account account,
                    FindAccountForWrite(call, *deps.directory, ids[0], request.parent()));
-  const auto parsed = [&]() -> absl::StatusOr<Visit> {
-    if (!request.visit().has_planned_start_time()) {
-      return status::BadField("planned_start_time", "say when the visit is to begin");
-    }
-    ASSIGN_OR_RETURN(Visit visit,
-                     FromProto(request.visit(), ids[0], account.id, call.principal().subject));
-    RETURN_IF_ERROR(Validate(visit));
-    RETURN_IF_ERROR(CheckNoRecord(visit));
-    return visit;
-  }();
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "visit");
+  ASSIGN_OR_RETURN(const Visit parsed, Parse(call, request, ids[0], account.id));
   return api::WriteOnce<v1::Visit>(call, request, directory::ReplayWhereSeen(call.scope()),
                                    [&](pg::Tx& tx) -> absl::StatusOr<v1::Visit> {
-                                     Visit visit = *parsed;
+                                     Visit visit = parsed;
+                                     if (absl::Status ready = prepare(tx, visit); !ready.ok()) {
+                                       return status::PrefixFields(ready, "visit");
+                                     }
                                      visit.id = api::NewUuid(context.now);
                                      visit.create_time = visit.update_time = context.now;
                                      InsertVisit(tx, visit);
                                      history::RecordChanges(tx, kVisitChanges, visit.id,
-                                                            visit.version, "create", {{}}, context);
-                                     events::Append(tx, VisitPlannedEvent(visit, context));
+                                                            visit.version, action, {{}}, context);
+                                     events::Append(tx, event_of(visit, context));
                                      return ToProto(visit);
                                    });
+}
+
+absl::StatusOr<v1::Visit> Create(rpc::CallContext& call, const Deps& deps,
+                                 const v1::CreateVisitRequest& request) {
+  return Make(
+      call, deps, request, "create", [](pg::Tx&, Visit& visit) { return CheckNoRecord(visit); },
+      VisitPlannedEvent);
+}
+
+absl::StatusOr<v1::Visit> Record(rpc::CallContext& call, const Deps& deps,
+                                 const v1::RecordVisitRequest& request) {
+  return Make(
+      call, deps, request, "record",
+      [&](pg::Tx& tx, Visit& visit) -> absl::Status {
+        if (visit.planned_end > call.now()) {
+          return status::BadField("planned_end_time",
+                                  "lies in the future; plan the visit instead of recording it");
+        }
+        if (visit.content.empty()) return status::BadField("content", "say what was said");
+        visit.state = "completed";
+        visit.complete_time = visit.planned_end;
+        const VisitForm form = ReadForm(tx, visit.kind);
+        visit.form_version = form.version;
+        return CheckAnswers(form, visit.form_answers);
+      },
+      VisitRecordedEvent);
 }
 
 // Which of the fields that an update names may change in the visit's present state.
@@ -180,6 +217,11 @@ void RegisterVisitPlanWrites(rpc::Router& router, const Deps& deps) {
       absl::StrCat(kVisitService, "CreateVisit"),
       [deps](rpc::CallContext& call, const v1::CreateVisitRequest& request) {
         return Create(call, deps, request);
+      });
+  router.Unary<v1::RecordVisitRequest, v1::Visit>(
+      absl::StrCat(kVisitService, "RecordVisit"),
+      [deps](rpc::CallContext& call, const v1::RecordVisitRequest& request) {
+        return Record(call, deps, request);
       });
   router.Unary<v1::UpdateVisitRequest, v1::Visit>(
       absl::StrCat(kVisitService, "UpdateVisit"),

@@ -51,7 +51,8 @@ constexpr pg::Statement kLast{"visit_last",
                               "SELECT " MAINSTAY_VISIT_COLUMNS
                               " FROM visits v WHERE v.account_id IN " MAINSTAY_FAMILY("$1")
                               " AND v.state = 'completed' "
-                              "ORDER BY v.check_in_time DESC, v.visit_id DESC LIMIT 1"};
+                              "ORDER BY coalesce(v.check_in_time, v.planned_start) DESC, v.visit_id DESC "
+                              "LIMIT 1"};
 constexpr pg::Statement kNext{"visit_next",
                               "SELECT " MAINSTAY_VISIT_COLUMNS
                               " FROM visits v WHERE v.account_id IN " MAINSTAY_FAMILY("$1")
@@ -62,7 +63,7 @@ constexpr pg::Statement kCount{
     "visit_count",
     "SELECT count(*) FILTER (WHERE state = 'completed'), count(*) FILTER (WHERE state = 'missed'), "
     "count(*) FILTER (WHERE state = 'completed' AND on_time), "
-    "(array_agg(next_visit_date ORDER BY check_in_time DESC) "
+    "(array_agg(next_visit_date ORDER BY coalesce(check_in_time, planned_start) DESC) "
     " FILTER (WHERE state = 'completed' AND next_visit_date IS NOT NULL))[1] "
     "FROM visits WHERE account_id IN " MAINSTAY_FAMILY("$1")};
 
