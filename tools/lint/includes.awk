@@ -16,11 +16,11 @@ BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
   rank_of("status", 1); rank_of("time config fault metrics trace text", 2); rank_of("log", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth history", 6); rank_of("rpc", 7)
-  rank_of("api", 8); rank_of("events", 9); rank_of("directory", 10)
-  rank_of("calendar", 3); rank_of("service", 11)
+  rank_of("api", 8); rank_of("events", 9); rank_of("directory calendar_replica", 10)
+  rank_of("csv", 6); rank_of("calendar", 3); rank_of("service", 11)
   rank_of("testing", 12)
 
-  split("profile/as_of trade/apply trade/csv_feed trade/file_source trade/import_run" \
+  split("profile/as_of trade/apply trade/file_source trade/import_run" \
         " trade/piece_writer trade/reject_writer", names, " ")
   for (i in names) step["services/accounts/" names[i]] = 1
 
@@ -28,7 +28,8 @@ BEGIN {
   allow("domain", "common/status common/text common/time common/calendar common/trace")
   allow("domain", "common/history/change.h")
   allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
-  allow("store", "common/events common/api common/fault common/directory")
+  allow("domain", "common/csv/csv_format.h common/csv/csv_splitter.h")
+  allow("store", "common/csv common/events common/api common/fault common/directory")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")
 }
@@ -95,7 +96,7 @@ function check(included) {
   if (kind == "free") return
 
   # The change records, the idempotency rows and the outbox are stores of the kit.
-  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|history|api|events|directory|testing)\//)
+  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|csv|history|api|events|directory|calendar_replica|testing)\//)
     violation("libpqxx is for stores and common/pg")
   if (included ~ /^libpq|^postgresql\// && FILENAME !~ /^common\/(pg|testing)\//)
     violation("libpq is for common/pg")

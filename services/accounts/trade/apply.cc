@@ -5,13 +5,13 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
+#include "common/csv/csv_staging.h"
 #include "common/events/outbox.h"
 #include "common/fault/fault.h"
 #include "common/status/status.h"
 #include "services/accounts/profile/account_bulk.h"
 #include "services/accounts/profile/external_store.h"
 #include "services/accounts/trade/apply_store.h"
-#include "services/accounts/trade/csv_feed.h"
 #include "services/accounts/trade/order.h"
 #include "services/accounts/trade/staging_store.h"
 #include "services/accounts/trade/trade_events.h"
@@ -83,18 +83,18 @@ void Publish(pg::Tx& tx, const std::string& import_id, const history::WriteConte
 }
 
 // The file's bytes into trade_staging. Returns the number of records.
-absl::StatusOr<int64_t> Stage(pg::Tx& tx, const TradeFile& file, FileSource& source,
+absl::StatusOr<int64_t> Stage(pg::Tx& tx, const TradeFile& file, const csv::Source& source,
                               TradeLayout& layout) {
-  CsvFeed feed(source);
-  ASSIGN_OR_RETURN(const std::vector<std::string> header, feed.ReadHeader(file));
+  csv::CsvFeed feed(source, file.format);
+  ASSIGN_OR_RETURN(const std::vector<std::string> header, feed.ReadHeader());
   absl::StatusOr<TradeLayout> laid_out = LayOut(file, header);
-  if (!laid_out.ok()) return MalformedFile(laid_out.status().message(), 1);
+  if (!laid_out.ok()) return csv::MalformedFile(laid_out.status().message(), 1);
   layout = *laid_out;
-  ASSIGN_OR_RETURN(const int64_t records, CopyFile(tx, file, layout, [&](std::string& piece) {
-                     return feed.Next(piece);
-                   }));
+  ASSIGN_OR_RETURN(const int64_t records,
+                   csv::CopyToStaging(tx, "trade_staging", layout.width, file.format,
+                                      [&](std::string& piece) { return feed.Next(piece); }));
   if (records != feed.records()) {
-    return MalformedFile(
+    return csv::MalformedFile(
         absl::StrCat("PostgreSQL finds ", records, " records where ", feed.records(), " were sent"),
         0);
   }
@@ -104,7 +104,7 @@ absl::StatusOr<int64_t> Stage(pg::Tx& tx, const TradeFile& file, FileSource& sou
 }  // namespace
 
 absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& import,
-                                            FileSource& source, const ApplyCall& call,
+                                            const csv::Source& source, const ApplyCall& call,
                                             const ApplyProgress& progress) {
   const TradeFile& file = import.file;
   TradeImportResult result;
@@ -138,25 +138,6 @@ absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& impor
   Publish(tx, import.id, context);
   RETURN_IF_ERROR(fault::Point("import.before_commit"));
   return result;
-}
-
-absl::StatusOr<int64_t> FileLine(FileSource& source, int64_t copy_line) {
-  source.Rewind();
-  if (copy_line == 0) return 0;
-  int64_t line = 0;
-  const auto find = [&](const CsvRecord& record) {
-    line = record.line;
-    return record.copy_line < copy_line;
-  };
-  CsvSplitter splitter;
-  std::string piece;
-  while (true) {
-    ASSIGN_OR_RETURN(const bool more, source.Next(piece));
-    if (!more) break;
-    if (!splitter.Feed(piece, find)) return line;
-  }
-  splitter.Finish(find);
-  return line;
 }
 
 }  // namespace mainstay::accounts

@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/csv/csv_feed.h"
 #include "common/pg/session.h"
 #include "common/trace/trace.h"
-#include "services/accounts/trade/file_source.h"
 #include "services/accounts/trade/trade_import.h"
 
 namespace mainstay::accounts {
@@ -30,10 +30,7 @@ struct ApplyCall {
 // events. An error with reason MALFORMED_FILE when the file cannot be read as CSV or lacks a
 // column; its metadata has "line" (CsvRecord::copy_line).
 absl::StatusOr<TradeImportResult> ApplyFile(pg::Tx& tx, const TradeImport& import,
-                                            FileSource& source, const ApplyCall& call,
+                                            const csv::Source& source, const ApplyCall& call,
                                             const ApplyProgress& progress);
-
-// The line of the file on which the record begins that PostgreSQL knows by `copy_line`; 0 for 0.
-absl::StatusOr<int64_t> FileLine(FileSource& source, int64_t copy_line);
 
 }  // namespace mainstay::accounts

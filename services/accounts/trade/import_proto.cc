@@ -26,8 +26,8 @@ TradeFile TradeFileOf(const v1::ImportTradeRequest& message) {
   file.default_currency = message.default_currency_code();
   file.time_format = message.time_format();
   file.time_zone = message.time_zone();
-  file.delimiter = message.delimiter();
-  file.encoding = message.encoding();
+  file.format.delimiter = message.delimiter();
+  file.format.encoding = message.encoding();
   file.create_missing = message.create_missing_accounts();
   Complete(file);
   return file;

@@ -60,7 +60,7 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadTradeImportRejec
   }
   type::v1::HttpBody body;
   body.set_content_type(
-      absl::StrCat("text/csv; charset=", FindEncoding(import.file.encoding)->charset));
+      absl::StrCat("text/csv; charset=", csv::FindEncoding(import.file.format.encoding)->charset));
   body.set_filename("rejects.csv");
   return WriteRejects(call, import, [&](std::string_view bytes) {
     body.set_data(std::string(bytes));

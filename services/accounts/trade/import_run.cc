@@ -4,12 +4,10 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "services/accounts/trade/apply.h"
 #include "services/accounts/trade/import_store.h"
-#include "services/accounts/trade/staging_store.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -20,22 +18,15 @@ absl::Status Gone() {
   return absl::CancelledError("the caller has gone; resume or cancel the import");
 }
 
-// The line that PostgreSQL gave to a malformed record; 0 when `status` is not about one.
-int64_t MalformedLine(const absl::Status& status) {
-  const auto detail = status::GetErrorDetail(status);
-  if (!detail || detail->reason != kMalformedFile) return 0;
-  int64_t line = 0;
-  for (const auto& [key, value] : detail->metadata) {
-    if (key == "line") (void)absl::SimpleAtoi(value, &line);
-  }
-  return line;
-}
-
 // Whether the same file would meet the same error again: it was refused for what it says, not for
 // what the moment was like.
 bool IsFinal(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsFailedPrecondition(status) ||
          absl::IsOutOfRange(status);
+}
+
+csv::Source BytesOf(FileSource& source) {
+  return [&source](std::string& piece) { return source.Next(piece); };
 }
 
 // The state of an import is written on the worker's own session: others see it at once, while the
@@ -87,9 +78,9 @@ absl::Status Run::Apply(pg::Tx& tx, FileSource& source) {
                        .reason = TradeImportName(import_id_),
                        .trace = call_.trace(),
                        .now = [this] { return call_.now(); }};
-  ASSIGN_OR_RETURN(
-      const TradeImportResult result,
-      ApplyFile(tx, import_, source, call, [&](double progress) { return Progress(progress); }));
+  ASSIGN_OR_RETURN(const TradeImportResult result,
+                   ApplyFile(tx, import_, BytesOf(source), call,
+                             [&](double progress) { return Progress(progress); }));
   // A stream that breaks off looks like its end until gRPC says otherwise, at the latest by now.
   if (call_.cancelled()) return Gone();
   if (!SucceedImport(tx, import_id_, result, call_.now())) {
@@ -100,7 +91,8 @@ absl::Status Run::Apply(pg::Tx& tx, FileSource& source) {
 
 absl::Status Run::Fail(FileSource& source, std::string_view text, int64_t copy_line) {
   source.Discard();
-  ASSIGN_OR_RETURN(const int64_t line, FileLine(source, copy_line));
+  source.Rewind();
+  ASSIGN_OR_RETURN(const int64_t line, csv::FileLine(BytesOf(source), copy_line));
   return Beside([&](pg::Tx& tx) -> absl::Status {
     FailImport(tx, import_id_, {std::string(text), line}, call_.now());
     return absl::OkStatus();
@@ -124,7 +116,7 @@ absl::StatusOr<TradeImport> Run::Go(const Begin& begin, const FileSource::Receiv
     return Apply(tx, *source);
   });
   if (source && IsFinal(applied)) {
-    RETURN_IF_ERROR(Fail(*source, applied.message(), MalformedLine(applied)));
+    RETURN_IF_ERROR(Fail(*source, applied.message(), csv::MalformedLine(applied)));
   } else if (!applied.ok()) {
     return applied;
   }

@@ -125,9 +125,9 @@ TradeFile FileOf(const pqxx::row& row) {
   file.default_currency = row[6].c_str();
   file.time_format = row[7].c_str();
   file.time_zone = row[8].c_str();
-  file.delimiter = row[9].c_str();
+  file.format.delimiter = row[9].c_str();
   file.create_missing = row[10].as<bool>();
-  file.encoding = row[11].c_str();
+  file.format.encoding = row[11].c_str();
   return file;
 }
 
@@ -176,8 +176,8 @@ void InsertImport(pg::Tx& tx, const TradeImport& import) {
   tx.Run(kInsert, import.id, import.state, file.file_name,
          std::vector<std::string>(file.columns.begin(), file.columns.end()),
          file.credit_note_prefix, file.credit_note_values, file.default_currency, file.time_format,
-         file.time_zone, file.delimiter, file.create_missing, file.encoding, import.actor,
-         import.create_time);
+         file.time_zone, file.format.delimiter, file.create_missing, file.format.encoding,
+         import.actor, import.create_time);
 }
 
 std::optional<TradeImport> FindImport(pg::Tx& tx, const std::string& import_id) {

@@ -1,7 +1,6 @@
 // ImportTrade and CancelTradeImport.
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/rpc/stream_limit.h"
 #include "common/status/status.h"
 #include "services/accounts/trade/import_proto.h"
 #include "services/accounts/trade/import_run.h"
@@ -35,23 +35,6 @@ FileSource::Receive BytesOf(rpc::CallContext& call, rpc::Reader<v1::ImportTradeR
     return true;
   };
 }
-
-// How many calls upload at once: each holds a worker and a connection for as long as its sender
-// takes, and the workers are for other calls too.
-class Uploads {
- public:
-  explicit Uploads(int limit) : limit_(limit) {}
-  bool Enter() {
-    if (running_.fetch_add(1) < limit_) return true;
-    Leave();
-    return false;
-  }
-  void Leave() { running_.fetch_sub(1); }
-
- private:
-  const int limit_;
-  std::atomic<int> running_ = 0;
-};
 
 // The id of a new import: the caller's, or a new one.
 absl::StatusOr<std::string> NewId(const v1::ImportTradeRequest& message, absl::Time now) {
@@ -129,15 +112,11 @@ absl::StatusOr<v1::TradeImport> Cancel(rpc::CallContext& call,
 void RegisterImportUpload(rpc::Router& router, const Deps& deps) {
   router.ClientStream<v1::ImportTradeRequest, v1::TradeImport>(
       absl::StrCat(kTradeService, "ImportTrade"),
-      [database = deps.database, uploads = std::make_shared<Uploads>(deps.max_uploads)](
+      [database = deps.database,
+       uploads = std::make_shared<rpc::StreamLimit>(deps.max_uploads, rpc::TooManyUploads())](
           rpc::CallContext& call,
           rpc::Reader<v1::ImportTradeRequest>& reader) -> absl::StatusOr<v1::TradeImport> {
-        if (!uploads->Enter()) {
-          return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_UPLOADS",
-                                    "as many files as the service takes at once are being "
-                                    "uploaded; try again when one of them is through",
-                                    absl::Seconds(10));
-        }
+        RETURN_IF_ERROR(uploads->Enter());
         const absl::Cleanup leave = [&] { uploads->Leave(); };
         return Import(call, database, reader);
       });

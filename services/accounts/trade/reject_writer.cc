@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/csv/csv_splitter.h"
 #include "common/status/status.h"
-#include "services/accounts/trade/csv_splitter.h"
 #include "services/accounts/trade/import_store.h"
 #include "services/accounts/trade/reject_reasons.h"
 
@@ -49,9 +49,9 @@ class RejectedRecords {
 };
 
 // The record with three more fields; the header gets their names.
-void AppendRecord(std::string& out, const CsvRecord& record, std::string_view delimiter,
+void AppendRecord(std::string& out, const csv::CsvRecord& record, std::string_view delimiter,
                   std::string_view line, std::string_view reason, std::string_view expected) {
-  const std::string_view text = WithoutLineEnd(record.bytes);
+  const std::string_view text = csv::WithoutLineEnd(record.bytes);
   const std::string_view end = record.bytes.substr(text.size());
   absl::StrAppend(&out, text, delimiter, line, delimiter, reason);
   absl::StrAppend(&out, delimiter, expected, end.empty() ? "\n" : end);
@@ -61,12 +61,12 @@ void AppendRecord(std::string& out, const CsvRecord& record, std::string_view de
 
 absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
                           const std::function<bool(std::string_view)>& sink) {
-  const std::string& delimiter = import.file.delimiter;
+  const std::string& delimiter = import.file.format.delimiter;
   RejectedRecords rejected(call, import.id);
   std::string out;
   absl::Status status;
   bool header_written = false;
-  const auto take = [&](const CsvRecord& record) {
+  const auto take = [&](const csv::CsvRecord& record) {
     if (record.number == 0) {
       AppendRecord(out, record, delimiter, "line", "reason", "expected");
       header_written = true;
@@ -87,7 +87,7 @@ absl::Status WriteRejects(rpc::CallContext& call, const TradeImport& import,
     out.clear();
     return taken;
   };
-  CsvSplitter splitter;
+  csv::CsvSplitter splitter;
   for (int64_t offset = 0;;) {
     ASSIGN_OR_RETURN(const std::string piece, call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) {
       return absl::StatusOr<std::string>(ReadPiece(tx, import.id, offset));

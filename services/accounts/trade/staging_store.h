@@ -1,5 +1,5 @@
 // From the bytes of a trade file to its orders, inside the transaction that applies them:
-//   trade_staging   the file's fields as text, by PostgreSQL's CSV reader
+//   trade_staging   the file's fields as text (common/csv/csv_staging.h)
 //   trade_accounts  each customer: external id, name, region and time of the newest line
 //   trade_incoming  each order: its lines in order of appearance, the records they came from
 //   trade_broken    each order with rejected lines, as far as they say which
@@ -9,25 +9,14 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/functional/function_ref.h"
-#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/pg/session.h"
 #include "services/accounts/trade/trade_file.h"
 
 namespace mainstay::accounts {
 
-// Reason of the error of CopyFile for a file that PostgreSQL cannot read. Its metadata has "line":
-// the number that PostgreSQL gives the line (CsvRecord::copy_line), "0" when it names none.
-inline constexpr std::string_view kMalformedFile = "MALFORMED_FILE";
-
 // Settings of the transaction for sorting a whole file in memory where it fits. Call this first.
 void PrepareStaging(pg::Tx& tx);
-
-// Creates trade_staging and fills it; `next` gives the file's bytes from its header line on,
-// without a byte order mark. Returns the number of records.
-absl::StatusOr<int64_t> CopyFile(pg::Tx& tx, const TradeFile& file, const TradeLayout& layout,
-                                 absl::FunctionRef<absl::StatusOr<bool>(std::string&)> next);
 
 // Checks every line, keeps the numbers of those that break a rule with the reason, and creates
 // trade_accounts, without account ids, and trade_incoming from the others. Reasons:

@@ -27,14 +27,6 @@ constexpr DateForm kDateForms[] = {{"YYYY-MM-DD hh:mm:ss", '-', 'Y'},
                                    {"MM/DD/YYYY hh:mm:ss", '/', 'M'},
                                    {"DD.MM.YYYY hh:mm:ss", '.', 'D'}};
 
-constexpr FileEncoding kEncodings[] = {{"utf-8", "UTF8", "utf-8"},
-                                       {"gbk", "GBK", "gbk"},
-                                       {"gb18030", "GB18030", "gb18030"},
-                                       {"big5", "BIG5", "big5"},
-                                       {"latin1", "LATIN1", "iso-8859-1"}};
-
-constexpr std::string_view kDelimiters = ",;|\t";
-
 void CheckColumns(const TradeFile& file, std::vector<status::FieldViolation>& violations) {
   for (size_t i = 0; i < kTradeColumns; ++i) {
     text::CheckText(absl::StrCat("columns.", kNames[i]), file.columns[i], 0, 200,
@@ -71,8 +63,8 @@ std::string_view TradeColumnName(TradeColumn column) { return kNames[static_cast
 void Complete(TradeFile& file) {
   if (file.time_format.empty()) file.time_format = std::string(kDateForms[0].format);
   if (file.time_zone.empty()) file.time_zone = "UTC";
-  if (file.delimiter.empty()) file.delimiter = ",";
-  if (file.encoding.empty()) file.encoding = std::string(kEncodings[0].name);
+  if (file.format.delimiter.empty()) file.format.delimiter = csv::Format().delimiter;
+  if (file.format.encoding.empty()) file.format.encoding = csv::Format().encoding;
   for (std::string& value : file.credit_note_values) absl::AsciiStrToLower(&value);
 }
 
@@ -97,16 +89,7 @@ absl::Status Validate(const TradeFile& file) {
   if (!text::IsTimeZone(file.time_zone)) {
     violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
   }
-  if (file.delimiter.size() != 1 || kDelimiters.find(file.delimiter[0]) == std::string_view::npos) {
-    violations.push_back({"delimiter", "\",\", \";\", \"|\" or a tab"});
-  }
-  if (!FindEncoding(file.encoding)) {
-    const auto name = [](std::string* out, const FileEncoding& encoding) {
-      absl::StrAppend(out, "\"", encoding.name, "\"");
-    };
-    violations.push_back(
-        {"encoding", absl::StrCat("one of ", absl::StrJoin(kEncodings, ", ", name))});
-  }
+  csv::CheckFormat(file.format, violations);
   if (violations.empty()) return absl::OkStatus();
   return status::BadFields(std::move(violations));
 }
@@ -118,38 +101,10 @@ std::optional<DateForm> FindDateForm(std::string_view time_format) {
   return std::nullopt;
 }
 
-std::optional<FileEncoding> FindEncoding(std::string_view name) {
-  for (const FileEncoding& encoding : kEncodings) {
-    if (encoding.name == name) return encoding;
-  }
-  return std::nullopt;
-}
-
-std::string NotInEncoding(std::string_view part, const TradeFile& file) {
-  return absl::StrCat("the ", part, " is not ", absl::AsciiStrToUpper(file.encoding),
-                      "; say which encoding the file has, or save it as UTF-8, and send it again");
-}
-
 absl::StatusOr<TradeLayout> LayOut(const TradeFile& file, const std::vector<std::string>& header) {
-  if (header.size() > kMaxFileColumns) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the header has more than ", kMaxFileColumns, " columns"));
-  }
+  ASSIGN_OR_RETURN(const std::vector<int> positions, csv::FindColumns(file.columns, header));
   TradeLayout layout{.width = static_cast<int>(header.size())};
-  for (size_t i = 0; i < kTradeColumns; ++i) {
-    const std::string& name = file.columns[i];
-    if (name.empty()) continue;
-    const auto found = std::find(header.begin(), header.end(), name);
-    if (found == header.end()) {
-      return absl::InvalidArgumentError(absl::StrCat("the header has no column \"", name,
-                                                     "\"; it has: ", absl::StrJoin(header, ", ")));
-    }
-    if (std::find(found + 1, header.end(), name) != header.end()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the header has the column \"", name, "\" more than once"));
-    }
-    layout.position[i] = static_cast<int>(found - header.begin()) + 1;
-  }
+  std::copy(positions.begin(), positions.end(), layout.position.begin());
   return layout;
 }
 

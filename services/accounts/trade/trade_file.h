@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/csv/csv_format.h"
 
 namespace mainstay::accounts {
 
@@ -41,8 +42,7 @@ struct TradeFile {
   std::string default_currency;
   std::string time_format;
   std::string time_zone;
-  std::string delimiter;
-  std::string encoding;
+  csv::Format format;
   bool create_missing = false;
 
   const std::string& column(TradeColumn c) const { return columns[static_cast<size_t>(c)]; }
@@ -63,18 +63,6 @@ struct DateForm {
 // Nothing for a format that is not among those of the API.
 std::optional<DateForm> FindDateForm(std::string_view time_format);
 
-// How a file writes its characters. In each of them bytes below 0x30 mean what they mean in ASCII,
-// so line ends, quotes and commas are found without decoding.
-struct FileEncoding {
-  std::string_view name;      // as in the API
-  std::string_view postgres;  // what PostgreSQL calls it
-  std::string_view charset;   // its IANA name, which ICU knows too
-};
-// Nothing for a name that is not among those of the API.
-std::optional<FileEncoding> FindEncoding(std::string_view name);
-// What is said when `part` ("header", "text") is not in the file's encoding.
-std::string NotInEncoding(std::string_view part, const TradeFile& file);
-
 // Where the columns of a description stand in a file: positions from 1; 0 for none.
 struct TradeLayout {
   int width = 0;  // columns of the file
@@ -83,9 +71,6 @@ struct TradeLayout {
   int at(TradeColumn c) const { return position[static_cast<size_t>(c)]; }
   bool has(TradeColumn c) const { return at(c) != 0; }
 };
-
-// Files wider than this are refused.
-inline constexpr int kMaxFileColumns = 500;
 
 // INVALID_ARGUMENT says which column the header lacks or has twice.
 absl::StatusOr<TradeLayout> LayOut(const TradeFile& file, const std::vector<std::string>& header);

@@ -38,7 +38,7 @@ TEST(TradeFileTest, DefaultsAreFilledIn) {
   const TradeFile file = GoodFile();
   EXPECT_EQ(file.time_format, "YYYY-MM-DD hh:mm:ss");
   EXPECT_EQ(file.time_zone, "UTC");
-  EXPECT_EQ(file.delimiter, ",");
+  EXPECT_EQ(file.format.delimiter, ",");
   EXPECT_THAT(BadFieldsOf(file), IsEmpty());
 }
 
@@ -56,7 +56,7 @@ TEST(TradeFileTest, NamesWhatCannotBeRead) {
   file.default_currency = "gbp";
   file.time_format = "whenever";
   file.time_zone = "Mars/Olympus";
-  file.delimiter = "x";
+  file.format.delimiter = "x";
   file.credit_note_values = {"cn"};
   EXPECT_THAT(BadFieldsOf(file),
               UnorderedElementsAre("default_currency_code", "time_format", "time_zone", "delimiter",

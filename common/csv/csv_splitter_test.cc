@@ -1,11 +1,11 @@
-#include "services/accounts/trade/csv_splitter.h"
+#include "common/csv/csv_splitter.h"
 
 #include <random>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace mainstay::accounts {
+namespace mainstay::csv {
 namespace {
 
 using ::testing::ElementsAre;
@@ -79,4 +79,4 @@ TEST(ParseRecordTest, TakesQuotesOff) {
 }
 
 }  // namespace
-}  // namespace mainstay::accounts
+}  // namespace mainstay::csv

@@ -12,7 +12,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 
-namespace mainstay::accounts {
+namespace mainstay::csv {
 
 // One record where it stands in the file.
 struct CsvRecord {
@@ -55,4 +55,4 @@ std::string_view WithoutLineEnd(std::string_view record);
 // U+FEFF as the first three bytes of a file: not part of the header.
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::csv

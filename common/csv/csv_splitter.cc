@@ -1,10 +1,10 @@
-#include "services/accounts/trade/csv_splitter.h"
+#include "common/csv/csv_splitter.h"
 
 #include <utility>
 
 #include "absl/status/status.h"
 
-namespace mainstay::accounts {
+namespace mainstay::csv {
 
 bool CsvSplitter::Emit(std::string_view bytes, Sink sink) {
   next_.copy_line += copy_lines_;
@@ -90,4 +90,4 @@ absl::StatusOr<std::vector<std::string>> ParseRecord(std::string_view record, ch
   return fields;
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::csv

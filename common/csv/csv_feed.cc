@@ -1,4 +1,4 @@
-#include "services/accounts/trade/csv_feed.h"
+#include "common/csv/csv_feed.h"
 
 #include <unicode/localpointer.h>
 #include <unicode/ucnv.h>
@@ -7,17 +7,22 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
-#include "services/accounts/trade/staging_store.h"
 
-namespace mainstay::accounts {
+namespace mainstay::csv {
 namespace {
 
-// `bytes` in UTF-8; nothing when they are not in that character set, or hold a NUL.
-std::optional<std::string> Decode(std::string_view bytes, std::string_view charset) {
+// A header is found in so many bytes, or it is none.
+constexpr size_t kMaxHeader = 1 << 20;
+
+}  // namespace
+
+std::optional<std::string> ToUtf8(std::string_view bytes, std::string_view encoding) {
   UErrorCode error = U_ZERO_ERROR;
-  const icu::LocalUConverterPointer converter(ucnv_open(std::string(charset).c_str(), &error));
+  const std::string charset(FindEncoding(encoding)->charset);
+  const icu::LocalUConverterPointer converter(ucnv_open(charset.c_str(), &error));
   if (U_FAILURE(error)) return std::nullopt;
   ucnv_setToUCallBack(converter.getAlias(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,
                       &error);
@@ -28,23 +33,49 @@ std::optional<std::string> Decode(std::string_view bytes, std::string_view chars
   return text.toUTF8String(utf8);
 }
 
-}  // namespace
-
 absl::Status MalformedFile(std::string_view text, int64_t copy_line) {
   return status::Error(absl::StatusCode::kInvalidArgument, kMalformedFile, text,
                        {{"line", absl::StrCat(copy_line)}});
 }
 
-absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader(const TradeFile& file) {
+int64_t MalformedLine(const absl::Status& status) {
+  const auto detail = status::GetErrorDetail(status);
+  if (!detail || detail->reason != kMalformedFile) return 0;
+  int64_t line = 0;
+  for (const auto& [key, value] : detail->metadata) {
+    if (key == "line") (void)absl::SimpleAtoi(value, &line);
+  }
+  return line;
+}
+
+absl::StatusOr<int64_t> FileLine(const Source& source, int64_t copy_line) {
+  if (copy_line == 0) return 0;
+  int64_t line = 0;
+  const auto find = [&](const CsvRecord& record) {
+    line = record.line;
+    return record.copy_line < copy_line;
+  };
+  CsvSplitter splitter;
+  std::string piece;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, source(piece));
+    if (!more) break;
+    if (!splitter.Feed(piece, find)) return line;
+  }
+  splitter.Finish(find);
+  return line;
+}
+
+absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader() {
   std::optional<std::string> header;
   const auto first = [&](const CsvRecord& record) {
     header = std::string(record.bytes);
     return false;
   };
   bool more = true;
-  while (more && !header && head_.size() < kPieceBytes) {
+  while (more && !header && head_.size() < kMaxHeader) {
     std::string piece;
-    ASSIGN_OR_RETURN(more, source_.Next(piece));
+    ASSIGN_OR_RETURN(more, source_(piece));
     head_ += piece;
     if (more && head_.size() < kByteOrderMark.size()) continue;
     if (head_.starts_with(kByteOrderMark)) head_.erase(0, kByteOrderMark.size());
@@ -54,9 +85,9 @@ absl::StatusOr<std::vector<std::string>> CsvFeed::ReadHeader(const TradeFile& fi
   }
   if (!header)
     return MalformedFile(head_.empty() ? "the file is empty" : "there is no header line", 1);
-  header = Decode(*header, FindEncoding(file.encoding)->charset);
-  if (!header) return MalformedFile(NotInEncoding("header", file), 1);
-  absl::StatusOr<std::vector<std::string>> fields = ParseRecord(*header, file.delimiter[0]);
+  header = ToUtf8(*header, format_.encoding);
+  if (!header) return MalformedFile(NotInEncoding("header", format_.encoding), 1);
+  absl::StatusOr<std::vector<std::string>> fields = ParseRecord(*header, format_.delimiter[0]);
   if (!fields.ok()) return MalformedFile(fields.status().message(), 1);
   return fields;
 }
@@ -81,11 +112,11 @@ absl::Status CsvFeed::Count(std::string_view piece) {
 absl::StatusOr<bool> CsvFeed::Next(std::string& piece) {
   piece = std::exchange(head_, {});
   if (piece.empty()) {
-    ASSIGN_OR_RETURN(const bool more, source_.Next(piece));
+    ASSIGN_OR_RETURN(const bool more, source_(piece));
     if (!more) piece.clear();
   }
   RETURN_IF_ERROR(Count(piece));
   return !piece.empty();
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::csv
