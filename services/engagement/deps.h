@@ -17,6 +17,8 @@ struct Deps {
   // Calls that watch the task list at once, of this process: half of the workers that they share
   // with other streams and batch calls. At least 1.
   int max_watches = 2;
+  // Imports at once, of this process: a quarter of the same workers. At least 1.
+  int max_uploads = 1;
 };
 
 }  // namespace mainstay::engagement

@@ -79,6 +79,7 @@ int Main(int argc, const char* const* argv) {
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
             deps.max_watches = std::max(1, settings.batch_workers / 2);
+            deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);
             RegisterTaskService(router, deps);

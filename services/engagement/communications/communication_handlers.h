@@ -17,6 +17,7 @@ inline constexpr std::string_view kCommunicationService =
 
 void RegisterCommunicationReads(rpc::Router& router, const Deps& deps);
 void RegisterCommunicationWrites(rpc::Router& router, const Deps& deps);
+void RegisterCommunicationImport(rpc::Router& router, const Deps& deps);
 
 // The ids in a communication's name; INVALID_ARGUMENT on `field` if it is not one.
 struct CommunicationIds {

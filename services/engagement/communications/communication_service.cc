@@ -9,6 +9,7 @@ namespace mainstay::engagement {
 void RegisterCommunicationService(rpc::Router& router, const Deps& deps) {
   RegisterCommunicationReads(router, deps);
   RegisterCommunicationWrites(router, deps);
+  RegisterCommunicationImport(router, deps);
 }
 
 absl::StatusOr<CommunicationIds> ParseCommunicationName(const std::string& name,

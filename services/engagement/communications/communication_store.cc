@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
-#include "common/text/fold.h"
+#include "services/engagement/communications/search_text_row.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -54,9 +54,7 @@ std::vector<pg::Param> Row(const Communication& c) {
     titles.push_back(attachment.title);
     uris.push_back(attachment.uri);
   }
-  const std::string search =
-      absl::StrCat(text::Fold(c.subject), text::kBetweenTexts, text::Fold(c.body));
-  const std::vector<int32_t> found_by = text::SearchGrams(search);
+  const std::string search = SearchTextOf(c);
   return {pg::ToParam(c.id),
           pg::ToParam(c.version),
           pg::ToParam(c.channel),
@@ -76,7 +74,7 @@ std::vector<pg::Param> Row(const Communication& c) {
           pg::ToParam(c.update_time),
           pg::ToParam(c.delete_time),
           pg::ToParam(search),
-          pg::ToParam(std::vector<int64_t>(found_by.begin(), found_by.end()))};
+          GramsParam(search)};
 }
 
 // A row of MAINSTAY_COMMUNICATION_COLUMNS, seen under `account_id`.

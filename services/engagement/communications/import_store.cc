@@ -1,0 +1,122 @@
+#include "services/engagement/communications/import_store.h"
+
+#include <pqxx/result>
+
+#include "absl/strings/str_cat.h"
+#include "common/directory/directory_store.h"
+#include "common/pg/statement.h"
+#include "services/engagement/communications/search_text_row.h"
+
+namespace mainstay::engagement {
+namespace {
+
+constexpr pg::Statement kFindAccounts{
+    "communication_import_accounts",
+    "SELECT asked.account_id, a.account_id FROM account_directory asked "
+    "JOIN account_directory a ON a.account_id = asked.survivor_id "
+    "WHERE asked.account_id = ANY ($1::uuid[]) AND a.complete AND a.state = 'active' "
+    "AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
+
+// Arrays of arrays must be rectangular in PostgreSQL, so users and grams come as texts.
+constexpr pg::Statement kInsert{"communication_import_insert", R"sql(
+WITH given AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
+    $7::text[], $8::text[], $9::timestamptz[], $10::int[], $11::text[], $12::text[], $13::text[],
+    $14::text[])
+    g (communication_id, account_id, channel, direction, users, subject, body, body_start,
+       occur_time, duration_minutes, source, external_id, text, grams)
+), inserted AS (
+  INSERT INTO communications (communication_id, account_id, version, channel, direction,
+    contact_ids, users, subject, body, body_start, occur_time, duration_minutes, attachment_titles,
+    attachment_uris, source, external_id, create_time, update_time)
+  SELECT communication_id, account_id, 1, channel, direction, '{}', users::text[], subject, body,
+    body_start, occur_time, duration_minutes, '{}', '{}', source, external_id, $15::timestamptz,
+    $15::timestamptz
+  FROM given
+  ON CONFLICT (account_id, source, external_id) WHERE external_id <> '' DO NOTHING
+  RETURNING communication_id
+), searchable AS (
+  INSERT INTO communication_search (communication_id, text, grams)
+  SELECT communication_id, text, grams::int[] FROM given JOIN inserted USING (communication_id)
+), recorded AS (
+  INSERT INTO communication_changes (communication_id, version, position, field, action, old_value,
+    new_value, actor, reason, change_time)
+  SELECT communication_id, 1, 0, '', 'import', '', '', $16, $17, $15::timestamptz FROM inserted
+)
+SELECT communication_id FROM inserted
+)sql"};
+
+// One column of the communications as an array.
+template <class F>
+pg::Param Column(const std::vector<Communication>& communications, F value) {
+  std::vector<std::string> values;
+  values.reserve(communications.size());
+  for (const Communication& c : communications) values.push_back(*pg::ToParam(value(c)));
+  return pg::ToParam(values);
+}
+
+}  // namespace
+
+std::vector<StagedRecord> ReadStaged(pg::Tx& tx, const std::vector<int>& positions, int64_t after,
+                                     int limit) {
+  std::string columns;
+  for (const int position : positions) {
+    absl::StrAppend(&columns, ", ", position == 0 ? "''" : absl::StrCat("c", position));
+  }
+  std::vector<StagedRecord> records;
+  for (const auto& row :
+       tx.Exec(absl::StrCat("SELECT record", columns, " FROM ", kStaging,
+                            " WHERE record > $1::bigint ORDER BY record LIMIT $2::int"),
+               {pg::ToParam(after), pg::ToParam(limit)})) {
+    StagedRecord& record = records.emplace_back();
+    record.number = row[0].as<int64_t>();
+    for (size_t i = 0; i < kFileColumns; ++i) {
+      const auto field = row[static_cast<pqxx::row::size_type>(i + 1)];
+      if (!field.is_null()) record.values[i] = field.c_str();
+    }
+  }
+  return records;
+}
+
+std::map<std::string, std::string> FindAccounts(pg::Tx& tx,
+                                                const std::set<std::string>& account_ids,
+                                                const auth::AccountScope& scope) {
+  std::map<std::string, std::string> seen_under;
+  const std::vector<std::string> ids(account_ids.begin(), account_ids.end());
+  for (const auto& row : tx.Run(kFindAccounts, ids, scope.user())) {
+    seen_under[row[0].c_str()] = row[1].c_str();
+  }
+  return seen_under;
+}
+
+std::set<std::string> InsertCommunications(pg::Tx& tx,
+                                           const std::vector<Communication>& communications,
+                                           const history::WriteContext& context) {
+  using C = const Communication&;
+  std::vector<std::string> texts, grams;
+  for (const Communication& c : communications) {
+    texts.push_back(SearchTextOf(c));
+    grams.push_back(*GramsParam(texts.back()));
+  }
+  std::set<std::string> inserted;
+  for (const auto& row :
+       tx.RunParams(kInsert, {Column(communications, [](C c) { return c.id; }),
+                              Column(communications, [](C c) { return c.account_id; }),
+                              Column(communications, [](C c) { return c.channel; }),
+                              Column(communications, [](C c) { return c.direction; }),
+                              Column(communications, [](C c) { return c.users; }),
+                              Column(communications, [](C c) { return c.subject; }),
+                              Column(communications, [](C c) { return c.body; }),
+                              Column(communications, [](C c) { return c.body_start; }),
+                              Column(communications, [](C c) { return c.occur_time; }),
+                              Column(communications, [](C c) { return c.duration_minutes; }),
+                              Column(communications, [](C c) { return c.source; }),
+                              Column(communications, [](C c) { return c.external_id; }),
+                              pg::ToParam(texts), pg::ToParam(grams), pg::ToParam(context.now),
+                              pg::ToParam(context.actor), pg::ToParam(context.reason)})) {
+    inserted.insert(row[0].c_str());
+  }
+  return inserted;
+}
+
+}  // namespace mainstay::engagement
