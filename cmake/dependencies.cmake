@@ -15,6 +15,7 @@ find_package(GTest REQUIRED)
 pkg_check_modules(PQXX REQUIRED IMPORTED_TARGET libpqxx)
 pkg_check_modules(PQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(ICAL REQUIRED IMPORTED_TARGET libical)
 
 # google/api, google/rpc and google/type protos as Debian ships them.
 find_path(GOOGLEAPIS_DIR google/api/annotations.proto

@@ -18,12 +18,16 @@ if(MAINSTAY_SANITIZE)
   add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-sanitize-recover=all
     -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MAINSTAY_SANITIZE})
+  add_compile_definitions(MAINSTAY_SANITIZED)
 endif()
 if(MAINSTAY_SANITIZE STREQUAL "thread")
-  # First on every link line, so that it stands before Abseil's library.
+  # Also first on every link line (_mainstay_common), so that it stands before Abseil's library.
   add_library(mainstay_absl_tsan SHARED ${CMAKE_CURRENT_LIST_DIR}/absl_tsan.cc)
   target_link_libraries(mainstay_absl_tsan PRIVATE absl::base ${CMAKE_DL_LIBS})
   link_libraries(mainstay_absl_tsan)
+  # libprotobuf is not compiled with the thread sanitizer, and its headers lay out maps in another
+  # way when they see it. What libstdc++ makes of it stays.
+  add_compile_options(-U__SANITIZE_THREAD__ -D_GLIBCXX_TSAN=1)
   # The thread sanitizer does not know fences, which Asio sets beside its locks.
   add_compile_definitions(BOOST_ASIO_DISABLE_FENCED_BLOCK)
 endif()
@@ -72,6 +76,11 @@ function(_mainstay_sources)
 endfunction()
 
 function(_mainstay_common target)
+  get_target_property(type ${target} TYPE)
+  if(TARGET mainstay_absl_tsan AND type STREQUAL "EXECUTABLE")
+    target_link_options(${target} BEFORE PRIVATE $<TARGET_FILE:mainstay_absl_tsan>)
+    add_dependencies(${target} mainstay_absl_tsan)
+  endif()
   if(MAINSTAY_PCH)
     target_precompile_headers(${target} REUSE_FROM mainstay_pch)
   endif()
