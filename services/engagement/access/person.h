@@ -1,6 +1,7 @@
 // Names of people as engagement keeps them.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 namespace mainstay::engagement {
@@ -13,6 +14,19 @@ inline bool IsUserId(std::string_view text) {
   if (text.empty() || text.size() > 128) return false;
   for (const char c : text) {
     if (static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7f) return false;
+  }
+  return true;
+}
+
+// "accounts/{uuid}/contacts/{uuid}".
+inline bool IsContactName(std::string_view text) {
+  constexpr std::string_view kForm =
+      "accounts/########-####-####-####-############/contacts/########-####-####-####-############";
+  if (text.size() != kForm.size()) return false;
+  for (size_t i = 0; i < kForm.size(); ++i) {
+    const char c = text[i];
+    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    if (kForm[i] == '#' ? !hex : c != kForm[i]) return false;
   }
   return true;
 }

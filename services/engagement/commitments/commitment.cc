@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "absl/strings/str_split.h"
-#include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/engagement/access/person.h"
@@ -16,10 +15,6 @@ using text::Lines;
 
 constexpr char kDefaultZone[] = "Asia/Shanghai";
 constexpr size_t kMaxSource = 200;
-
-bool IsContactName(std::string_view name) {
-  return api::ParseName(name, "accounts/*/contacts/*", "").ok();
-}
 
 void CheckPeople(const Commitment& c, Violations& violations) {
   if (c.party == "ours" && !IsUserId(c.promiser)) {

@@ -6,7 +6,7 @@
 
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
-#include "services/engagement/access/engagement_service_test.h"
+#include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/tasks/task_service.h"
 
 namespace mainstay::engagement {

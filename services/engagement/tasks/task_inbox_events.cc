@@ -13,7 +13,7 @@
 #include "common/trace/trace.h"
 #include "services/engagement/tasks/task.h"
 #include "services/engagement/tasks/task_feed_store.h"
-#include "services/engagement/tasks/task_recording.h"
+#include "services/engagement/tasks/task_record_write.h"
 #include "services/engagement/tasks/task_store.h"
 
 namespace mainstay::engagement {

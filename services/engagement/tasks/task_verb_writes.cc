@@ -6,10 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/etag.h"
 #include "common/api/write_context.h"
-#include "services/engagement/tasks/task_effect.h"
 #include "services/engagement/tasks/task_handlers.h"
 #include "services/engagement/tasks/task_proto.h"
-#include "services/engagement/tasks/task_recording.h"
+#include "services/engagement/tasks/task_record_write.h"
+#include "services/engagement/tasks/task_write.h"
 
 namespace mainstay::engagement {
 namespace {

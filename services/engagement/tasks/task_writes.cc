@@ -8,10 +8,10 @@
 #include "common/api/field_mask.h"
 #include "common/api/write_context.h"
 #include "services/engagement/access/account_access.h"
-#include "services/engagement/tasks/task_effect.h"
 #include "services/engagement/tasks/task_handlers.h"
 #include "services/engagement/tasks/task_proto.h"
-#include "services/engagement/tasks/task_recording.h"
+#include "services/engagement/tasks/task_record_write.h"
+#include "services/engagement/tasks/task_write.h"
 
 namespace mainstay::engagement {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/engagement/tasks/task_recording.h"
+#include "services/engagement/tasks/task_record_write.h"
 
 #include "common/api/uuid.h"
 #include "common/events/outbox.h"

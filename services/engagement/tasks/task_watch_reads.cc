@@ -2,7 +2,6 @@
 #include <mainstay/engagement/v1/task_service.pb.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 
 #include "absl/cleanup/cleanup.h"
@@ -10,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/api/proto_time.h"
+#include "common/rpc/stream_limit.h"
 #include "common/status/status.h"
 #include "services/engagement/tasks/task_feed_store.h"
 #include "services/engagement/tasks/task_handlers.h"
@@ -22,22 +22,12 @@ constexpr absl::Duration kPoll = absl::Milliseconds(250);
 constexpr absl::Duration kSignOfLife = absl::Seconds(10);
 constexpr absl::Duration kWayBack = absl::Milliseconds(100);  // of the call's time, left to end it
 
-// How many calls watch at once: each holds a worker and its connection as long as it lasts, and the
-// workers are for other calls too.
-class Watches {
- public:
-  explicit Watches(int limit) : limit_(limit) {}
-  bool Enter() {
-    if (running_.fetch_add(1) < limit_) return true;
-    Leave();
-    return false;
-  }
-  void Leave() { running_.fetch_sub(1); }
-
- private:
-  const int limit_;
-  std::atomic<int> running_ = 0;
-};
+absl::Status TooManyWatches() {
+  return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHES",
+                            "as many calls as the service has room for are watching; try again "
+                            "when one of them has ended",
+                            absl::Seconds(10));
+}
 
 // Where the stream begins: at the token, or behind the last change.
 absl::StatusOr<int64_t> StartOf(rpc::CallContext& call, const std::string& token) {
@@ -125,15 +115,10 @@ absl::Status Watch(rpc::CallContext& call, const v1::WatchTasksRequest& request,
 void RegisterTaskWatch(rpc::Router& router, const Deps& deps) {
   router.ServerStream<v1::WatchTasksRequest, v1::WatchTasksResponse>(
       absl::StrCat(kTaskService, "WatchTasks"),
-      [watches = std::make_shared<Watches>(deps.max_watches)](
+      [watches = std::make_shared<rpc::StreamLimit>(deps.max_watches, TooManyWatches())](
           rpc::CallContext& call, const v1::WatchTasksRequest& request,
           rpc::Writer<v1::WatchTasksResponse>& writer) -> absl::Status {
-        if (!watches->Enter()) {
-          return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_WATCHES",
-                                    "as many calls as the service has room for are watching; try "
-                                    "again when one of them has ended",
-                                    absl::Seconds(10));
-        }
+        RETURN_IF_ERROR(watches->Enter());
         const absl::Cleanup leave = [&] { watches->Leave(); };
         return Watch(call, request, writer);
       });
