@@ -14,9 +14,9 @@
 
 namespace mainstay::ctl {
 
-// "accounts/{uuid}" for a resource name, a bare UUID, or an external id; "accounts/-" for "-", where
-// lists take that for every account. External ids are looked up: among accounts in use, then among
-// merged ones, then among deleted ones, whose external ids others may have taken since
+// "accounts/{uuid}" for a resource name, a bare UUID, or an external id; "accounts/-" for "-",
+// where lists take that for every account. External ids are looked up: among accounts in use, then
+// among merged ones, then among deleted ones, whose external ids others may have taken since
 // (INVALID_ARGUMENT when several deleted ones had it).
 absl::StatusOr<std::string> ResolveAccount(Session& session, const std::string& text);
 // The same, among deleted accounts first.
