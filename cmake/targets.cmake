@@ -18,7 +18,6 @@ if(MAINSTAY_SANITIZE)
   add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-sanitize-recover=all
     -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${MAINSTAY_SANITIZE})
-  add_compile_definitions(MAINSTAY_SANITIZED)
 endif()
 if(MAINSTAY_SANITIZE STREQUAL "thread")
   # Also first on every link line (_mainstay_common), so that it stands before Abseil's library.
