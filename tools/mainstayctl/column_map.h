@@ -1,23 +1,40 @@
-// --map: which column of a trade file holds what.
+// --map: which column of a file holds what.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include <mainstay/accounts/v1/trade_service.pb.h>
+#include <google/protobuf/message.h>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 
 namespace mainstay::ctl {
 
-// Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts. What is mapped:
-// customer, name, region, order, line, product, description, quantity, price, currency, time,
-// kind (or the fields' own names). A header may hold commas: only a comma before a known word and
-// "=" separates. INVALID_ARGUMENT names what is unknown, given twice or without a value.
-absl::Status ReadColumnMap(const std::vector<std::string>& parts,
-                           accounts::v1::TradeColumns* columns);
+// What people write, and the field of the request's columns.
+struct MapWord {
+  std::string_view word, field;
+};
+inline constexpr MapWord kTradeWords[] = {
+    {"customer", "account_external_id"}, {"name", "account_name"}, {"region", "region"},
+    {"order", "order_number"},           {"line", "line"},         {"product", "product"},
+    {"description", "description"},      {"quantity", "quantity"}, {"price", "unit_price"},
+    {"currency", "currency_code"},       {"time", "order_time"},   {"kind", "kind"},
+};
+inline constexpr MapWord kCommunicationWords[] = {
+    {"account", "account"}, {"channel", "channel"}, {"direction", "direction"},
+    {"time", "occur_time"}, {"subject", "subject"}, {"body", "body"},
+    {"users", "users"},     {"id", "external_id"},  {"minutes", "duration_minutes"},
+};
+
+// Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts, by the words or by the
+// fields' own names. A header may hold commas: only a comma before a known word and "=" separates.
+// INVALID_ARGUMENT names what is unknown, given twice or without a value.
+absl::Status ReadColumnMap(const std::vector<std::string>& parts, absl::Span<const MapWord> words,
+                           google::protobuf::Message* columns);
 
 // The words, for --help.
-std::string ColumnMapWords();
+std::string ColumnMapWords(absl::Span<const MapWord> words);
 
 }  // namespace mainstay::ctl

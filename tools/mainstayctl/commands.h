@@ -14,6 +14,7 @@ void AddTeam(CLI::App& app, Chosen& chosen);
 void AddImport(CLI::App& app, Chosen& chosen);
 void AddOrders(CLI::App& app, Chosen& chosen);
 void AddCommunications(CLI::App& app, Chosen& chosen);
+void AddCommunicationImport(CLI::App& communications, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddVisits(CLI::App& app, Chosen& chosen);

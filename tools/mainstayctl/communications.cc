@@ -1,4 +1,4 @@
-// communications list, get, search, log, update, delete, undelete
+// communications list, get, search, log, update, delete, undelete; import: communication_import.cc
 #include <memory>
 
 #include <mainstay/engagement/v1/communication_service.pb.h>
@@ -125,6 +125,7 @@ void AddCommunications(CLI::App& app, Chosen& chosen) {
   get.writes = false;
   AddVerb<GetCommunicationRequest, Communication>(*communications, chosen, get);
   AddLog(*communications, chosen);
+  AddCommunicationImport(*communications, chosen);
   AddUpdate(*communications, chosen,
             OnCommunication("update", "Correct what was logged; --set field= clears a field",
                             "UpdateCommunication"),

@@ -100,16 +100,16 @@ TEST(FieldsTest, ReadsMoneyAndTimes) {
 
 TEST(ColumnMapTest, ReadsWordsAndHeadersWithCommas) {
   accounts::v1::TradeColumns columns;
-  ASSERT_TRUE(
-      ReadColumnMap({"customer=CustomerID,order=InvoiceNo", "price=Price, net,time=Date"}, &columns)
-          .ok());
+  ASSERT_TRUE(ReadColumnMap({"customer=CustomerID,order=InvoiceNo", "price=Price, net,time=Date"},
+                            kTradeWords, &columns)
+                  .ok());
   EXPECT_EQ(columns.account_external_id(), "CustomerID");
   EXPECT_EQ(columns.order_number(), "InvoiceNo");
   EXPECT_EQ(columns.unit_price(), "Price, net");
   EXPECT_EQ(columns.order_time(), "Date");
   for (const char* bad : {"order", "order=", "colour=x", "=x", "order=a,order=b"}) {
     accounts::v1::TradeColumns fresh;
-    EXPECT_FALSE(ReadColumnMap({bad}, &fresh).ok()) << bad;
+    EXPECT_FALSE(ReadColumnMap({bad}, kTradeWords, &fresh).ok()) << bad;
   }
 }
 

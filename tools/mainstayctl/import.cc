@@ -37,7 +37,7 @@ absl::StatusOr<ImportTradeRequest> FirstMessage(Session& session, const TradeOpt
                             ? "standard input"
                             : std::filesystem::path(options.file).filename().string());
   if (options.resume.empty()) {
-    RETURN_IF_ERROR(ReadColumnMap(options.map, request.mutable_columns()));
+    RETURN_IF_ERROR(ReadColumnMap(options.map, kTradeWords, request.mutable_columns()));
     for (const std::string& value : options.credit_note_values) {
       request.add_credit_note_values(value);
     }
@@ -128,7 +128,8 @@ void AddTradeCommand(CLI::App& import, Chosen& chosen) {
   command->add_option("file", options->file, "The CSV file; - for standard input")->required();
   command
       ->add_option("--map", options->map,
-                   absl::StrCat("Columns, as word=header,word=header,…; words: ", ColumnMapWords()))
+                   absl::StrCat("Columns, as word=header,word=header,…; words: ",
+                                ColumnMapWords(kTradeWords)))
       ->allow_extra_args(false);
   command->add_option("--credit-note-prefix", *request.mutable_credit_note_prefix(),
                       "Orders whose number begins with this are credit notes");

@@ -1,0 +1,144 @@
+// communications import
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include <mainstay/engagement/v1/communication_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/column_map.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/resources.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace engagement::v1;  // NOLINT: the messages of this group
+
+constexpr size_t kPieceBytes = 256 << 10;
+constexpr absl::Duration kDeadline = absl::Minutes(5);
+
+struct Options {
+  std::string file, account = "-", rejects;
+  std::vector<std::string> map;
+  ImportCommunicationsRequest request;
+};
+
+absl::StatusOr<ImportCommunicationsResponse> Upload(Session& session, std::istream& in,
+                                                    ImportCommunicationsRequest first) {
+  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
+  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
+  bool is_first = true;
+  std::string piece(kPieceBytes, '\0');
+  const auto next = [&](google::protobuf::Message* message) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    const auto size = static_cast<size_t>(in.gcount());
+    if (size == 0 && !is_first) return false;
+    auto& request = static_cast<ImportCommunicationsRequest&>(*message);
+    request.Clear();
+    if (is_first) request.Swap(&first);
+    request.mutable_file()->set_data(piece.data(), size);
+    is_first = false;
+    return true;
+  };
+  ImportCommunicationsRequest request;
+  ImportCommunicationsResponse response;
+  RETURN_IF_ERROR(rpc::CallClientStream(
+      *channel, Session::FullMethod("engagement/CommunicationService/ImportCommunications"),
+      options, next, &request, &response));
+  return response;
+}
+
+void Print(Session& session, const ImportCommunicationsResponse& response) {
+  if (session.json()) {
+    session.out() << FormatJson(response);
+    return;
+  }
+  session.err() << FormatCount(response.records())
+                << " records = " << FormatCount(response.logged_records()) << " logged + "
+                << FormatCount(response.unchanged_records()) << " there already + "
+                << FormatCount(response.rejected_records()) << " rejected\n";
+  if (response.rejects_size() == 0) return;
+  PrintList(session, response,
+            {{"line", {.title = "LINE", .right = true}},
+             {"field", {.title = "FIELD"}},
+             {"reason", {.title = "REASON", .shrinks = true}},
+             {"text", {.title = "RECORD", .shrinks = true}}});
+  if (response.rejects_size() < response.rejected_records()) {
+    session.err() << "the others are not shown; correct these and import the file again\n";
+  }
+}
+
+absl::Status SaveRejects(const ImportCommunicationsResponse& response, const std::string& path) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  for (const CommunicationReject& reject : response.rejects()) file << reject.text() << "\n";
+  if (!file.flush()) return status::BadField("--rejects", absl::StrCat("cannot write ", path));
+  return absl::OkStatus();
+}
+
+absl::Status Import(Session& session, const Options& options) {
+  ImportCommunicationsRequest first = options.request;
+  RETURN_IF_ERROR(ReadColumnMap(options.map, kCommunicationWords, first.mutable_columns()));
+  ASSIGN_OR_RETURN(*first.mutable_parent(), ResolveAccount(session, options.account));
+  std::ifstream file;
+  if (options.file != "-") {
+    file.open(options.file, std::ios::binary);
+    if (!file) {
+      return status::BadField("FILE",
+                              absl::StrCat("cannot read ", options.file, ": ", strerror(errno)));
+    }
+  }
+  const auto response = Upload(session, options.file == "-" ? std::cin : file, std::move(first));
+  if (!response.ok()) {
+    return NameFlags(response.status(), {{"columns", "--map"}, {"time_zone", "--time-zone"}});
+  }
+  Print(session, *response);
+  if (!options.rejects.empty() && response->rejects_size() > 0) {
+    RETURN_IF_ERROR(SaveRejects(*response, options.rejects));
+    session.err() << "rejected records saved in " << options.rejects
+                  << ", without the header, in UTF-8\n";
+  }
+  if (response->rejected_records() > 0 && response->rejected_records() == response->records()) {
+    return absl::InvalidArgumentError("nothing was logged: every record was rejected");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddCommunicationImport(CLI::App& communications, Chosen& chosen) {
+  auto options = std::make_shared<Options>();
+  ImportCommunicationsRequest& request = options->request;
+  CLI::App* command =
+      AddCommand(communications, "import",
+                 "Log what a CSV file of at most 32 MiB holds; the same file again changes nothing",
+                 chosen, [options](Session& session) { return Import(session, *options); });
+  command->add_option("file", options->file, "The CSV file; - for standard input")->required();
+  command
+      ->add_option("--map", options->map,
+                   absl::StrCat("Columns, as word=header,word=header,…; words: ",
+                                ColumnMapWords(kCommunicationWords)))
+      ->allow_extra_args(false);
+  command->add_option("--account", options->account,
+                      "Account of every record: resource name, id or external id; when absent, the "
+                      "column `account` holds it as accounts/… or as the id");
+  command->add_option("--source", *request.mutable_source(),
+                      "System that the file comes from; \"import\" when absent");
+  command->add_option("--time-zone", *request.mutable_time_zone(),
+                      "Zone that times are in; Asia/Shanghai when absent");
+  command->add_option("--delimiter", *request.mutable_delimiter(),
+                      "Character between fields; a comma when absent");
+  command->add_option("--encoding", *request.mutable_encoding(),
+                      "How the file writes its characters: utf-8 (when absent), gbk, gb18030, big5 "
+                      "or latin1");
+  command->add_option("--rejects", options->rejects, "File for the records that were rejected");
+}
+
+}  // namespace mainstay::ctl
