@@ -8,41 +8,59 @@
 namespace mainstay::engagement {
 namespace {
 
-// $1 what to group by, $2 account or NULL, $3 scope, $4 and $5 the period, $6 party or '', $7 time
-// zone, $8 now, $9 and $10 rank and key of the last group of the page before or NULL, $11 limit.
-// GROUPING SETS adds the total, also of nothing.
-constexpr pg::Statement kCount{"commitment_stats", R"sql(
-WITH judged AS (
-  SELECT CASE $1::text
-      WHEN 'account' THEN coalesce(d.survivor_id, c.account_id)::text
-      WHEN 'promiser' THEN c.promiser
-      ELSE to_char(c.due_time AT TIME ZONE $7::text, 'YYYY-MM') END COLLATE "C" AS key,
-    CASE WHEN c.state <> 'open' THEN c.state WHEN c.due_time < $8::timestamptz THEN 'overdue'
-      ELSE 'open' END AS state,
-    c.punctuality
-  FROM commitments c LEFT JOIN account_directory d USING (account_id)
-  WHERE c.state <> 'cancelled' AND c.due_time >= $4::timestamptz AND c.due_time < $5::timestamptz
-    AND ($6::text = '' OR c.party = $6)
-    AND ($2::uuid IS NULL OR coalesce(d.survivor_id, c.account_id) = $2)
-    AND ($2::uuid IS NOT NULL OR )sql" MAINSTAY_IN_SCOPE("d.survivor_id", "$3") R"sql()
-), counted AS (
-  SELECT key, grouping(key) = 1 AS total,
-    count(*) FILTER (WHERE punctuality = 'on_time') AS on_time,
-    count(*) FILTER (WHERE punctuality = 'after_renegotiation') AS after_renegotiation,
-    count(*) FILTER (WHERE punctuality = 'late') AS late,
-    count(*) FILTER (WHERE state = 'broken') AS broken,
-    count(*) FILTER (WHERE state = 'overdue') AS overdue,
-    count(*) FILTER (WHERE state = 'open') AS open,
-    CASE WHEN $1::text = 'month' THEN 0 ELSE count(*) FILTER (WHERE state <> 'open') END AS rank
-  FROM judged GROUP BY GROUPING SETS ((key), ())
-)
-SELECT coalesce(n.key, ''), coalesce(d.display_name, ''), n.on_time, n.after_renegotiation, n.late,
-  n.broken, n.overdue, n.open, n.rank
-FROM counted n LEFT JOIN account_directory d
-  ON $1::text = 'account' AND d.account_id::text = n.key
-WHERE n.total OR $9::bigint IS NULL OR (n.rank, n.key) < ($9::bigint, $10::text)
-ORDER BY n.total DESC, n.rank DESC, n.key DESC LIMIT $11::int
-)sql"};
+// $1 what to group by, $2 whose, as `which` says it, $3 and $4 the period, $5 party or '', $6 time
+// zone, $7 now, $8 and $9 rank and key of the last group of the page before or NULL, $10 limit. The
+// total is there also of nothing.
+#define MAINSTAY_COMMITMENT_STATS(which)                                                       \
+  "WITH judged AS ( "                                                                          \
+  "  SELECT CASE $1::text WHEN 'account' THEN coalesce(d.survivor_id, c.account_id)::text "    \
+  "      WHEN 'promiser' THEN c.promiser "                                                     \
+  "      ELSE to_char(c.due_time AT TIME ZONE $6::text, 'YYYY-MM') END COLLATE \"C\" AS key, " \
+  "    CASE WHEN c.state <> 'open' THEN c.state "                                              \
+  "      WHEN c.due_time < $7::timestamptz THEN 'overdue' ELSE 'open' END AS state, "          \
+  "    c.punctuality "                                                                         \
+  "  FROM commitments c LEFT JOIN account_directory d USING (account_id) "                     \
+  "  WHERE c.state <> 'cancelled' AND c.due_time >= $3::timestamptz "                          \
+  "    AND c.due_time < $4::timestamptz "                                                      \
+  "    AND ($5::text = '' OR c.party = $5) AND " which                                         \
+  "), counted AS MATERIALIZED ( "                                                              \
+  "  SELECT key, count(*) FILTER (WHERE punctuality = 'on_time') AS on_time, "                 \
+  "    count(*) FILTER (WHERE punctuality = 'after_renegotiation') AS after_renegotiation, "   \
+  "    count(*) FILTER (WHERE punctuality = 'late') AS late, "                                 \
+  "    count(*) FILTER (WHERE state = 'broken') AS broken, "                                   \
+  "    count(*) FILTER (WHERE state = 'overdue') AS overdue, "                                 \
+  "    count(*) FILTER (WHERE state = 'open') AS open, "                                       \
+  "    CASE WHEN $1::text = 'month' THEN 0 "                                                   \
+  "      ELSE count(*) FILTER (WHERE state <> 'open') END AS rank "                            \
+  "  FROM judged GROUP BY key "                                                                \
+  "), page AS ( "                                                                              \
+  "  SELECT false AS total, counted.* FROM counted "                                           \
+  "  WHERE $8::bigint IS NULL OR (rank, key) < ($8::bigint, $9::text) "                        \
+  "  UNION ALL "                                                                               \
+  "  SELECT true, '', coalesce(sum(on_time), 0)::bigint, "                                     \
+  "    coalesce(sum(after_renegotiation), 0)::bigint, coalesce(sum(late), 0)::bigint, "        \
+  "    coalesce(sum(broken), 0)::bigint, coalesce(sum(overdue), 0)::bigint, "                  \
+  "    coalesce(sum(open), 0)::bigint, 0 "                                                     \
+  "  FROM counted "                                                                            \
+  "  ORDER BY total DESC, rank DESC, key DESC LIMIT $10::int "                                 \
+  ") "                                                                                         \
+  "SELECT p.key, coalesce(d.display_name, ''), p.on_time, p.after_renegotiation, p.late, "     \
+  "  p.broken, p.overdue, p.open, p.rank "                                                     \
+  "FROM page p LEFT JOIN account_directory d "                                                 \
+  "  ON d.account_id = CASE WHEN $1::text = 'account' THEN nullif(p.key, '')::uuid END "       \
+  "ORDER BY p.total DESC, p.rank DESC, p.key DESC"
+
+constexpr pg::Statement kOfAll{"commitment_stats_all",
+                               MAINSTAY_COMMITMENT_STATS("$2::text IS NULL")};
+constexpr pg::Statement kOfTeams{
+    "commitment_stats_teams",
+    MAINSTAY_COMMITMENT_STATS("c.account_id = ANY (ARRAY("
+                              "SELECT seen.account_id FROM account_directory seen "
+                              "JOIN directory_members m ON m.account_id = seen.survivor_id "
+                              "WHERE m.user_id = $2::text))")};
+constexpr pg::Statement kOfAccount{
+    "commitment_stats_account",
+    MAINSTAY_COMMITMENT_STATS("c.account_id IN " MAINSTAY_FAMILY("$2"))};
 
 CommitmentCounts CountsOf(const pqxx::row& row) {
   return {.key = row[0].c_str(),
@@ -60,11 +78,15 @@ CommitmentCounts CountsOf(const pqxx::row& row) {
 CommitmentStats CountCommitments(pg::Tx& tx, const CommitmentStatsQuery& query,
                                  const auth::AccountScope& scope) {
   const bool first = query.after.empty();
-  const pqxx::result rows = tx.Run(
-      kCount, query.group_by, query.account_id.empty() ? pg::Param() : pg::Param(query.account_id),
-      scope.user(), query.start, query.end, query.party, query.time_zone, query.now,
-      first ? pg::Param() : pg::Param(query.after[0]),
-      first ? pg::Param() : pg::Param(query.after[1]), query.limit + 2);
+  const bool one = !query.account_id.empty();
+  const pqxx::result rows =
+      tx.Run(one           ? kOfAccount
+             : scope.all() ? kOfAll
+                           : kOfTeams,
+             query.group_by, one ? pg::Param(query.account_id) : pg::ToParam(scope.user()),
+             query.start, query.end, query.party, query.time_zone, query.now,
+             first ? pg::Param() : pg::Param(query.after[0]),
+             first ? pg::Param() : pg::Param(query.after[1]), query.limit + 2);
   CommitmentStats stats;
   stats.total = CountsOf(rows[0]);
   for (int i = 1; i < static_cast<int>(rows.size()); ++i) {

@@ -158,10 +158,13 @@ api::Rows<Commitment> ListCommitments(pg::Tx& tx, const api::ListQuery& query,
   if (!account_id.empty()) {
     absl::StrAppend(&sql, " AND c.account_id IN ",
                     absl::Substitute(MAINSTAY_FAMILY("$0"), params.Add(account_id)));
-  } else {
-    absl::StrAppend(
-        &sql, " AND ",
-        absl::Substitute(MAINSTAY_IN_SCOPE("d.survivor_id", "$0"), params.Add(scope.user())));
+  } else if (!scope.all()) {
+    // From the team's accounts to their commitments, or the other way round: the planner chooses.
+    absl::StrAppend(&sql,
+                    " AND c.account_id IN (SELECT seen.account_id FROM account_directory seen "
+                    "JOIN directory_members m ON m.account_id = seen.survivor_id "
+                    "WHERE m.user_id = ",
+                    params.Add(scope.user()), "::text)");
   }
   absl::StrAppend(&sql, api::KeysetEnd(query, "c.commitment_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query,
