@@ -23,7 +23,7 @@ namespace {
 using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr size_t kPieceBytes = 256 << 10;
-constexpr absl::Duration kDeadline = absl::Minutes(5);
+constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
 
 struct Options {
   std::string file, account = "-", rejects;

@@ -17,33 +17,32 @@ constexpr pg::Statement kFindAccounts{
     "WHERE asked.account_id = ANY ($1::uuid[]) AND a.complete AND a.state = 'active' "
     "AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
 
-// Arrays of arrays must be rectangular in PostgreSQL, so users and grams come as texts.
+// Arrays of arrays must be rectangular in PostgreSQL, so users come as texts.
 constexpr pg::Statement kInsert{"communication_import_insert", R"sql(
-WITH given AS (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
-    $7::text[], $8::text[], $9::timestamptz[], $10::int[], $11::text[], $12::text[], $13::text[],
-    $14::text[])
-    g (communication_id, account_id, channel, direction, users, subject, body, body_start,
-       occur_time, duration_minutes, source, external_id, text, grams)
-), inserted AS (
-  INSERT INTO communications (communication_id, account_id, version, channel, direction,
-    contact_ids, users, subject, body, body_start, occur_time, duration_minutes, attachment_titles,
-    attachment_uris, source, external_id, create_time, update_time)
-  SELECT communication_id, account_id, 1, channel, direction, '{}', users::text[], subject, body,
-    body_start, occur_time, duration_minutes, '{}', '{}', source, external_id, $15::timestamptz,
-    $15::timestamptz
-  FROM given
-  ON CONFLICT (account_id, source, external_id) WHERE external_id <> '' DO NOTHING
-  RETURNING communication_id
-), searchable AS (
+INSERT INTO communications (communication_id, account_id, version, channel, direction, contact_ids,
+  users, subject, body, body_start, occur_time, duration_minutes, attachment_titles,
+  attachment_uris, source, external_id, create_time, update_time)
+SELECT communication_id, account_id, 1, channel, direction, '{}', users::text[], subject, body,
+  body_start, occur_time, duration_minutes, '{}', '{}', source, external_id, $13::timestamptz,
+  $13::timestamptz
+FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+  $8::text[], $9::timestamptz[], $10::int[], $11::text[], $12::text[])
+  g (communication_id, account_id, channel, direction, users, subject, body, body_start,
+     occur_time, duration_minutes, source, external_id)
+ON CONFLICT (account_id, source, external_id) WHERE external_id <> '' DO NOTHING
+RETURNING communication_id
+)sql"};
+
+// Grams as texts, as users above.
+constexpr pg::Statement kInsertBeside{"communication_import_insert_beside", R"sql(
+WITH searchable AS (
   INSERT INTO communication_search (communication_id, text, grams)
-  SELECT communication_id, text, grams::int[] FROM given JOIN inserted USING (communication_id)
-), recorded AS (
-  INSERT INTO communication_changes (communication_id, version, position, field, action, old_value,
-    new_value, actor, reason, change_time)
-  SELECT communication_id, 1, 0, '', 'import', '', '', $16, $17, $15::timestamptz FROM inserted
+  SELECT communication_id, text, grams::int[]
+  FROM unnest($1::uuid[], $2::text[], $3::text[]) g (communication_id, text, grams)
 )
-SELECT communication_id FROM inserted
+INSERT INTO communication_changes (communication_id, version, position, field, action, old_value,
+  new_value, actor, reason, change_time)
+SELECT unnest($1::uuid[]), 1, 0, '', 'import', '', '', $4, $5, $6::timestamptz
 )sql"};
 
 // One column of the communications as an array.
@@ -93,11 +92,6 @@ std::set<std::string> InsertCommunications(pg::Tx& tx,
                                            const std::vector<Communication>& communications,
                                            const history::WriteContext& context) {
   using C = const Communication&;
-  std::vector<std::string> texts, grams;
-  for (const Communication& c : communications) {
-    texts.push_back(SearchTextOf(c));
-    grams.push_back(*GramsParam(texts.back()));
-  }
   std::set<std::string> inserted;
   for (const auto& row :
        tx.RunParams(kInsert, {Column(communications, [](C c) { return c.id; }),
@@ -112,10 +106,19 @@ std::set<std::string> InsertCommunications(pg::Tx& tx,
                               Column(communications, [](C c) { return c.duration_minutes; }),
                               Column(communications, [](C c) { return c.source; }),
                               Column(communications, [](C c) { return c.external_id; }),
-                              pg::ToParam(texts), pg::ToParam(grams), pg::ToParam(context.now),
-                              pg::ToParam(context.actor), pg::ToParam(context.reason)})) {
+                              pg::ToParam(context.now)})) {
     inserted.insert(row[0].c_str());
   }
+  if (inserted.empty()) return inserted;
+  // Folding is what costs here: only what is new.
+  std::vector<std::string> ids, texts, grams;
+  for (const Communication& c : communications) {
+    if (!inserted.contains(c.id)) continue;
+    ids.push_back(c.id);
+    texts.push_back(SearchTextOf(c));
+    grams.push_back(*GramsParam(texts.back()));
+  }
+  tx.Run(kInsertBeside, ids, texts, grams, context.actor, context.reason, context.now);
   return inserted;
 }
 
