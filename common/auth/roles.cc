@@ -54,6 +54,9 @@ constexpr Row kTable[] = {
     {"tasks.write",           "**tttt-"},
     {"communications.read",   "**tt*-*"},
     {"communications.write",  "**tt--*"},
+    {"calendars.read",        "*******"},
+    {"calendars.configure",   "**-----"},
+    {"feed.own",              "******-"},
     {"events.manage",         "*------"},
 };
 // clang-format on

@@ -39,24 +39,34 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
 
   std::set<std::string> managers = directors;
   for (const char* not_theirs :
-       {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run"}) {
+       {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run",
+        "visits.configure", "calendars.configure", "calendars.read", "feed.own"}) {
     managers.erase(not_theirs);
   }
   const std::set<std::string> none;
   EXPECT_EQ(Granted("account_manager", Reach::kTeam), managers);
-  EXPECT_EQ(Granted("account_manager", Reach::kAll), none);
+  const std::set<std::string> everybodys = {"calendars.read", "feed.own"};
+  EXPECT_EQ(Granted("account_manager", Reach::kAll), everybodys);
   EXPECT_EQ(Granted("service_agent", Reach::kTeam),
-            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read"}));
-  EXPECT_EQ(Granted("service_agent", Reach::kAll), none);
+            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
+                                   "visits.read", "visits.write", "commitments.read",
+                                   "commitments.write", "communications.read",
+                                   "communications.write", "tasks.read", "tasks.write"}));
+  EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
   EXPECT_EQ(Granted("analyst", Reach::kAll),
             (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
-                                   "grading.read", "grading.run"}));
-  EXPECT_EQ(Granted("survey_manager", Reach::kAll),
-            (std::set<std::string>{"accounts.read", "contacts.read"}));
+                                   "grading.read", "grading.run", "visits.read", "commitments.read",
+                                   "communications.read", "calendars.read", "feed.own"}));
+  EXPECT_EQ(
+      Granted("survey_manager", Reach::kAll),
+      (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own"}));
+  EXPECT_EQ(Granted("survey_manager", Reach::kTeam),
+            (std::set<std::string>{"tasks.read", "tasks.write"}));
   EXPECT_EQ(Granted("integration", Reach::kAll),
             (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update",
                                    "contacts.read", "contacts.write", "trade.import", "trade.read",
-                                   "trade.write", "grading.read"}));
+                                   "trade.write", "grading.read", "communications.read",
+                                   "communications.write", "calendars.read"}));
   EXPECT_EQ(Granted("intruder", Reach::kAll), none);
 }
 

@@ -1,6 +1,8 @@
 // What the features of this service are given by its composition root.
 #pragma once
 
+#include <string>
+
 #include "absl/time/time.h"
 #include "common/api/page.h"
 #include "common/directory/directory.h"
@@ -14,6 +16,9 @@ struct Deps {
   directory::Directory* directory = nullptr;
   // A check-in that much after the planned beginning still counts as on time. Not negative.
   absl::Duration visit_on_time_tolerance = absl::Minutes(15);
+  // Where people reach the gateway, "https://kam.example.com": begins the URLs of calendar feeds.
+  // Empty: they are told without it.
+  std::string public_url;
   // Calls that watch the task list at once, of this process: half of the workers that they share
   // with other streams and batch calls. At least 1.
   int max_watches = 2;

@@ -8,6 +8,9 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/engagement/calendar/calendar_service.h"
+#include "services/engagement/calendar/official_calendar_writes.h"
+#include "services/engagement/calendar_feed/calendar_feed_service.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
@@ -22,7 +25,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 5;
+constexpr int kSchemaVersion = 6;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -38,12 +41,14 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "engagement",
       .about = "Engagement: who visits the customers, what was said, what comes next.",
-      .grpc_services = {"mainstay.engagement.v1.CommitmentService",
+      .grpc_services = {"mainstay.engagement.v1.CalendarFeedService",
+                        "mainstay.engagement.v1.CommitmentService",
                         "mainstay.engagement.v1.CommunicationService",
                         "mainstay.engagement.v1.EventAdminService",
                         "mainstay.engagement.v1.TaskService",
                         "mainstay.engagement.v1.VisitFormService",
-                        "mainstay.engagement.v1.VisitService"},
+                        "mainstay.engagement.v1.VisitService",
+                        "mainstay.engagement.v1.WorkingCalendarService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &EngagementConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
@@ -54,6 +59,10 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Hours(1),
                     .jitter = absl::Minutes(10),
                     .body = ForgetTaskFeed},
+                   {.name = "keep_official_calendar",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Seconds(1),
+                    .body = KeepOfficialCalendar},
                    {.name = "miss_visits",
                     .interval = absl::Minutes(5),
                     .jitter = absl::Minutes(1),
@@ -70,6 +79,9 @@ int Main(int argc, const char* const* argv) {
             parser.Add("visit-miss-grace", &miss_grace,
                        "how long after its planned end a visit counts as missed", absl::Minutes(1),
                        absl::Hours(24 * 30));
+            parser.Add("public-url", &deps.public_url,
+                       "where people reach the gateway, such as https://kam.example.com; begins "
+                       "the URLs of calendar feeds");
           },
       .compose =
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
@@ -80,10 +92,12 @@ int Main(int argc, const char* const* argv) {
             deps.directory = &*accounts;
             deps.max_watches = std::max(1, settings.batch_workers / 2);
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
+            RegisterCalendarFeedService(router, deps);
             RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);
             RegisterTaskService(router, deps);
             RegisterVisitService(router, deps);
+            RegisterWorkingCalendarService(router, deps);
             events::RegisterEventAdmin(router, "engagement", &*page_tokens);
           },
   };

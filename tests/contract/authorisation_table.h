@@ -20,7 +20,7 @@ enum class About {
 //            '*' every account   't' the accounts of the caller's teams   '-' PERMISSION_DENIED
 //   request  in protobuf's text format. What begins with $ the area's test makes: $account is the
 //            account that the call is about. Without a token every method is UNAUTHENTICATED, with
-//            no role PERMISSION_DENIED.
+//            no role PERMISSION_DENIED; but public ones answer as they do anybody.
 //   fresh    the call changes something: every cell gets an account of its own
 struct Row {
   std::string_view method;

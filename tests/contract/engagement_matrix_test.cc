@@ -1,4 +1,6 @@
 // Engagement, held to engagement_table.h.
+#include <mainstay/engagement/v1/calendar_feed_service.pb.h>
+#include <mainstay/engagement/v1/calendar_service.pb.h>
 #include <mainstay/engagement/v1/commitment_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
 #include <mainstay/engagement/v1/task_service.pb.h>
@@ -6,6 +8,8 @@
 
 #include "common/events/event_admin.h"
 #include "services/engagement/access/engagement_test_kit.h"
+#include "services/engagement/calendar/calendar_service.h"
+#include "services/engagement/calendar_feed/calendar_feed_service.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
@@ -28,10 +32,12 @@ class EngagementMatrix : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    engagement::RegisterCalendarFeedService(router, deps_);
     engagement::RegisterCommitmentService(router, deps_);
     engagement::RegisterCommunicationService(router, deps_);
     engagement::RegisterTaskService(router, deps_);
     engagement::RegisterVisitService(router, deps_);
+    engagement::RegisterWorkingCalendarService(router, deps_);
     events::RegisterEventAdmin(router, "engagement", &page_tokens_);
   }
 
@@ -83,6 +89,27 @@ class EngagementMatrix : public AuthorisationMatrix {
     request.mutable_task()->set_account(account);
     request.mutable_task()->mutable_due_time()->set_seconds(1880000000);
     return Do<v1::Task>("TaskService/CreateTask", request).name();
+  }
+
+  std::string Calendar() {
+    v1::CreateWorkingCalendarRequest request;
+    request.set_working_calendar_id(absl::StrCat("calendar-", ++made_));
+    request.mutable_working_calendar()->set_display_name("Calendar");
+    request.mutable_working_calendar()->set_time_zone("Asia/Shanghai");
+    v1::DayHours& monday = *request.mutable_working_calendar()->add_weekly();
+    monday.set_day_of_week(google::type::MONDAY);
+    monday.add_shifts()->mutable_end()->set_hours(24);
+    return Do<v1::WorkingCalendar>("WorkingCalendarService/CreateWorkingCalendar", request).name();
+  }
+
+  // The secret of a user's new feed.
+  std::string NewFeed(const std::string& user) {
+    v1::CreateCalendarFeedRequest request;
+    request.set_parent("users/me");
+    const auto feed = service_.Call<v1::CalendarFeed>(
+        "mainstay.engagement.v1.CalendarFeedService/CreateCalendarFeed", request, user, "admin");
+    if (!feed.ok()) ADD_FAILURE() << feed.status();
+    return feed.ok() ? feed->url().substr(feed->url().rfind('/') + 1) : "";
   }
 
   World NewWorld(const std::string& owner, std::string_view request) override {
@@ -140,6 +167,11 @@ class EngagementMatrix : public AuthorisationMatrix {
 
   void AddCommon(std::string_view request, World& world) override {
     if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
+    if (absl::StrContains(request, "$calendar")) world["$calendar"] = Calendar();
+    if (absl::StrContains(request, "$new_id")) world["$new_id"] = absl::StrCat("new-", ++made_);
+    if (absl::StrContains(request, "calendarFeed\"")) NewFeed(kMe);
+    if (absl::StrContains(request, "$secret"))
+      world["$secret"] = NewFeed(absl::StrCat("somebody", ++made_));
   }
 
   int made_ = 0;

@@ -1,6 +1,7 @@
 // Who may do what in engagement (authorisation_table.h says how to read it). $account and what is
 // named after a state ($visit: planned, $confirmed, $checked_in …) are of the account the call is
-// about; $dead (a dead letter) belongs to nobody.
+// about; $dead (a dead letter), $calendar (a working
+// calendar), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to nobody.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -67,6 +68,23 @@ inline constexpr Row kEngagementTable[] = {
   {"TaskService/ReassignTask",          "**tttt-", About::kAccount,  R"(name: "$task" assignee: "colleague")", true},
   {"TaskService/ListTaskChanges",       "**tttt-", About::kAccount,  R"(parent: "$task")"},
   {"TaskService/WatchTasks",            "**tttt-", About::kNothing,  R"(duration {nanos: 1000000})"},
+
+  {"WorkingCalendarService/GetWorkingCalendar",         "*******", About::kNothing, R"(name: "$calendar")"},
+  {"WorkingCalendarService/ListWorkingCalendars",       "*******", About::kNothing, R"(page_size: 1)"},
+  {"WorkingCalendarService/ListSpecialDays",            "*******", About::kNothing, R"(parent: "$calendar")"},
+  {"WorkingCalendarService/ListWorkingCalendarChanges", "*******", About::kNothing, R"(parent: "$calendar")"},
+  {"WorkingCalendarService/AddWorkingTime",             "*******", About::kNothing, R"(name: "$calendar" start_time {seconds: 1790000000} working_time {seconds: 60})"},
+  {"WorkingCalendarService/WorkingTimeBetween",         "*******", About::kNothing, R"(name: "$calendar" start_time {seconds: 1790000000} end_time {seconds: 1790000001})"},
+  {"WorkingCalendarService/NextWorkingTime",            "*******", About::kNothing, R"(name: "$calendar")"},
+  {"WorkingCalendarService/CreateWorkingCalendar",      "**-----", About::kNothing, R"(working_calendar_id: "$new_id" working_calendar {display_name: "x" time_zone: "UTC"})", true},
+  {"WorkingCalendarService/UpdateWorkingCalendar",      "**-----", About::kNothing, R"(working_calendar {name: "$calendar" display_name: "y"})", true},
+  {"WorkingCalendarService/ImportDays",                 "**-----", About::kNothing, R"(name: "$calendar" format: DAY_FORMAT_CSV text: "date,kind,name,name_en\n2026-01-01,holiday,x,\n")", true},
+
+  // Everybody's own; the feed itself is for whoever knows its secret, with or without a token.
+  {"CalendarFeedService/CreateCalendarFeed", "******-", About::kNothing, R"(parent: "users/me")"},
+  {"CalendarFeedService/GetCalendarFeed",    "******-", About::kNothing, R"(name: "users/me/calendarFeed")"},
+  {"CalendarFeedService/RevokeCalendarFeed", "******-", About::kNothing, R"(name: "users/me/calendarFeed")", true},
+  {"CalendarFeedService/ReadCalendarFeed",   "*******", About::kNothing, R"(token: "$secret")"},
 
   {"EventAdminService/ListDeadLetters",   "*------", About::kNothing, R"(parent: "services/engagement")"},
   {"EventAdminService/ReplayDeadLetter",  "*------", About::kNothing, R"(name: "$dead")"},

@@ -67,7 +67,8 @@ WITH present AS (
   SELECT 'visit' AS type, visit_id AS id, version FROM visits UNION ALL
   SELECT 'communication', communication_id, version FROM communications
   UNION ALL SELECT 'commitment', commitment_id, version FROM commitments
-  UNION ALL SELECT 'task', task_id, version FROM tasks),
+  UNION ALL SELECT 'task', task_id, version FROM tasks
+  UNION ALL SELECT 'working_calendar', calendar_id, version FROM working_calendars),
 told AS (
   SELECT aggregate_type AS type, aggregate_id AS id, count(*) AS events,
          min(aggregate_version) AS first, max(aggregate_version) AS last,
