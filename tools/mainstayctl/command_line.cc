@@ -81,6 +81,8 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddVisits(app, chosen);
   AddCommitments(app, chosen);
   AddTasks(app, chosen);
+  AddCalendars(app, chosen);
+  AddFeed(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
 }

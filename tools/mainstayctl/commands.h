@@ -20,6 +20,8 @@ void AddAbc(CLI::App& app, Chosen& chosen);
 void AddVisits(CLI::App& app, Chosen& chosen);
 void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
+void AddCalendars(CLI::App& app, Chosen& chosen);
+void AddFeed(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);
 void AddCompletion(CLI::App& app, Chosen& chosen);
 
