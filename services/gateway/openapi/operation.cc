@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "mainstay/options/v1/options.pb.h"
 #include "services/gateway/openapi/comment.h"
@@ -201,7 +202,10 @@ Json OperationOf(const Binding& binding, int number, Schemas& schemas) {
   const auto& policy = method.options().GetExtension(options::v1::policy);
   bool is_public = policy.scope() == options::v1::SCOPE_PUBLIC;
   std::string comment = CommentOf(method);
-  Json operation = {{"operationId", absl::StrCat(method.service()->name(), "_", method.name(),
+  // "mainstay.accounts.v1": several areas have a service of the same name, EventAdminService.
+  const std::vector<std::string> package = absl::StrSplit(method.file()->package(), '.');
+  Json operation = {{"operationId", absl::StrCat(package.size() > 1 ? package[1] : package[0], "_",
+                                                 method.service()->name(), "_", method.name(),
                                                  number == 1 ? "" : absl::StrCat("_", number))},
                     {"tags", {method.service()->name()}},
                     {"summary", FirstSentence(comment)},
