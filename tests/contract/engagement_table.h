@@ -1,7 +1,8 @@
 // Who may do what in engagement (authorisation_table.h says how to read it). $account and what is
 // named after a state ($visit: planned, $confirmed, $checked_in …) are of the account the call is
 // about; $dead (a dead letter), $calendar (a working
-// calendar), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to nobody.
+// calendar), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to
+// nobody.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
