@@ -70,7 +70,7 @@ TEST_F(InteropTest, OurTokensAreVerifiedByPyJwt) {
                            {"sub", "wang.li"},
                            {"name", "王丽"},
                            {"roles", {"analyst"}},
-                           {"jti", i},
+                           {"jti", absl::StrCat(i)},
                            {"iat", now},
                            {"exp", now + 600}})
              << "\n";

@@ -3,6 +3,9 @@
 #include <atomic>
 #include <memory>
 
+#include <gmock/gmock.h>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/events/events_test_kit.h"
 
@@ -47,7 +50,9 @@ TEST_F(RelayTest, SurvivesAnOutageOfRedisAndOfItsConnection) {
   Do("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
      "WHERE datname = current_database() AND pid <> pg_backend_pid()");
   Commit({Event(one_, 3)});
-  EXPECT_TRUE(Eventually([&] { return Versions(one_) == "1 2 3"; }));
+  // What it had put into the stream and not marked yet comes again, in order.
+  EXPECT_TRUE(Eventually([&] { return absl::EndsWith(Versions(one_), "3"); }));
+  EXPECT_THAT(Versions(one_), ::testing::AnyOf("1 2 3", "1 2 2 3", "1 2 1 2 3"));
 }
 
 TEST_F(RelayTest, TwoShareTheWorkAndOneTakesOver) {
