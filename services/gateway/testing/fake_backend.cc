@@ -8,7 +8,9 @@
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "services/gateway/backend/byte_buffer.h"
@@ -25,21 +27,16 @@ class Reactor final : public grpc::ServerGenericBidiReactor, private FakeCall {
 
  private:
   bool Read(std::string* message) override {
-    absl::Notification done;
-    done_ = &done;
     StartRead(&incoming_);
-    done.WaitForNotification();
+    if (!Await()) return false;
     grpc::Slice slice;
-    if (ok_) message->assign(FlatBytes(incoming_, &slice));
-    return ok_;
+    message->assign(FlatBytes(incoming_, &slice));
+    return true;
   }
   bool Write(const std::string& message) override {
     outgoing_ = ToByteBuffer(message);
-    absl::Notification done;
-    done_ = &done;
     StartWrite(&outgoing_);
-    done.WaitForNotification();
-    return ok_;
+    return Await();
   }
   bool AwaitCancelled() override {
     return cancelled_.WaitForNotificationWithTimeout(absl::Seconds(10));
@@ -62,14 +59,23 @@ class Reactor final : public grpc::ServerGenericBidiReactor, private FakeCall {
     delete this;
   }
   void Signal(bool ok) {
+    absl::MutexLock lock(&mutex_);
     ok_ = ok;
-    done_->Notify();
+    done_ = true;
+  }
+  // Until the operation under way is done; whether it went well.
+  bool Await() {
+    absl::MutexLock lock(&mutex_);
+    mutex_.Await(absl::Condition(&done_));
+    done_ = false;
+    return ok_;
   }
 
   grpc::GenericCallbackServerContext* const context_;
   grpc::ByteBuffer incoming_, outgoing_;
-  absl::Notification* done_ = nullptr;
-  bool ok_ = false;
+  absl::Mutex mutex_;
+  bool done_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ok_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Notification cancelled_;
   std::thread thread_;  // last: it starts at once
 };
