@@ -1,0 +1,135 @@
+#include "services/engagement/cadence/cadence_rule.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/calendar/festival.h"
+#include "common/status/status.h"
+#include "common/text/rules.h"
+#include "services/engagement/access/person.h"
+
+namespace mainstay::engagement {
+namespace {
+
+using Violations = std::vector<status::FieldViolation>;
+
+constexpr size_t kMaxAccounts = 1000;
+constexpr int kUsualMinutes = 60;
+constexpr int kMostMinutes = 480;
+constexpr int kMostContacts = 1000;
+
+// The bounds of `days` of a kind of rule.
+struct DayLimits {
+  int least, most;
+};
+DayLimits LimitsOf(std::string_view kind) {
+  if (kind == "periodic") return {1, 730};
+  return {0, kind == "after_order" ? 365 : 90};
+}
+
+void CheckOnce(std::string_view field, const std::vector<std::string>& values,
+               Violations& violations) {
+  std::set<std::string_view> seen;
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (!seen.insert(values[i]).second) {
+      violations.push_back({absl::StrCat(field, "[", i, "]"), "is there already"});
+    }
+  }
+}
+
+void CheckAccounts(const CadenceRule& rule, Violations& violations) {
+  if (rule.tiers.empty() && rule.account_ids.empty()) {
+    violations.push_back({"tiers", "say whom the rule is about: tiers, accounts or both"});
+  }
+  CheckOnce("tiers", rule.tiers, violations);
+  CheckOnce("accounts", rule.account_ids, violations);
+  if (rule.account_ids.size() > kMaxAccounts) {
+    violations.push_back({"accounts", absl::StrCat("must be at most ", kMaxAccounts)});
+  }
+}
+
+void CheckWhen(const CadenceRule& rule, Violations& violations) {
+  if (rule.kind.empty()) {
+    violations.push_back({"kind",
+                          "say what makes a contact due: CADENCE_KIND_PERIODIC, "
+                          "CADENCE_KIND_AFTER_ORDER or CADENCE_KIND_BEFORE_FESTIVAL"});
+    return;
+  }
+  const DayLimits limits = LimitsOf(rule.kind);
+  if (rule.days < limits.least || rule.days > limits.most) {
+    violations.push_back(
+        {"days", absl::StrCat("must be ", limits.least, " to ", limits.most, " for this kind")});
+  }
+  if ((rule.kind == "before_festival") == rule.festivals.empty()) {
+    violations.push_back({"festivals", rule.festivals.empty()
+                                           ? "say before which festivals"
+                                           : "are for CADENCE_KIND_BEFORE_FESTIVAL only"});
+  }
+  CheckOnce("festivals", rule.festivals, violations);
+  for (size_t i = 0; i < rule.festivals.size(); ++i) {
+    if (!calendar::FindFestival(rule.festivals[i])) {
+      violations.push_back({absl::StrCat("festivals[", i, "]"), "there is no such festival"});
+    }
+  }
+}
+
+}  // namespace
+
+void FillIn(CadenceRule& rule) {
+  rule.display_name = text::Trim(rule.display_name);
+  rule.user = text::Trim(rule.user);
+  if (rule.visit_kind.empty()) rule.visit_kind = "return_visit";
+  if (rule.visit_mode.empty()) rule.visit_mode = "on_site";
+  if (rule.priority.empty()) rule.priority = "normal";
+  if (rule.duration_minutes == 0) rule.duration_minutes = kUsualMinutes;
+}
+
+absl::Status Validate(const CadenceRule& rule) {
+  Violations violations;
+  text::CheckText("display_name", rule.display_name, 1, 100, text::Lines::kOne, violations);
+  CheckAccounts(rule, violations);
+  CheckWhen(rule, violations);
+  text::CheckText("purpose", rule.purpose, 0, 2000, text::Lines::kMany, violations);
+  if (rule.duration_minutes < 15 || rule.duration_minutes > kMostMinutes) {
+    violations.push_back({"duration", "must be 15 minutes to 8 hours"});
+  }
+  if (!rule.user.empty() && !IsUserId(rule.user)) {
+    violations.push_back({"user", std::string(kUserIdRule)});
+  }
+  if (rule.max_contacts < 0 || rule.max_contacts > kMostContacts) {
+    violations.push_back(
+        {"max_contacts", absl::StrCat("must be 1 to ", kMostContacts, ", or 0 for no limit")});
+  }
+  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+bool IsAbout(const CadenceRule& rule, std::string_view tier, std::string_view account_id) {
+  const std::string_view wanted = tier.empty() ? "none" : tier;
+  const auto has = [](const std::vector<std::string>& values, std::string_view value) {
+    return std::find(values.begin(), values.end(), value) != values.end();
+  };
+  return has(rule.tiers, wanted) || has(rule.account_ids, account_id);
+}
+
+std::optional<int> RequiredEveryDays(absl::Span<const CadenceRule> rules, std::string_view tier,
+                                     std::string_view account_id) {
+  std::optional<int> least;
+  for (const CadenceRule& rule : rules) {
+    if (rule.kind != "periodic" || !IsAbout(rule, tier, account_id)) continue;
+    least = std::min(least.value_or(rule.days), rule.days);
+  }
+  return least;
+}
+
+std::optional<int> ContactBudget(absl::Span<const CadenceRule> rules, std::string_view tier,
+                                 std::string_view account_id) {
+  std::optional<int> least;
+  for (const CadenceRule& rule : rules) {
+    if (rule.max_contacts == 0 || !IsAbout(rule, tier, account_id)) continue;
+    least = std::min(least.value_or(rule.max_contacts), rule.max_contacts);
+  }
+  return least;
+}
+
+}  // namespace mainstay::engagement
