@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
+#include "common/fault/fault.h"
 #include "common/status/status.h"
 
 namespace mainstay::api {
@@ -77,9 +78,10 @@ class Once {
       absl::Status done = effect_(tx);
       if (!done.ok()) return done;
       // The row that stood in the way is read below; if it is gone by then, the caller may retry.
-      return Store(tx) ? absl::OkStatus() : absl::AbortedError("try again");
+      if (!Store(tx)) return absl::AbortedError("try again");
+      return fault::Point("write.before_commit");
     });
-    if (status.ok()) return status;
+    if (status.ok()) return fault::Point("write.after_commit");
     // Also after an error of the effect itself: the first call may have caused it, for example by
     // taking the external id.
     const absl::StatusOr<bool> found = Find();

@@ -1,8 +1,6 @@
 #include "common/testing/postgres.h"
 
 #include <fcntl.h>
-#include <grp.h>
-#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -10,19 +8,18 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/pg/migrate.h"
 #include "common/pg/session.h"
+#include "common/testing/postgres_install.h"
 
 extern char** environ;
 
@@ -40,30 +37,6 @@ constexpr char kService[] = "mainstay_service";
 std::string ReadFile(const std::string& path) {
   std::ifstream in(path);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-// The folder with initdb and postgres: the newest that Debian installed, else pg_config's.
-std::string BinDirectory() {
-  std::string best;
-  double newest = 0;
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator("/usr/lib/postgresql", none)) {
-    const std::string bin = entry.path() / "bin";
-    const double version = std::atof(entry.path().filename().c_str());
-    if (version > newest && std::filesystem::exists(bin + "/initdb")) {
-      best = bin;
-      newest = version;
-    }
-  }
-  if (!best.empty()) return best;
-  if (FILE* pipe = popen("pg_config --bindir 2>/dev/null", "r")) {
-    char line[512] = "";
-    if (std::fgets(line, sizeof(line), pipe) != nullptr) best = line;
-    pclose(pipe);
-  }
-  absl::StripAsciiWhitespace(&best);
-  if (!std::filesystem::exists(best + "/initdb")) Die("no initdb; install postgresql");
-  return best;
 }
 
 // The keeper: makes the cluster, runs the server, and ends both when the test process is gone —
@@ -117,8 +90,7 @@ class Cluster {
   void Stop();
 
   std::string directory_;  // holds the socket, the log and the data folder
-  uid_t uid_ = 0;          // the user the server runs as when we are root
-  gid_t gid_ = 0;
+  PostgresUser user_;
   pid_t keeper_ = -1;
   int pipe_ = -1;
   absl::Mutex mutex_;
@@ -144,25 +116,21 @@ void Cluster::MakeDirectory() {
       base != nullptr && std::string_view(base).size() < 60 ? base : "/tmp", "/mainstay-pg-XXXXXX");
   if (mkdtemp(name.data()) == nullptr) Die("mkdtemp failed");
   directory_ = name;
-  if (geteuid() != 0) return;
-  const passwd* user = getpwnam("postgres");
-  if (user == nullptr) user = getpwnam("nobody");
-  if (user == nullptr) Die("neither user postgres nor nobody exists");
-  uid_ = user->pw_uid;
-  gid_ = user->pw_gid;
-  if (chown(directory_.c_str(), uid_, gid_) != 0) Die("chown failed");
+  user_ = ServerUser();
+  if (user_.uid != 0 && chown(directory_.c_str(), user_.uid, user_.gid) != 0) Die("chown failed");
 }
 
 void Cluster::StartKeeper() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) Die("pipe failed");
   std::vector<std::string> words;
-  if (uid_ != 0) {
-    words = {"setpriv", absl::StrCat("--reuid=", uid_), absl::StrCat("--regid=", gid_),
+  if (user_.uid != 0) {
+    words = {"setpriv", absl::StrCat("--reuid=", user_.uid), absl::StrCat("--regid=", user_.gid),
              "--clear-groups"};
   }
-  for (const std::string& word : std::vector<std::string>{
-           "sh", "-c", kKeeper, "keeper", directory_ + "/data", BinDirectory(), directory_}) {
+  for (const std::string& word :
+       std::vector<std::string>{"sh", "-c", kKeeper, "keeper", directory_ + "/data",
+                                PostgresBinDirectory(), directory_}) {
     words.push_back(word);
   }
   std::vector<char*> arguments;

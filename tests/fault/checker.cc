@@ -1,0 +1,240 @@
+#include "tests/fault/checker.h"
+
+#include <gtest/gtest.h>
+
+#include <pqxx/pqxx>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+
+namespace mainstay::faults {
+namespace {
+
+constexpr int kReported = 5;  // of a kind
+
+int64_t Number(const std::string& text) {
+  int64_t number = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(text, &number)) << text;
+  return number;
+}
+
+std::string Describe(const Write& write) {
+  return absl::StrCat(write.method, " ", write.request_id, " of writer ", write.writer, " after ",
+                      write.attempts, " attempts (", write.error, ")");
+}
+
+// Aggregates whose events are not 1, 2, 3, … in the order of seq.
+constexpr char kEventChains[] = R"sql(
+SELECT aggregate_type || ' ' || aggregate_id, string_agg(aggregate_version::text, ' ' ORDER BY seq)
+FROM (SELECT *, row_number() OVER (PARTITION BY aggregate_type, aggregate_id ORDER BY seq) AS place
+      FROM outbox) o
+GROUP BY aggregate_type, aggregate_id HAVING bool_or(aggregate_version <> place)
+)sql";
+
+// Of the accounts, or of what the directory says of them: who, what, which version, which team.
+constexpr char kAccounts[] = R"sql(
+SELECT a.account_id, concat_ws(' ', a.version, a.display_name, a.owner, a.state,
+  (SELECT string_agg(user_id, ',' ORDER BY user_id COLLATE "C") FROM $1 m
+   WHERE m.account_id = a.account_id))
+FROM $0 a ORDER BY 1
+)sql";
+
+}  // namespace
+
+Checker::Checker(const Suite& suite)
+    : accounts_({.dsn = suite.dsn(Part::kAccounts)}),
+      engagement_({.dsn = suite.dsn(Part::kEngagement)}) {}
+
+Checker::Rows Checker::Read(pg::Session& session, const std::string& sql) {
+  const auto rows = session.ReadOne({}, [&](pg::Tx& tx) -> absl::StatusOr<Rows> {
+    Rows rows;
+    for (const auto& row : tx.Exec(sql)) {
+      rows.emplace_back();
+      for (const auto& field : row) rows.back().push_back(field.c_str());
+    }
+    return rows;
+  });
+  EXPECT_TRUE(rows.ok()) << rows.status() << "\n" << sql;
+  return rows.value_or(Rows());
+}
+
+std::string Checker::Value(pg::Session& session, const std::string& sql) {
+  const Rows rows = Read(session, sql);
+  return rows.empty() ? "" : rows[0][0];
+}
+
+void Checker::Report(const std::string& kind, const std::string& what) {
+  if (++reported_[kind] <= kReported) problems_.push_back(absl::StrCat(kind, ": ", what));
+}
+
+std::string Checker::Unsettled() {
+  for (const Part service : {Part::kAccounts, Part::kEngagement}) {
+    const std::string waiting =
+        Value(session(service), "SELECT count(*) FROM outbox WHERE published_at IS NULL");
+    if (waiting != "0") return absl::StrCat(NameOf(service), " has not published ", waiting);
+  }
+  const std::string told = Value(accounts_, "SELECT count(*) FROM outbox");
+  const std::string received =
+      Value(engagement_, "SELECT count(*) FROM inbox WHERE area = 'accounts'");
+  if (told != received) return absl::StrCat(told, " told, ", received, " received");
+  const std::string backlog = Value(engagement_,
+                                    "SELECT string_agg(state || ' ' || error, ', ') FROM "
+                                    "event_backlog WHERE state NOT IN ('replayed', 'discarded')");
+  return backlog.empty() ? "" : absl::StrCat("in the backlog: ", backlog);
+}
+
+std::vector<std::string> Checker::Problems(const std::vector<Write>& writes) {
+  problems_.clear();
+  reported_.clear();
+  if (const std::string open = Unsettled(); !open.empty()) Report("not settled", open);
+  CheckWrites(Part::kAccounts, writes);
+  CheckWrites(Part::kEngagement, writes);
+  CheckVersions(Part::kAccounts, {"account", "contact"});
+  CheckVersions(Part::kEngagement, {"task", "communication"});
+  CheckEffects();
+  CheckDirectory();
+  return problems_;
+}
+
+Checker::Events Checker::ReadEvents(Part service) {
+  Events events;
+  for (auto& row : Read(session(service),
+                        "SELECT split_part(trace, '-', 2), aggregate_type || ' ' || aggregate_id, "
+                        "aggregate_version, actor FROM outbox")) {
+    events.emplace(std::move(row[0]), Event{std::move(row[1]), Number(row[2]), std::move(row[3])});
+  }
+  return events;
+}
+
+void Checker::CheckWrites(Part service, const std::vector<Write>& all) {
+  std::vector<Write> writes;
+  std::set<std::string> traces;
+  for (const Write& write : all) {
+    if (write.service != service) continue;
+    writes.push_back(write);
+    traces.insert(write.trace_id);
+  }
+  const Events events = ReadEvents(service);
+  std::set<std::string> answered;
+  for (auto& row : Read(session(service), "SELECT request_id FROM idempotency")) {
+    answered.insert(std::move(row[0]));
+  }
+  for (const Write& write : writes) CheckWrite(write, events, answered);
+  for (const auto& [trace, event] : events) {
+    if (absl::StartsWith(event.actor, "writer-") && traces.count(trace) == 0) {
+      Report("nobody asked for it", absl::StrCat(event.aggregate, " version ", event.version));
+    }
+  }
+  CheckOrderOfEach(writes, events);
+}
+
+void Checker::CheckWrite(const Write& write, const Events& events,
+                         const std::set<std::string>& answered) {
+  const size_t effects = events.count(write.trace_id);
+  const bool known = answered.count(write.request_id) > 0;
+  if (effects > 1) Report("done more than once", Describe(write));
+  if ((effects > 0) != known) Report("done and not noted, or noted and not done", Describe(write));
+  if (write.told == Told::kRefused && (effects > 0 || known)) {
+    Report("refused and done", Describe(write));
+  }
+  if (write.told == Told::kRefused && !write.to_be_refused) Report("refused", Describe(write));
+  if (write.told != Told::kAcknowledged) return;
+  if (write.to_be_refused) Report("not refused", Describe(write));
+  if (effects == 0) {
+    Report("acknowledged and lost", Describe(write));
+  } else if (const int64_t version = events.find(write.trace_id)->second.version;
+             write.version != 0 && version != write.version) {
+    Report("another version than was told",
+           absl::StrCat(Describe(write), ": told ", write.version, ", is ", version));
+  }
+}
+
+// A client sends a write once the one before has its answer, so its versions of a thing grow. Those
+// of unknown outcome may come later.
+void Checker::CheckOrderOfEach(const std::vector<Write>& writes, const Events& events) {
+  std::map<std::pair<int, std::string>, int64_t> last;
+  for (const Write& write : writes) {
+    const auto event = events.find(write.trace_id);
+    if (write.told != Told::kAcknowledged || event == events.end()) continue;
+    int64_t& version = last[{write.writer, event->second.aggregate}];
+    if (event->second.version <= version) Report("in another order than written", Describe(write));
+    version = event->second.version;
+  }
+}
+
+void Checker::CheckVersions(Part service, const std::vector<std::string>& aggregates) {
+  for (const auto& row : Read(session(service), kEventChains)) {
+    Report("versions out of order", absl::StrCat(row[0], ": ", row[1]));
+  }
+  for (const std::string& name : aggregates) {
+    const std::string id = name + "_id";
+    for (const auto& row :
+         Read(session(service),
+              absl::StrCat("SELECT ", id, ", r.version, e.events, h.versions FROM ", name, "s r ",
+                           "LEFT JOIN LATERAL (SELECT count(*) AS events FROM outbox ",
+                           "WHERE aggregate_type = '", name, "' AND aggregate_id = r.", id,
+                           ") e ON true LEFT JOIN LATERAL (SELECT count(DISTINCT version) AS ",
+                           "versions FROM ", name, "_changes WHERE ", id, " = r.", id,
+                           ") h ON true ", "WHERE events <> r.version OR versions <> r.version"))) {
+      Report("a row, its history and its events differ",
+             absl::StrCat(name, " ", row[0], ": version ", row[1], ", ", row[2], " events, ",
+                          row[3], " in the history"));
+    }
+  }
+}
+
+void Checker::CheckEffects() {
+  const auto ids = [](Rows rows) {
+    std::set<std::string> ids;
+    for (auto& row : rows) ids.insert(std::move(row[0]));
+    return ids;
+  };
+  if (ids(Read(accounts_, "SELECT event_id FROM outbox")) !=
+      ids(Read(engagement_, "SELECT event_id FROM inbox WHERE area = 'accounts'"))) {
+    Report("the inbox", "it holds other events than the outbox");
+  }
+  std::map<std::string, std::string> told;
+  for (auto& row : Read(accounts_,
+                        "SELECT aggregate_id, string_agg(aggregate_version::text, ' ' ORDER BY "
+                        "aggregate_version) FROM outbox WHERE aggregate_type = 'account' "
+                        "GROUP BY 1")) {
+    told[row[0]] = row[1];
+  }
+  std::map<std::string, std::string> effects;
+  for (auto& row : Read(engagement_,
+                        "SELECT account_id, string_agg(version::text, ' ' ORDER BY n) "
+                        "FROM journal GROUP BY 1")) {
+    effects[row[0]] = row[1];
+  }
+  for (const auto& [account, versions] : told) {
+    if (effects[account] != versions) {
+      Report("effects lost, doubled or out of order",
+             absl::StrCat(account, ": told ", versions, ", took effect ", effects[account]));
+    }
+  }
+}
+
+void Checker::CheckDirectory() {
+  const auto accounts = [](pg::Session& session, const char* table, const char* members) {
+    std::map<std::string, std::string> accounts;
+    for (auto& row : Read(session, absl::Substitute(kAccounts, table, members))) {
+      accounts[row[0]] = row[1];
+    }
+    return accounts;
+  };
+  const auto ours = accounts(accounts_, "accounts", "team_members");
+  auto theirs = accounts(engagement_, "account_directory", "directory_members");
+  if (ours.size() != theirs.size()) {
+    Report("the directory", absl::StrCat("it has ", theirs.size(), " accounts of ", ours.size()));
+  }
+  for (const auto& [id, account] : ours) {
+    if (theirs[id] != account) {
+      Report("the directory", absl::StrCat(id, " is said to be ", theirs[id], " and is ", account));
+    }
+  }
+}
+
+}  // namespace mainstay::faults

@@ -1,0 +1,63 @@
+// Compares what clients were told with all databases.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/pg/session.h"
+#include "tests/fault/load.h"
+#include "tests/fault/private_suite.h"
+
+namespace mainstay::faults {
+
+// For a suite that nothing breaks any more.
+class Checker {
+ public:
+  explicit Checker(const Suite& suite);
+
+  // Why the services do not agree yet: events that are on their way, or that wait; "" when
+  // everything has arrived.
+  std::string Unsettled();
+
+  // Everything that is wrong, at most a few of a kind; empty when
+  //  - each acknowledged write is there, with the version that was told, once: one event, one row
+  //    of idempotency, and its aggregate is no older;
+  //  - each refused one is not, and each of unknown outcome is there once or not at all;
+  //  - nothing else was written under these clients' names;
+  //  - each aggregate's events are its versions 1, 2, 3, … in this order, and what one client wrote
+  //    to it one after the other is so too;
+  //  - each of accounts' events had its effect on engagement once, in its account's order;
+  //  - engagement's directory says of the accounts what accounts says.
+  std::vector<std::string> Problems(const std::vector<Write>& writes);
+
+ private:
+  using Rows = std::vector<std::vector<std::string>>;
+  struct Event {
+    std::string aggregate;  // "account 0193…"
+    int64_t version;
+    std::string actor;
+  };
+  using Events = std::multimap<std::string, Event>;  // by trace id
+
+  pg::Session& session(Part service) {
+    return service == Part::kAccounts ? accounts_ : engagement_;
+  }
+  static Rows Read(pg::Session& session, const std::string& sql);
+  static std::string Value(pg::Session& session, const std::string& sql);
+  void Report(const std::string& kind, const std::string& what);
+  Events ReadEvents(Part service);
+  void CheckWrites(Part service, const std::vector<Write>& writes);
+  void CheckWrite(const Write& write, const Events& events, const std::set<std::string>& answered);
+  void CheckOrderOfEach(const std::vector<Write>& writes, const Events& events);
+  void CheckVersions(Part service, const std::vector<std::string>& tables);
+  void CheckEffects();
+  void CheckDirectory();
+
+  pg::Session accounts_, engagement_;
+  std::vector<std::string> problems_;
+  std::map<std::string, int> reported_;
+};
+
+}  // namespace mainstay::faults

@@ -1,0 +1,61 @@
+// The suite as real processes under writes, while each of them is killed again and again and Redis
+// loses what it has; then what clients were told is compared with all databases. The short form by
+// default, the long one with MAINSTAY_FAULT_LONG=1 (`tools/mainstay test fault`); MAINSTAY_SEED
+// repeats a run's schedule.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "tests/fault/checker.h"
+#include "tests/fault/load.h"
+#include "tests/fault/schedule.h"
+
+namespace mainstay::faults {
+namespace {
+
+using ::testing::IsEmpty;
+
+constexpr absl::Duration kConvergence = absl::Seconds(30);
+
+TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
+  const unsigned seed = Seed();
+  const bool long_run = LongRun();
+  ScheduleOptions plan{.seed = seed};
+  if (long_run) plan.kills = 110, plan.flushes = 6, plan.data_losses = 3;
+  if (long_run) plan.longest_pause = absl::Seconds(3);
+  Suite suite;
+  Checker checker(suite);
+  Load load(suite, {.seed = seed, .writers = 16, .accounts_each = 4});
+  load.Start();
+  suite.KeepFor(absl::Seconds(1));
+  const int64_t before = load.acknowledged();
+  const absl::Time start = absl::Now();
+  absl::Time last_fault = start;
+  for (const Fault& fault : MakeSchedule(plan)) {
+    last_fault = absl::Now();
+    std::cout << absl::FormatDuration(absl::Trunc(last_fault - start, absl::Milliseconds(1))) << " "
+              << Describe(fault) << "\n";
+    Do(fault, suite);
+    suite.KeepFor(fault.pause);
+  }
+  suite.KeepFor(absl::Seconds(1));
+  const double rate = static_cast<double>(load.acknowledged() - before) /
+                      absl::ToDoubleSeconds(absl::Now() - start);
+  const std::vector<Write> writes = load.Finish();
+  while (!checker.Unsettled().empty() && absl::Now() < last_fault + kConvergence) {
+    suite.KeepFor(absl::Milliseconds(100));
+  }
+  std::cout << suite.kills() << " kills; " << Summary(writes) << "\n"
+            << rate << " acknowledged a second while it broke; settled "
+            << absl::FormatDuration(absl::Now() - last_fault) << " after the last fault\n";
+  EXPECT_EQ(checker.Unsettled(), "");
+  EXPECT_EQ(absl::StrJoin(checker.Problems(writes), "\n"), "");
+  EXPECT_THAT(suite.accidents(), IsEmpty());
+  EXPECT_GE(suite.kills(), long_run ? 100 : 12);
+}
+
+}  // namespace
+}  // namespace mainstay::faults

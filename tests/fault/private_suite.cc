@@ -1,0 +1,214 @@
+#include "tests/fault/private_suite.h"
+
+#include <gtest/gtest.h>
+#include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/engagement/v1/task_service.pb.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/rpc/channel.h"
+
+namespace mainstay::faults {
+namespace {
+
+constexpr absl::Duration kStep = absl::Milliseconds(20);
+constexpr absl::Duration kRestart = absl::Milliseconds(100);  // after an end by itself
+constexpr int kDiedAtPoint = 137;
+
+[[noreturn]] void Die(const std::string& what) {
+  std::fprintf(stderr, "the test's suite: %s\n", what.c_str());
+  std::abort();
+}
+
+}  // namespace
+
+const char* NameOf(Part part) {
+  switch (part) {
+    case Part::kAccounts:
+      return "accounts";
+    case Part::kEngagement:
+      return "engagement";
+    case Part::kAccountsDb:
+      return "accounts' PostgreSQL";
+    case Part::kEngagementDb:
+      return "engagement's PostgreSQL";
+    case Part::kRedis:
+      return "Redis";
+  }
+  return "";
+}
+
+Suite::Suite(std::string faults) : faults_(std::move(faults)) {
+  const std::string& home = folder_.path;
+  for (const char* service : {"accounts", "engagement"}) {
+    CopyCluster(absl::StrCat(home, "/", service, "-db"));
+  }
+  std::filesystem::create_directory(home + "/redis");
+  of(Part::kAccountsDb).command = ServerOf(home + "/accounts-db");
+  of(Part::kEngagementDb).command = ServerOf(home + "/engagement-db");
+  of(Part::kRedis).command = {
+      .words = {"redis-server", "--port", "0", "--unixsocket", home + "/redis.sock", "--dir",
+                home + "/redis", "--save", "", "--appendonly", "yes", "--daemonize", "no"},
+      .log = home + "/redis.log"};
+  of(Part::kAccounts).command = Service("accounts", home + "/accounts-db");
+  of(Part::kEngagement).command = Service("engagement", home + "/engagement-db");
+  accounts_ = rpc::NewChannel({.target = Socket("accounts")}).value();
+  engagement_ = rpc::NewChannel({.target = Socket("engagement")}).value();
+  AwaitReady();
+  accidents_.clear();
+}
+
+Suite::~Suite() {
+  for (Member& member : members_) member.process.Kill();
+  if (!::testing::Test::HasFailure()) return;
+  const std::string kept = folder_.path + "-logs";
+  std::error_code ignored;
+  std::filesystem::create_directory(kept, ignored);
+  for (const char* log :
+       {"accounts.log", "engagement.log", "redis.log", "accounts-db/log", "engagement-db/log"}) {
+    std::string name = log;
+    for (char& c : name) c = c == '/' ? '.' : c;
+    std::filesystem::copy_file(folder_.path + "/" + log, kept + "/" + name, ignored);
+  }
+  std::cout << "the logs are in " << kept << "\n";
+}
+
+std::string Suite::Socket(const std::string& name) const {
+  return absl::StrCat("unix:", folder_.path, "/", name, ".sock");
+}
+
+Command Suite::Service(const std::string& name, const std::string& cluster) const {
+  const auth::VerifierOptions verifier = issuer_.options();
+  Command command{
+      .words = {absl::StrCat(MAINSTAY_BIN, "/mainstay-", name), "--listen", Socket(name),
+                "--pg-dsn", ServiceDsn(cluster, name), "--auth-issuer", verifier.issuer,
+                "--auth-audience", verifier.audience, "--auth-jwks", verifier.jwks,
+                "--page-token-key", "0123456789abcdef0123456789abcdef", "--redis-address",
+                absl::StrCat("unix:", folder_.path, "/redis.sock"), "--drain-delay", "0s"},
+      .log = absl::StrCat(folder_.path, "/", name, ".log")};
+  // Half of the sessions of a real one: they are opened anew after each kill.
+  for (const char* word : {"--workers", "6", "--batch-workers", "4"}) command.words.push_back(word);
+  if (name == "accounts") {
+    for (const char* word : {"--event-groups", "engagement"}) command.words.push_back(word);
+  } else {
+    command.words.push_back("--accounts-address");
+    command.words.push_back(Socket("accounts"));
+  }
+  return command;
+}
+
+void Suite::Start(Member& member) {
+  Command command = member.command;
+  const bool service = &member == &of(Part::kAccounts) || &member == &of(Part::kEngagement);
+  if (service && !faults_.empty()) command.environment.push_back("MAINSTAY_FAULTS=" + faults_);
+  member.process.Start(command);
+  member.wanted = true;
+}
+
+void Suite::Kill(Part part, absl::Duration down) {
+  Member& member = of(part);
+  ++kills_;
+  member.process.Kill();
+  member.wanted = false;
+  member.start_at = absl::Now() + down;
+}
+
+void Suite::Arm(Part part, const std::string& point) {
+  Kill(part);
+  Member& member = of(part);
+  Command command = member.command;
+  command.environment.push_back(absl::StrCat("MAINSTAY_FAULTS=", point, "=exit"));
+  member.process.Start(command);
+  member.armed = true;
+}
+
+bool Suite::Disarm(Part part) {
+  Member& member = of(part);
+  member.armed = false;
+  if (member.process.Running()) {
+    Kill(part);
+    return false;
+  }
+  return member.process.exit_code() == kDiedAtPoint;
+}
+
+void Suite::FlushRedis() {
+  redis::Connection connection(redis());
+  connection.Command({"FLUSHALL"}).IgnoreError();
+}
+
+void Suite::LoseRedisData(absl::Duration down) {
+  Kill(Part::kRedis, down);
+  std::filesystem::remove_all(folder_.path + "/redis");
+  std::filesystem::create_directory(folder_.path + "/redis");
+}
+
+void Suite::Keep() {
+  for (const Part part : kParts) {
+    Member& member = of(part);
+    if (member.armed || member.process.Running()) continue;
+    if (member.wanted) {
+      member.wanted = false;
+      member.start_at = absl::Now() + kRestart;
+      // A server finds what its killed predecessor's children still hold, and is to try again.
+      const bool database = part == Part::kAccountsDb || part == Part::kEngagementDb;
+      if (!database) {
+        accidents_.push_back(
+            absl::StrCat(NameOf(part), " ended with ", member.process.exit_code()));
+      }
+    }
+    if (absl::Now() >= member.start_at) Start(member);
+  }
+}
+
+void Suite::KeepFor(absl::Duration time) {
+  for (const absl::Time end = absl::Now() + time; absl::Now() < end;) {
+    Keep();
+    absl::SleepFor(std::min(kStep, std::max(end - absl::Now(), absl::ZeroDuration())));
+  }
+}
+
+void Suite::AwaitReady() {
+  const absl::Time end = absl::Now() + absl::Seconds(60);
+  const auto answers = [&](Part service, const char* method, const google::protobuf::Message& ask,
+                           google::protobuf::Message&& answer) {
+    return rpc::Call(channel(service), method,
+                     {.token = Token("ada"), .deadline = absl::Now() + absl::Seconds(1)}, ask,
+                     &answer)
+        .ok();
+  };
+  while (true) {
+    Keep();
+    if (answers(Part::kAccounts, "mainstay.accounts.v1.AccountService/ListAccounts",
+                accounts::v1::ListAccountsRequest(), accounts::v1::ListAccountsResponse()) &&
+        answers(Part::kEngagement, "mainstay.engagement.v1.TaskService/ListTasks",
+                engagement::v1::ListTasksRequest(), engagement::v1::ListTasksResponse())) {
+      return;
+    }
+    if (absl::Now() > end) Die(absl::StrCat("it does not come up; see ", folder_.path));
+    absl::SleepFor(kStep);
+  }
+}
+
+std::string Suite::dsn(Part service) const {
+  return service == Part::kAccounts ? OwnerDsn(folder_.path + "/accounts-db", "accounts")
+                                    : OwnerDsn(folder_.path + "/engagement-db", "engagement");
+}
+
+redis::Options Suite::redis() const {
+  return {.address = absl::StrCat("unix:", folder_.path, "/redis.sock"),
+          .command_timeout = absl::Seconds(5),
+          .reconnect_pause = absl::ZeroDuration()};
+}
+
+grpc::Channel& Suite::channel(Part service) {
+  return service == Part::kAccounts ? *accounts_ : *engagement_;
+}
+
+}  // namespace mainstay::faults

@@ -1,0 +1,83 @@
+// The suite as real processes, each of which can be killed at any moment and is started again:
+// accounts and engagement, a PostgreSQL cluster for each, and Redis, which keeps its data on disk.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include <grpcpp/channel.h>
+
+#include "absl/time/time.h"
+#include "common/redis/redis.h"
+#include "common/testing/tokens.h"
+#include "tests/fault/private_cluster.h"
+#include "tests/fault/process.h"
+
+namespace mainstay::faults {
+
+enum class Part { kAccounts, kEngagement, kAccountsDb, kEngagementDb, kRedis };
+inline constexpr std::array kParts = {Part::kAccountsDb, Part::kEngagementDb, Part::kRedis,
+                                      Part::kAccounts, Part::kEngagement};
+const char* NameOf(Part part);
+
+// All on one thread, but for `channel`, `Token` and the addresses.
+class Suite {
+ public:
+  // Starts everything and waits until both services answer. `faults`: MAINSTAY_FAULTS of the
+  // services, whenever they start. Aborts the test when it does not come up.
+  explicit Suite(std::string faults = "");
+  // Stops everything. The logs stay, and where is printed, when the test has failed.
+  ~Suite();
+
+  // Kills it by SIGKILL; Keep starts it again once `down` has passed.
+  void Kill(Part part, absl::Duration down = absl::ZeroDuration());
+  // Kills it and starts it to die at the fault point. Keep leaves it dead then, until Disarm.
+  void Arm(Part part, const std::string& point);
+  // Whether it has died there. It may run again from now on.
+  bool Disarm(Part part);
+  bool Running(Part part) { return of(part).process.Running(); }
+
+  void FlushRedis();
+  // Kills Redis and deletes its data folder.
+  void LoseRedisData(absl::Duration down = absl::ZeroDuration());
+
+  // Starts what does not run and should. To be called all the time.
+  void Keep();
+  void KeepFor(absl::Duration time);
+  // Keeps until both services answer.
+  void AwaitReady();
+
+  int kills() const { return kills_; }
+  // Ends that nobody asked for: "accounts ended with -11".
+  const std::vector<std::string>& accidents() const { return accidents_; }
+
+  std::string dsn(Part service) const;  // the owner's
+  redis::Options redis() const;
+  grpc::Channel& channel(Part service);
+  // Of an administrator, good for an hour.
+  std::string Token(std::string_view user) const { return issuer_.Token(user, {"admin"}); }
+
+ private:
+  struct Member {
+    Process process;
+    Command command;
+    absl::Time start_at = absl::InfinitePast();
+    bool wanted = false;  // it ran, and nobody killed it
+    bool armed = false;
+  };
+  Member& of(Part part) { return members_[static_cast<size_t>(part)]; }
+  Command Service(const std::string& name, const std::string& cluster) const;
+  std::string Socket(const std::string& name) const;
+  void Start(Member& member);
+
+  const std::string faults_;
+  const Folder folder_{"mainstay-fault"};
+  const testing::TestIssuer issuer_;
+  std::array<Member, kParts.size()> members_;
+  std::shared_ptr<grpc::Channel> accounts_, engagement_;
+  int kills_ = 0;
+  std::vector<std::string> accidents_;
+};
+
+}  // namespace mainstay::faults
