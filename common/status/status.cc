@@ -1,11 +1,13 @@
 #include "common/status/status.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdint>
 
 #include "absl/strings/cord.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 
 namespace mainstay::status {
 namespace {
@@ -83,6 +85,15 @@ absl::Status NotFound(std::string_view resource_name) {
   return Error(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND",
                absl::StrCat(resource_name, " does not exist, or you may not see it"),
                {{"resource", std::string(resource_name)}});
+}
+
+absl::Status CheckState(std::string_view what, std::string_view state, std::string_view verb,
+                        absl::Span<const std::string_view> from) {
+  if (std::find(from.begin(), from.end(), state) != from.end()) return absl::OkStatus();
+  return Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
+               absl::StrCat(what, " is ", state, "; ", verb,
+                            " is possible from: ", absl::StrJoin(from, ", ")),
+               {{"state", std::string(state)}, {"allowed", absl::StrJoin(from, ",")}});
 }
 
 absl::Status RetryLater(absl::StatusCode code, std::string_view reason, std::string_view message,

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 
 namespace mainstay::status {
 
@@ -37,6 +38,12 @@ absl::Status Error(absl::StatusCode code, std::string_view reason, std::string_v
 
 // NOT_FOUND for a resource that is not there or not to be seen: the two must look the same.
 absl::Status NotFound(std::string_view resource_name);
+
+// OK when `state` is one of `from`; otherwise FAILED_PRECONDITION with reason WRONG_STATE that
+// names them: "the task is done; :complete is possible from: open", metadata state and allowed
+// ("open,draft"). `what`: "the task"; `verb`: ":complete".
+absl::Status CheckState(std::string_view what, std::string_view state, std::string_view verb,
+                        absl::Span<const std::string_view> from);
 
 // RESOURCE_EXHAUSTED or UNAVAILABLE with the delay after which a retry makes sense.
 absl::Status RetryLater(absl::StatusCode code, std::string_view reason, std::string_view message,

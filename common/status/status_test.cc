@@ -50,6 +50,17 @@ TEST(StatusTest, RetryLaterKeepsTheDelay) {
   EXPECT_EQ(GetErrorDetail(status)->reason, "QUEUE_FULL");
 }
 
+TEST(StatusTest, AWrongStateNamesTheRightOnes) {
+  constexpr std::string_view kFrom[] = {"open", "draft"};
+  EXPECT_TRUE(CheckState("the task", "draft", ":complete", kFrom).ok());
+  const absl::Status refused = CheckState("the task", "done", ":complete", kFrom);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(refused.message(), "the task is done; :complete is possible from: open, draft");
+  const auto detail = GetErrorDetail(refused);
+  EXPECT_EQ(detail->reason, "WRONG_STATE");
+  EXPECT_EQ(detail->metadata[1], (std::pair<std::string, std::string>("allowed", "open,draft")));
+}
+
 TEST(StatusTest, PrefixFieldsRewritesPathsAndMessage) {
   const absl::Status status = PrefixFields(BadField("display_name", "must be set"), "account");
   EXPECT_EQ(GetFieldViolations(status)[0].field, "account.display_name");

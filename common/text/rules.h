@@ -31,6 +31,8 @@ std::string Acceptable(std::string_view text, size_t max);
 // An IANA time zone that both Abseil and PostgreSQL read alike: "UTC" or "Area/Place". Abseil would
 // also open a path and take "Fixed/UTC+08:00:00", which PostgreSQL reads with the sign reversed.
 bool IsTimeZone(std::string_view name);
+// What is wrong with a text that is not one.
+inline constexpr std::string_view kTimeZoneRule = "an IANA name such as \"Asia/Shanghai\"";
 
 // OK for a reason of at most 500 characters; the field is "reason".
 absl::Status ValidateReason(std::string_view reason);
