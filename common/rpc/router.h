@@ -98,12 +98,27 @@ class BatchedCall {
 // Filled at start-up, then constant. `method` is "mainstay.accounts.v1.AccountService/GetAccount".
 class Router {
  public:
-  // absl::StatusOr<Res> fn(CallContext&, const Req&)
+  // absl::StatusOr<Res> fn(CallContext&, const Req&), for handlers with state of their own.
   template <class Req, class Res, class F>
   void Unary(std::string_view method, F fn) {
     MethodHandler handler = Typed<Req, Res>();
     handler.unary = TypedUnary<Req, Res>(std::move(fn));
     Add(method, std::move(handler));
+  }
+
+  // A free function as the handler: absl::StatusOr<Res> fn(CallContext&, const Req&).
+  template <class Req, class Res>
+  void Unary(std::string_view method, absl::StatusOr<Res> (*fn)(CallContext&, const Req&)) {
+    Unary<Req, Res, decltype(fn)>(method, fn);
+  }
+  // The same with what the composition root gives it: a copy of `bound`.
+  template <class Bound, class Req, class Res>
+  void Unary(std::string_view method, Bound bound,
+             absl::StatusOr<Res> (*fn)(CallContext&, const Bound&, const Req&)) {
+    const auto call = [bound = std::move(bound), fn](CallContext& context, const Req& request) {
+      return fn(context, bound, request);
+    };
+    Unary<Req, Res, decltype(call)>(method, call);
   }
 
   // Hot reads: a batcher thread with its own session takes all waiting calls, at most 64.
