@@ -54,8 +54,14 @@ absl::StatusOr<ChangeListing> ChangeListing::Read(const rpc::CallContext& call,
 
 Rows<history::RecordedChange> ChangeListing::ReadFrom(pg::Tx& tx, const history::ChangeTable& table,
                                                       const std::string& resource_id) const {
+  return ReadFrom([&](const std::optional<history::ChangeCursor>& after, int limit) {
+    return history::ReadChanges(tx, table, resource_id, after, limit);
+  });
+}
+
+Rows<history::RecordedChange> ChangeListing::ReadFrom(const ReadFunction& read) const {
   Rows<history::RecordedChange> rows;
-  rows.items = history::ReadChanges(tx, table, resource_id, cursor_, limit_ + 1);
+  rows.items = read(cursor_, limit_ + 1);
   if (rows.items.size() > static_cast<size_t>(limit_)) {
     rows.items.pop_back();
     rows.next = {absl::StrCat(rows.items.back().version), absl::StrCat(rows.items.back().position)};

@@ -1,6 +1,7 @@
 // What every List method does before and after its store's query (list.h).
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,6 +66,10 @@ class ChangeListing {
   // The page of a resource's changes, newest first. The caller has checked the scope in `tx`.
   Rows<history::RecordedChange> ReadFrom(pg::Tx& tx, const history::ChangeTable& table,
                                          const std::string& resource_id) const;
+  // The same of changes that a store keeps in its own way: read(after, limit), newest first.
+  using ReadFunction = std::function<std::vector<history::RecordedChange>(
+      const std::optional<history::ChangeCursor>& after, int limit)>;
+  Rows<history::RecordedChange> ReadFrom(const ReadFunction& read) const;
   // next_page_token; "" on the last page.
   std::string Token(const std::vector<std::string>& next) const {
     return next.empty() ? "" : tokens_->Make(binding_, next);
