@@ -2,7 +2,9 @@
 
 #include <pqxx/pqxx>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
 #include "common/pg/statement.h"
 #include "common/status/status.h"
 
@@ -79,6 +81,17 @@ std::optional<Account> FindAccount(pg::Tx& tx, const std::string& account_id,
                  .tier = rows[0][3].c_str(),
                  .state = rows[0][4].c_str(),
                  .version = rows[0][5].as<int64_t>()};
+}
+
+std::string AccountsPredicate(api::ListParams& params, std::string_view column,
+                              const std::string& account_id, const auth::AccountScope& scope) {
+  if (!account_id.empty()) {
+    return absl::StrCat(" AND ", column, " IN ",
+                        absl::Substitute(MAINSTAY_FAMILY("$0"), params.Add(account_id)));
+  }
+  if (scope.all()) return "";
+  return absl::StrCat(" AND ", column, " IN ",
+                      absl::Substitute(MAINSTAY_ACCOUNTS_OF_TEAMS("$0"), params.Add(scope.user())));
 }
 
 absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,

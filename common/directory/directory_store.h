@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "common/api/list.h"
 #include "common/auth/scope.h"
 #include "common/pg/session.h"
 
@@ -51,6 +52,17 @@ inline auto ReplayWhereSeen(const auth::AccountScope& scope) {
 #define MAINSTAY_FAMILY(account)                                           \
   "(SELECT account_id FROM account_directory WHERE survivor_id = " account \
   "::uuid UNION SELECT " account "::uuid)"
+
+// SQL of the accounts whose team `user` ("$2") is on, and of those merged into them.
+#define MAINSTAY_ACCOUNTS_OF_TEAMS(user)                         \
+  "(SELECT seen.account_id FROM account_directory seen "         \
+  "JOIN directory_members m ON m.account_id = seen.survivor_id " \
+  "WHERE m.user_id = " user "::text)"
+
+// " AND <column> IN (…)" for a list over one account's family; with an empty `account_id` over
+// every account within the scope, which is "" when that is all of them.
+std::string AccountsPredicate(api::ListParams& params, std::string_view column,
+                              const std::string& account_id, const auth::AccountScope& scope);
 
 // What an event, or an answer of accounts, says of an account; what is absent stays.
 struct Change {

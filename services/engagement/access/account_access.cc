@@ -1,6 +1,7 @@
 #include "services/engagement/access/account_access.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/api/resource_name.h"
 #include "common/status/status.h"
 
 namespace mainstay::engagement {
@@ -12,6 +13,14 @@ absl::StatusOr<directory::Account> FindAccount(rpc::CallContext& call,
   absl::StatusOr<directory::Account> account = directory.Find(call, account_id);
   if (absl::IsNotFound(account.status())) return status::NotFound(resource_name);
   return account;
+}
+
+absl::StatusOr<std::string> AccountOfParent(rpc::CallContext& call, directory::Directory& directory,
+                                            const std::string& parent) {
+  if (parent == "accounts/-") return "";
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(parent, "accounts/*", "parent"));
+  ASSIGN_OR_RETURN(const directory::Account account, FindAccount(call, directory, ids[0], parent));
+  return account.id;
 }
 
 absl::StatusOr<directory::Account> FindAccountForWrite(rpc::CallContext& call,

@@ -17,7 +17,12 @@ absl::StatusOr<directory::Account> FindAccount(rpc::CallContext& call,
                                                const std::string& account_id,
                                                const std::string& resource_name);
 
-// The same for a write: FAILED_PRECONDITION with reason ACCOUNT_DELETED for a deleted account.
+// The account whose things a list is asked for: the id of the one that `parent` ("accounts/{uuid}")
+// names, found as by FindAccount; empty for "accounts/-", every account within the scope.
+absl::StatusOr<std::string> AccountOfParent(rpc::CallContext& call, directory::Directory& directory,
+                                            const std::string& parent);
+
+// FindAccount for a write: FAILED_PRECONDITION with reason ACCOUNT_DELETED for a deleted account.
 absl::StatusOr<directory::Account> FindAccountForWrite(rpc::CallContext& call,
                                                        directory::Directory& directory,
                                                        const std::string& account_id,
