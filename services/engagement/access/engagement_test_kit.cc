@@ -8,6 +8,7 @@
 #include "common/api/uuid.h"
 #include "common/directory/directory_store.h"
 #include "common/rpc/channel.h"
+#include "common/testing/event_versions.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -61,30 +62,13 @@ void Delete(testing::ServiceFixture& service, const std::string& account) {
 }
 
 void ExpectAnEventForEveryVersion(pg::Session& db) {
-  const auto wrong = db.ReadOne({}, [](pg::Tx& tx) -> absl::StatusOr<std::string> {
-    const pqxx::result rows = tx.Exec(R"sql(
-WITH present AS (
-  SELECT 'visit' AS type, visit_id AS id, version FROM visits UNION ALL
-  SELECT 'communication', communication_id, version FROM communications
-  UNION ALL SELECT 'commitment', commitment_id, version FROM commitments
-  UNION ALL SELECT 'task', task_id, version FROM tasks
-  UNION ALL SELECT 'working_calendar', calendar_id, version FROM working_calendars),
-told AS (
-  SELECT aggregate_type AS type, aggregate_id AS id, count(*) AS events,
-         min(aggregate_version) AS first, max(aggregate_version) AS last,
-         string_agg(aggregate_version || ' ' || type, ', ' ORDER BY seq) AS list
-  FROM outbox GROUP BY 1, 2)
-SELECT type, id, version, list FROM present FULL JOIN told USING (type, id)
-WHERE events IS DISTINCT FROM version OR first <> 1 OR last <> version LIMIT 5
-)sql");
-    std::string text;
-    for (const auto& row : rows) {
-      for (const auto& field : row) absl::StrAppend(&text, field.c_str(), " ");
-      absl::StrAppend(&text, "\n");
-    }
-    return text;
-  });
-  EXPECT_EQ(wrong.value(), "") << "type, id, version, events";
+  testing::ExpectAnEventForEveryVersion(db, R"sql(
+    SELECT 'visit' AS type, visit_id AS id, version FROM visits
+    UNION ALL SELECT 'communication', communication_id, version FROM communications
+    UNION ALL SELECT 'commitment', commitment_id, version FROM commitments
+    UNION ALL SELECT 'task', task_id, version FROM tasks
+    UNION ALL SELECT 'working_calendar', calendar_id, version FROM working_calendars
+    UNION ALL SELECT 'cadence_rule', rule_id, version FROM cadence_rules)sql");
 }
 
 }  // namespace mainstay::engagement
