@@ -39,7 +39,7 @@ class Visits(unittest.TestCase):
         with self.assertRaises(HttpError) as early:
             self.manager.call("POST", path + ":complete", {"content": "x"})
         self.assertEqual((early.exception.code, early.exception.reason()),
-                         (400, "VISIT_WRONG_STATE"))
+                         (400, "WRONG_STATE"))
         there = self.manager.call("POST", path + ":checkIn",
                                   {"position": {"latitude": 31.23, "longitude": 121.47}})
         self.assertTrue(there["onTime"])

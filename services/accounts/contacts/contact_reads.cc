@@ -1,7 +1,6 @@
 // Get, list and the change history.
 #include <mainstay/accounts/v1/contact_service.pb.h>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/api/listing.h"
@@ -57,33 +56,18 @@ absl::StatusOr<v1::ListContactsResponse> List(rpc::CallContext& call, const Deps
 
 absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
     rpc::CallContext& call, const Deps& deps, const v1::ListContactChangesRequest& request) {
-  ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
-  const std::string binding = absl::StrJoin({std::string(call.method()), request.parent()}, "\n");
-  ASSIGN_OR_RETURN(auto after, deps.page_tokens->Parse(binding, request.page_token()));
-  std::optional<history::ChangeCursor> cursor;
-  if (!after.empty()) {
-    cursor.emplace();
-    if (after.size() != 2 || !absl::SimpleAtoi(after[0], &cursor->version) ||
-        !absl::SimpleAtoi(after[1], &cursor->position)) {
-      return status::BadField("page_token", "is not one of this list");
-    }
-  }
+  ASSIGN_OR_RETURN(const api::ChangeListing listing,
+                   api::ChangeListing::Read(call, *deps.page_tokens, request));
   const bool with_protected = MaySeeProtected(call);
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactChangesResponse> {
         ASSIGN_OR_RETURN(Contact contact, Find(tx, call, request.parent(), "parent"));
-        std::vector<history::RecordedChange> changes =
-            history::ReadChanges(tx, kContactChanges, contact.id, cursor, page_size + 1);
+        const auto rows = listing.ReadFrom(tx, kContactChanges, contact.id);
         v1::ListContactChangesResponse response;
-        if (changes.size() > static_cast<size_t>(page_size)) {
-          changes.resize(static_cast<size_t>(page_size));
-          response.set_next_page_token(deps.page_tokens->Make(
-              binding,
-              {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
-        }
-        for (const history::RecordedChange& change : changes) {
+        for (const history::RecordedChange& change : rows.items) {
           *response.add_changes() = ToContactChange(change, with_protected);
         }
+        response.set_next_page_token(listing.Token(rows.next));
         return response;
       });
 }
@@ -91,18 +75,9 @@ absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
 }  // namespace
 
 void RegisterContactReads(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::GetContactRequest, v1::Contact>(absl::StrCat(kContactService, "GetContact"),
-                                                   Get);
-  router.Unary<v1::ListContactsRequest, v1::ListContactsResponse>(
-      absl::StrCat(kContactService, "ListContacts"),
-      [deps](rpc::CallContext& call, const v1::ListContactsRequest& request) {
-        return List(call, deps, request);
-      });
-  router.Unary<v1::ListContactChangesRequest, v1::ListContactChangesResponse>(
-      absl::StrCat(kContactService, "ListContactChanges"),
-      [deps](rpc::CallContext& call, const v1::ListContactChangesRequest& request) {
-        return ListChanges(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kContactService, "GetContact"), Get);
+  router.Unary(absl::StrCat(kContactService, "ListContacts"), deps, List);
+  router.Unary(absl::StrCat(kContactService, "ListContactChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::accounts

@@ -171,14 +171,10 @@ absl::StatusOr<v1::Contact> Undelete(rpc::CallContext& call,
 }  // namespace
 
 void RegisterContactWrites(rpc::Router& router) {
-  router.Unary<v1::CreateContactRequest, v1::Contact>(
-      absl::StrCat(kContactService, "CreateContact"), Create);
-  router.Unary<v1::UpdateContactRequest, v1::Contact>(
-      absl::StrCat(kContactService, "UpdateContact"), Update);
-  router.Unary<v1::DeleteContactRequest, v1::Contact>(
-      absl::StrCat(kContactService, "DeleteContact"), Delete);
-  router.Unary<v1::UndeleteContactRequest, v1::Contact>(
-      absl::StrCat(kContactService, "UndeleteContact"), Undelete);
+  router.Unary(absl::StrCat(kContactService, "CreateContact"), Create);
+  router.Unary(absl::StrCat(kContactService, "UpdateContact"), Update);
+  router.Unary(absl::StrCat(kContactService, "DeleteContact"), Delete);
+  router.Unary(absl::StrCat(kContactService, "UndeleteContact"), Undelete);
 }
 
 }  // namespace mainstay::accounts

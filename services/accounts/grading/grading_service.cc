@@ -180,21 +180,11 @@ absl::StatusOr<v1::AbcChart> Chart(rpc::CallContext& call, const v1::GetAbcChart
 }  // namespace
 
 void RegisterGradingService(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::CreateAbcAnalysisRequest, v1::AbcAnalysis>(
-      absl::StrCat(kService, "CreateAbcAnalysis"), Create);
-  router.Unary<v1::GetAbcAnalysisRequest, v1::AbcAnalysis>(absl::StrCat(kService, "GetAbcAnalysis"),
-                                                           Get);
-  router.Unary<v1::ListAbcAnalysesRequest, v1::ListAbcAnalysesResponse>(
-      absl::StrCat(kService, "ListAbcAnalyses"),
-      [deps](rpc::CallContext& call, const v1::ListAbcAnalysesRequest& request) {
-        return List(call, deps, request);
-      });
-  router.Unary<v1::ListAbcRowsRequest, v1::ListAbcRowsResponse>(
-      absl::StrCat(kService, "ListAbcRows"),
-      [deps](rpc::CallContext& call, const v1::ListAbcRowsRequest& request) {
-        return Rows(call, deps, request);
-      });
-  router.Unary<v1::GetAbcChartRequest, v1::AbcChart>(absl::StrCat(kService, "GetAbcChart"), Chart);
+  router.Unary(absl::StrCat(kService, "CreateAbcAnalysis"), Create);
+  router.Unary(absl::StrCat(kService, "GetAbcAnalysis"), Get);
+  router.Unary(absl::StrCat(kService, "ListAbcAnalyses"), deps, List);
+  router.Unary(absl::StrCat(kService, "ListAbcRows"), deps, Rows);
+  router.Unary(absl::StrCat(kService, "GetAbcChart"), Chart);
 }
 
 }  // namespace mainstay::accounts

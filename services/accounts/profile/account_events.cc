@@ -3,6 +3,7 @@
 #include <mainstay/accounts/v1/events.pb.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/events/event_of.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -14,15 +15,7 @@ std::string Name(const std::string& account_id) { return absl::StrCat("accounts/
 events::OutboxEvent AccountEvent(const std::string& account_id, int64_t version,
                                  const google::protobuf::Message& payload,
                                  const history::WriteContext& context) {
-  return {.account_id = account_id,
-          .aggregate_type = "account",
-          .aggregate_id = account_id,
-          .aggregate_version = version,
-          .type = payload.GetDescriptor()->full_name(),
-          .payload = payload.SerializeAsString(),
-          .actor = context.actor,
-          .trace = context.trace,
-          .occurred_at = context.now};
+  return events::EventOf({account_id, "account", account_id, version}, payload, context);
 }
 
 events::OutboxEvent AccountCreatedEvent(const Account& account,
@@ -66,14 +59,13 @@ events::OutboxEvent AccountUndeletedEvent(const Account& account,
 
 events::OutboxEvent AttributeSchemaChangedEvent(const AttributeSchema& schema,
                                                 const history::WriteContext& context) {
-  constexpr char kNobody[] = "00000000-0000-0000-0000-000000000000";
   v1::AttributeSchemaChanged payload;
   payload.set_version(schema.version);
   for (const AttributeDeclaration& declared : schema.attributes) payload.add_keys(declared.key);
   // Version 1 came with the migration: the first one told of is the second.
-  events::OutboxEvent event = AccountEvent(kNobody, schema.version - 1, payload, context);
-  event.aggregate_type = "attribute_schema";
-  return event;
+  return events::EventOf(
+      {events::kNoAccount, "attribute_schema", events::kNoAccount, schema.version - 1}, payload,
+      context);
 }
 
 events::OutboxEvent AccountMergedEvent(const Account& about, const std::string& merged_id,

@@ -129,10 +129,8 @@ absl::StatusOr<v1::Account> Unmerge(rpc::CallContext& call,
 }  // namespace
 
 void RegisterAccountMerges(rpc::Router& router) {
-  router.Unary<v1::MergeAccountRequest, v1::Account>(
-      "mainstay.accounts.v1.AccountService/MergeAccount", Merge);
-  router.Unary<v1::UnmergeAccountRequest, v1::Account>(
-      "mainstay.accounts.v1.AccountService/UnmergeAccount", Unmerge);
+  router.Unary("mainstay.accounts.v1.AccountService/MergeAccount", Merge);
+  router.Unary("mainstay.accounts.v1.AccountService/UnmergeAccount", Unmerge);
 }
 
 }  // namespace mainstay::accounts

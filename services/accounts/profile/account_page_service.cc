@@ -2,10 +2,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/change_proto.h"
 #include "common/api/filter.h"
+#include "common/api/listing.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
@@ -26,8 +26,7 @@ std::string Binding(const rpc::CallContext& context, std::string_view what) {
   return absl::StrCat(context.method(), "\n", context.scope().user().value_or("*"), "\n", what);
 }
 
-absl::StatusOr<v1::ListAccountsResponse> List(const api::PageTokens& tokens,
-                                              rpc::CallContext& context,
+absl::StatusOr<v1::ListAccountsResponse> List(rpc::CallContext& context, const Deps& deps,
                                               const v1::ListAccountsRequest& request) {
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
   AccountListQuery query{.scope = context.scope()};
@@ -36,7 +35,7 @@ absl::StatusOr<v1::ListAccountsResponse> List(const api::PageTokens& tokens,
   std::string binding =
       Binding(context, absl::StrCat(request.filter(), "\n", query.order.field, "\n",
                                     query.order.descending, "\n", request.show_deleted()));
-  ASSIGN_OR_RETURN(query.after, tokens.Parse(binding, request.page_token()));
+  ASSIGN_OR_RETURN(query.after, deps.page_tokens->Parse(binding, request.page_token()));
   query.show_deleted = request.show_deleted();
   query.limit = page_size + 1;
   using Accounts = std::vector<Account>;
@@ -48,14 +47,14 @@ absl::StatusOr<v1::ListAccountsResponse> List(const api::PageTokens& tokens,
   v1::ListAccountsResponse response;
   if (accounts.size() > static_cast<size_t>(page_size)) {
     accounts.pop_back();
-    response.set_next_page_token(tokens.Make(binding, AccountCursor(query.order, accounts.back())));
+    response.set_next_page_token(
+        deps.page_tokens->Make(binding, AccountCursor(query.order, accounts.back())));
   }
   for (Account& account : accounts) *response.add_accounts() = ToProto(std::move(account));
   return response;
 }
 
-absl::StatusOr<v1::SearchAccountsResponse> Search(const api::PageTokens& tokens,
-                                                  rpc::CallContext& context,
+absl::StatusOr<v1::SearchAccountsResponse> Search(rpc::CallContext& context, const Deps& deps,
                                                   const v1::SearchAccountsRequest& request) {
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
   if (text::Characters(request.query()) > kMaxQuery) {
@@ -64,7 +63,7 @@ absl::StatusOr<v1::SearchAccountsResponse> Search(const api::PageTokens& tokens,
   text::SearchQuery query = text::ParseSearchQuery(request.query());
   if (query.words.empty()) return status::BadField("query", "must have a letter or digit");
   std::string binding = Binding(context, request.query());
-  ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
+  ASSIGN_OR_RETURN(auto after, deps.page_tokens->Parse(binding, request.page_token()));
   ASSIGN_OR_RETURN(
       FoundAccounts found,
       context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<FoundAccounts> {
@@ -72,66 +71,38 @@ absl::StatusOr<v1::SearchAccountsResponse> Search(const api::PageTokens& tokens,
       }));
   v1::SearchAccountsResponse response;
   for (const Account& account : found.accounts) *response.add_accounts() = ToProto(account);
-  if (!found.next.empty()) response.set_next_page_token(tokens.Make(binding, found.next));
+  if (!found.next.empty())
+    response.set_next_page_token(deps.page_tokens->Make(binding, found.next));
   return response;
 }
 
 // Of the account itself, not its survivor: what happened to it stays with it.
 absl::StatusOr<v1::ListAccountChangesResponse> ListChanges(
-    const api::PageTokens& tokens, rpc::CallContext& context,
-    const v1::ListAccountChangesRequest& request) {
+    rpc::CallContext& context, const Deps& deps, const v1::ListAccountChangesRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-  ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
-  std::string binding = Binding(context, request.parent());
-  ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
-  std::optional<history::ChangeCursor> cursor;
-  if (after.size() == 2) {
-    cursor.emplace();
-    if (!absl::SimpleAtoi(after[0], &cursor->version) ||
-        !absl::SimpleAtoi(after[1], &cursor->position)) {
-      return absl::InternalError("a page token holds what it was not made with");
-    }
-  }
-  using Changes = std::vector<history::RecordedChange>;
-  ASSIGN_OR_RETURN(
-      Changes changes,
-      context.db().Read(context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Changes> {
+  ASSIGN_OR_RETURN(const api::ChangeListing listing,
+                   api::ChangeListing::Read(context, *deps.page_tokens, request));
+  return context.db().Read(
+      context.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListAccountChangesResponse> {
         if (!ReadAccountItself(tx, ids[0], context.scope())) {
           return status::NotFound(request.parent());
         }
-        return history::ReadChanges(tx, kAccountChanges, ids[0], cursor, page_size + 1);
-      }));
-  v1::ListAccountChangesResponse response;
-  if (changes.size() > static_cast<size_t>(page_size)) {
-    changes.pop_back();
-    const history::RecordedChange& last = changes.back();
-    response.set_next_page_token(
-        tokens.Make(binding, {absl::StrCat(last.version), absl::StrCat(last.position)}));
-  }
-  for (const history::RecordedChange& change : changes)
-    *response.add_changes() = api::ChangeToProto<v1::AccountChange>(change);
-  return response;
+        const auto rows = listing.ReadFrom(tx, kAccountChanges, ids[0]);
+        v1::ListAccountChangesResponse response;
+        for (const history::RecordedChange& change : rows.items) {
+          *response.add_changes() = api::ChangeToProto<v1::AccountChange>(change);
+        }
+        response.set_next_page_token(listing.Token(rows.next));
+        return response;
+      });
 }
 
 }  // namespace
 
 void RegisterAccountPages(rpc::Router& router, const Deps& deps) {
-  const api::PageTokens* tokens = deps.page_tokens;
-  router.Unary<v1::ListAccountsRequest, v1::ListAccountsResponse>(
-      "mainstay.accounts.v1.AccountService/ListAccounts",
-      [tokens](rpc::CallContext& context, const v1::ListAccountsRequest& request) {
-        return List(*tokens, context, request);
-      });
-  router.Unary<v1::SearchAccountsRequest, v1::SearchAccountsResponse>(
-      "mainstay.accounts.v1.AccountService/SearchAccounts",
-      [tokens](rpc::CallContext& context, const v1::SearchAccountsRequest& request) {
-        return Search(*tokens, context, request);
-      });
-  router.Unary<v1::ListAccountChangesRequest, v1::ListAccountChangesResponse>(
-      "mainstay.accounts.v1.AccountService/ListAccountChanges",
-      [tokens](rpc::CallContext& context, const v1::ListAccountChangesRequest& request) {
-        return ListChanges(*tokens, context, request);
-      });
+  router.Unary("mainstay.accounts.v1.AccountService/ListAccounts", deps, List);
+  router.Unary("mainstay.accounts.v1.AccountService/SearchAccounts", deps, Search);
+  router.Unary("mainstay.accounts.v1.AccountService/ListAccountChanges", deps, ListChanges);
 }
 
 }  // namespace mainstay::accounts

@@ -116,10 +116,8 @@ absl::StatusOr<v1::CheckDuplicatesResponse> CheckDuplicates(
 void RegisterAccountReads(rpc::Router& router) {
   router.Batched<v1::GetAccountRequest, v1::Account>(
       "mainstay.accounts.v1.AccountService/GetAccount", GetAccounts, IsAsOf, GetAccountAsOf);
-  router.Unary<v1::GetAccountGroupRequest, v1::AccountGroup>(
-      "mainstay.accounts.v1.AccountService/GetAccountGroup", GetAccountGroup);
-  router.Unary<v1::CheckDuplicatesRequest, v1::CheckDuplicatesResponse>(
-      "mainstay.accounts.v1.AccountService/CheckDuplicates", CheckDuplicates);
+  router.Unary("mainstay.accounts.v1.AccountService/GetAccountGroup", GetAccountGroup);
+  router.Unary("mainstay.accounts.v1.AccountService/CheckDuplicates", CheckDuplicates);
 }
 
 }  // namespace mainstay::accounts

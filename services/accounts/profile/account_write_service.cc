@@ -92,7 +92,8 @@ absl::StatusOr<v1::Account> CreateIn(pg::Tx& tx, rpc::CallContext& call, Account
   return ToProto(account);
 }
 
-absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallContext& call,
+absl::StatusOr<v1::Account> Create(rpc::CallContext& call,
+                                   const std::shared_ptr<AttributeSchemaCache>& schemas,
                                    const v1::CreateAccountRequest& request) {
   ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, ""));
   absl::StatusOr<Account> read = FromProto(request.account());
@@ -103,7 +104,7 @@ absl::StatusOr<v1::Account> Create(AttributeSchemaCache& schemas, rpc::CallConte
   if (account.owner.empty()) account.owner = context.actor;
   absl::Status valid = Validate(account);
   if (!valid.ok()) return status::PrefixFields(valid, "account");
-  ASSIGN_OR_RETURN(auto schema, schemas.Get(call.db(), call.tx_options()));
+  ASSIGN_OR_RETURN(auto schema, schemas->Get(call.db(), call.tx_options()));
   valid = CheckAttributes(*schema, account.attributes);
   if (!valid.ok()) return status::PrefixFields(valid, "account");
   const bool allow_duplicate = request.allow_duplicate();
@@ -254,20 +255,14 @@ absl::StatusOr<v1::Account> Undelete(rpc::CallContext& call,
 
 void RegisterAccountWrites(rpc::Router& router, const Deps& deps,
                            std::shared_ptr<AttributeSchemaCache> schemas) {
-  router.Unary<v1::CreateAccountRequest, v1::Account>(
-      "mainstay.accounts.v1.AccountService/CreateAccount",
-      [schemas](rpc::CallContext& call, const v1::CreateAccountRequest& request) {
-        return Create(*schemas, call, request);
-      });
+  router.Unary("mainstay.accounts.v1.AccountService/CreateAccount", schemas, Create);
   router.Unary<v1::UpdateAccountRequest, v1::Account>(
       "mainstay.accounts.v1.AccountService/UpdateAccount",
       [deps, schemas](rpc::CallContext& call, const v1::UpdateAccountRequest& request) {
         return Update(deps, *schemas, call, request);
       });
-  router.Unary<v1::DeleteAccountRequest, v1::Account>(
-      "mainstay.accounts.v1.AccountService/DeleteAccount", Delete);
-  router.Unary<v1::UndeleteAccountRequest, v1::Account>(
-      "mainstay.accounts.v1.AccountService/UndeleteAccount", Undelete);
+  router.Unary("mainstay.accounts.v1.AccountService/DeleteAccount", Delete);
+  router.Unary("mainstay.accounts.v1.AccountService/UndeleteAccount", Undelete);
 }
 
 }  // namespace mainstay::accounts

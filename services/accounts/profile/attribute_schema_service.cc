@@ -19,7 +19,8 @@ absl::StatusOr<v1::AttributeSchema> Get(rpc::CallContext& call,
       [](pg::Tx& tx) -> absl::StatusOr<v1::AttributeSchema> { return ToProto(ReadSchema(tx)); });
 }
 
-absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::CallContext& call,
+absl::StatusOr<v1::AttributeSchema> Update(rpc::CallContext& call,
+                                           const std::shared_ptr<AttributeSchemaCache>& schemas,
                                            const v1::UpdateAttributeSchemaRequest& request) {
   AttributeSchema schema = FromProto(request.attribute_schema());
   absl::Status valid = ValidateSchema(schema);
@@ -35,20 +36,16 @@ absl::StatusOr<v1::AttributeSchema> Update(AttributeSchemaCache& schemas, rpc::C
     return ToProto(schema);
   };
   auto written = api::WriteOnce<v1::AttributeSchema>(call, request, api::kReplayToCaller, effect);
-  schemas.Forget();
+  schemas->Forget();
   return written;
 }
 
 }  // namespace
 
 void RegisterAttributeSchema(rpc::Router& router, std::shared_ptr<AttributeSchemaCache> schemas) {
-  router.Unary<v1::GetAttributeSchemaRequest, v1::AttributeSchema>(
-      "mainstay.accounts.v1.AttributeSchemaService/GetAttributeSchema", Get);
-  router.Unary<v1::UpdateAttributeSchemaRequest, v1::AttributeSchema>(
-      "mainstay.accounts.v1.AttributeSchemaService/UpdateAttributeSchema",
-      [schemas](rpc::CallContext& call, const v1::UpdateAttributeSchemaRequest& request) {
-        return Update(*schemas, call, request);
-      });
+  router.Unary("mainstay.accounts.v1.AttributeSchemaService/GetAttributeSchema", Get);
+  router.Unary("mainstay.accounts.v1.AttributeSchemaService/UpdateAttributeSchema", schemas,
+               Update);
 }
 
 }  // namespace mainstay::accounts

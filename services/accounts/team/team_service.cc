@@ -59,14 +59,13 @@ absl::StatusOr<v1::TeamMember> Get(rpc::CallContext& call,
   });
 }
 
-absl::StatusOr<v1::ListTeamMembersResponse> List(const api::PageTokens& tokens,
-                                                 rpc::CallContext& call,
+absl::StatusOr<v1::ListTeamMembersResponse> List(rpc::CallContext& call, const Deps& deps,
                                                  const v1::ListTeamMembersRequest& request) {
   ASSIGN_OR_RETURN(auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   ASSIGN_OR_RETURN(int page_size, api::PageSize(request.page_size()));
   std::string binding =
       absl::StrCat(call.method(), "\n", call.scope().user().value_or("*"), "\n", request.parent());
-  ASSIGN_OR_RETURN(auto after, tokens.Parse(binding, request.page_token()));
+  ASSIGN_OR_RETURN(auto after, deps.page_tokens->Parse(binding, request.page_token()));
   std::optional<MemberCursor> cursor;
   if (after.size() == 2) cursor = MemberCursor{after[0] == "owner", after[1]};
   using Members = std::vector<TeamMember>;
@@ -80,7 +79,8 @@ absl::StatusOr<v1::ListTeamMembersResponse> List(const api::PageTokens& tokens,
   if (members.size() > static_cast<size_t>(page_size)) {
     members.pop_back();
     const TeamMember& last = members.back();
-    response.set_next_page_token(tokens.Make(binding, {last.owner ? "owner" : "", last.user}));
+    response.set_next_page_token(
+        deps.page_tokens->Make(binding, {last.owner ? "owner" : "", last.user}));
   }
   for (const TeamMember& member : members) *response.add_team_members() = ToProto(member);
   return response;
@@ -165,20 +165,11 @@ absl::StatusOr<v1::DeleteTeamMemberResponse> Delete(rpc::CallContext& call,
 }  // namespace
 
 void RegisterTeamService(rpc::Router& router, const Deps& deps) {
-  const api::PageTokens* tokens = deps.page_tokens;
-  router.Unary<v1::GetTeamMemberRequest, v1::TeamMember>(
-      "mainstay.accounts.v1.TeamService/GetTeamMember", Get);
-  router.Unary<v1::ListTeamMembersRequest, v1::ListTeamMembersResponse>(
-      "mainstay.accounts.v1.TeamService/ListTeamMembers",
-      [tokens](rpc::CallContext& call, const v1::ListTeamMembersRequest& request) {
-        return List(*tokens, call, request);
-      });
-  router.Unary<v1::CreateTeamMemberRequest, v1::TeamMember>(
-      "mainstay.accounts.v1.TeamService/CreateTeamMember", Create);
-  router.Unary<v1::UpdateTeamMemberRequest, v1::TeamMember>(
-      "mainstay.accounts.v1.TeamService/UpdateTeamMember", Update);
-  router.Unary<v1::DeleteTeamMemberRequest, v1::DeleteTeamMemberResponse>(
-      "mainstay.accounts.v1.TeamService/DeleteTeamMember", Delete);
+  router.Unary("mainstay.accounts.v1.TeamService/GetTeamMember", Get);
+  router.Unary("mainstay.accounts.v1.TeamService/ListTeamMembers", deps, List);
+  router.Unary("mainstay.accounts.v1.TeamService/CreateTeamMember", Create);
+  router.Unary("mainstay.accounts.v1.TeamService/UpdateTeamMember", Update);
+  router.Unary("mainstay.accounts.v1.TeamService/DeleteTeamMember", Delete);
 }
 
 }  // namespace mainstay::accounts

@@ -74,13 +74,8 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadTradeImportRejec
 }  // namespace
 
 void RegisterImportReads(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::GetTradeImportRequest, v1::TradeImport>(
-      absl::StrCat(kTradeService, "GetTradeImport"), Get);
-  router.Unary<v1::ListTradeImportsRequest, v1::ListTradeImportsResponse>(
-      absl::StrCat(kTradeService, "ListTradeImports"),
-      [deps](rpc::CallContext& call, const v1::ListTradeImportsRequest& request) {
-        return List(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kTradeService, "GetTradeImport"), Get);
+  router.Unary(absl::StrCat(kTradeService, "ListTradeImports"), deps, List);
   router.ServerStream<v1::DownloadTradeImportRejectsRequest, type::v1::HttpBody>(
       absl::StrCat(kTradeService, "DownloadTradeImportRejects"), Download);
 }

@@ -120,8 +120,7 @@ void RegisterImportUpload(rpc::Router& router, const Deps& deps) {
         const absl::Cleanup leave = [&] { uploads->Leave(); };
         return Import(call, database, reader);
       });
-  router.Unary<v1::CancelTradeImportRequest, v1::TradeImport>(
-      absl::StrCat(kTradeService, "CancelTradeImport"), Cancel);
+  router.Unary(absl::StrCat(kTradeService, "CancelTradeImport"), Cancel);
 }
 
 }  // namespace mainstay::accounts

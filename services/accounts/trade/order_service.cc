@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/api/change_proto.h"
@@ -86,31 +85,19 @@ absl::StatusOr<v1::Order> Get(rpc::CallContext& call, const v1::GetOrderRequest&
 
 absl::StatusOr<v1::ListOrderChangesResponse> ListChanges(
     rpc::CallContext& call, const Deps& deps, const v1::ListOrderChangesRequest& request) {
-  ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
-  const std::string binding = absl::StrJoin({std::string(call.method()), request.parent()}, "\n");
-  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
-  std::optional<history::ChangeCursor> cursor;
-  if (!after.empty()) {
-    cursor.emplace();
-    if (after.size() != 2 || !absl::SimpleAtoi(after[0], &cursor->version) ||
-        !absl::SimpleAtoi(after[1], &cursor->position)) {
-      return status::BadField("page_token", "is not one of this list");
-    }
-  }
+  ASSIGN_OR_RETURN(const api::ChangeListing listing,
+                   api::ChangeListing::Read(call, *deps.page_tokens, request));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListOrderChangesResponse> {
         ASSIGN_OR_RETURN(const Order order, Find(tx, call, request.parent(), "parent"));
-        auto changes = ReadOrderChanges(tx, order.id, cursor, page_size + 1);
+        const auto rows = listing.ReadFrom([&](const auto& after, int limit) {
+          return ReadOrderChanges(tx, order.id, after, limit);
+        });
         v1::ListOrderChangesResponse response;
-        if (changes.size() > static_cast<size_t>(page_size)) {
-          changes.pop_back();
-          response.set_next_page_token(deps.page_tokens->Make(
-              binding,
-              {absl::StrCat(changes.back().version), absl::StrCat(changes.back().position)}));
-        }
-        for (const history::RecordedChange& change : changes) {
+        for (const history::RecordedChange& change : rows.items) {
           *response.add_changes() = api::ChangeToProto<v1::OrderChange>(change);
         }
+        response.set_next_page_token(listing.Token(rows.next));
         return response;
       });
 }
@@ -135,19 +122,10 @@ absl::StatusOr<v1::ListOrdersResponse> List(rpc::CallContext& call, const Deps& 
 }  // namespace
 
 void RegisterOrders(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::RecordOrderRequest, v1::Order>(absl::StrCat(kTradeService, "RecordOrder"),
-                                                  Record);
-  router.Unary<v1::GetOrderRequest, v1::Order>(absl::StrCat(kTradeService, "GetOrder"), Get);
-  router.Unary<v1::ListOrdersRequest, v1::ListOrdersResponse>(
-      absl::StrCat(kTradeService, "ListOrders"),
-      [deps](rpc::CallContext& call, const v1::ListOrdersRequest& request) {
-        return List(call, deps, request);
-      });
-  router.Unary<v1::ListOrderChangesRequest, v1::ListOrderChangesResponse>(
-      absl::StrCat(kTradeService, "ListOrderChanges"),
-      [deps](rpc::CallContext& call, const v1::ListOrderChangesRequest& request) {
-        return ListChanges(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kTradeService, "RecordOrder"), Record);
+  router.Unary(absl::StrCat(kTradeService, "GetOrder"), Get);
+  router.Unary(absl::StrCat(kTradeService, "ListOrders"), deps, List);
+  router.Unary(absl::StrCat(kTradeService, "ListOrderChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::accounts

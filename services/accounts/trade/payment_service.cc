@@ -73,13 +73,8 @@ absl::StatusOr<v1::ListPaymentsResponse> List(rpc::CallContext& call, const Deps
 }  // namespace
 
 void RegisterPayments(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::RecordPaymentRequest, v1::Payment>(absl::StrCat(kTradeService, "RecordPayment"),
-                                                      Record);
-  router.Unary<v1::ListPaymentsRequest, v1::ListPaymentsResponse>(
-      absl::StrCat(kTradeService, "ListPayments"),
-      [deps](rpc::CallContext& call, const v1::ListPaymentsRequest& request) {
-        return List(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kTradeService, "RecordPayment"), Record);
+  router.Unary(absl::StrCat(kTradeService, "ListPayments"), deps, List);
 }
 
 }  // namespace mainstay::accounts

@@ -32,7 +32,7 @@ absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) 
   }
   if (!request.time_zone().empty()) query.time_zone = request.time_zone();
   if (!text::IsTimeZone(query.time_zone)) {
-    return status::BadField("time_zone", "an IANA name such as \"Asia/Shanghai\"");
+    return status::BadField("time_zone", text::kTimeZoneRule);
   }
   return query;
 }
@@ -117,8 +117,7 @@ absl::StatusOr<v1::TradeSummary> Get(rpc::CallContext& call,
 }  // namespace
 
 void RegisterTradeSummary(rpc::Router& router) {
-  router.Unary<v1::GetTradeSummaryRequest, v1::TradeSummary>(
-      absl::StrCat(kTradeService, "GetTradeSummary"), Get);
+  router.Unary(absl::StrCat(kTradeService, "GetTradeSummary"), Get);
 }
 
 }  // namespace mainstay::accounts

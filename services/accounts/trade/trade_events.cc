@@ -4,25 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/api/proto_time.h"
+#include "common/events/event_of.h"
 
 namespace mainstay::accounts {
-namespace {
-
-template <class Payload>
-events::OutboxEvent EventOf(const std::string& account_id, int64_t version, const Payload& payload,
-                            const history::WriteContext& context) {
-  return {.account_id = account_id,
-          .aggregate_type = "trade",
-          .aggregate_id = account_id,
-          .aggregate_version = version,
-          .type = payload.GetDescriptor()->full_name(),
-          .payload = payload.SerializeAsString(),
-          .actor = context.actor,
-          .trace = context.trace,
-          .occurred_at = context.now};
-}
-
-}  // namespace
 
 events::OutboxEvent TradeChangedEvent(const TradeChange& change,
                                       const history::WriteContext& context) {
@@ -34,7 +18,8 @@ events::OutboxEvent TradeChangedEvent(const TradeChange& change,
   payload.set_orders_created(change.orders_created);
   payload.set_orders_replaced(change.orders_replaced);
   *payload.mutable_earliest_order_time() = api::TimeToProto(change.earliest);
-  return EventOf(change.account_id, change.version, payload, context);
+  return events::EventOf({change.account_id, "trade", change.account_id, change.version}, payload,
+                         context);
 }
 
 events::OutboxEvent PaymentReceivedEvent(const std::string& account_id, int64_t version,
@@ -44,7 +29,7 @@ events::OutboxEvent PaymentReceivedEvent(const std::string& account_id, int64_t 
   payload.set_account(absl::StrCat("accounts/", account_id));
   payload.set_payment(absl::StrCat("accounts/", account_id, "/payments/", payment_id));
   *payload.mutable_payment_time() = api::TimeToProto(payment_time);
-  return EventOf(account_id, version, payload, context);
+  return events::EventOf({account_id, "trade", account_id, version}, payload, context);
 }
 
 }  // namespace mainstay::accounts

@@ -87,7 +87,7 @@ absl::Status Validate(const TradeFile& file) {
         {"time_format", absl::StrCat("one of ", absl::StrJoin(kDateForms, ", ", format))});
   }
   if (!text::IsTimeZone(file.time_zone)) {
-    violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
+    violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
   csv::CheckFormat(file.format, violations);
   if (violations.empty()) return absl::OkStatus();

@@ -81,25 +81,13 @@ absl::StatusOr<v1::ListWorkingCalendarChangesResponse> ListChanges(
       });
 }
 
-template <class Request, class Response, class F>
-void Register(rpc::Router& router, const Deps& deps, std::string_view method, F handler) {
-  router.Unary<Request, Response>(absl::StrCat(kCalendarService, method),
-                                  [deps, handler](rpc::CallContext& call, const Request& request) {
-                                    return handler(call, deps, request);
-                                  });
-}
-
 }  // namespace
 
 void RegisterCalendarReads(rpc::Router& router, const Deps& deps) {
-  Register<v1::GetWorkingCalendarRequest, v1::WorkingCalendar>(router, deps, "GetWorkingCalendar",
-                                                               Get);
-  Register<v1::ListWorkingCalendarsRequest, v1::ListWorkingCalendarsResponse>(
-      router, deps, "ListWorkingCalendars", List);
-  Register<v1::ListSpecialDaysRequest, v1::ListSpecialDaysResponse>(router, deps, "ListSpecialDays",
-                                                                    ListDays);
-  Register<v1::ListWorkingCalendarChangesRequest, v1::ListWorkingCalendarChangesResponse>(
-      router, deps, "ListWorkingCalendarChanges", ListChanges);
+  router.Unary(absl::StrCat(kCalendarService, "GetWorkingCalendar"), deps, Get);
+  router.Unary(absl::StrCat(kCalendarService, "ListWorkingCalendars"), deps, List);
+  router.Unary(absl::StrCat(kCalendarService, "ListSpecialDays"), deps, ListDays);
+  router.Unary(absl::StrCat(kCalendarService, "ListWorkingCalendarChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::engagement

@@ -125,12 +125,9 @@ absl::StatusOr<v1::ImportDaysResponse> ImportDays(rpc::CallContext& call,
 }  // namespace
 
 void RegisterCalendarWrites(rpc::Router& router) {
-  router.Unary<v1::CreateWorkingCalendarRequest, v1::WorkingCalendar>(
-      absl::StrCat(kCalendarService, "CreateWorkingCalendar"), Create);
-  router.Unary<v1::UpdateWorkingCalendarRequest, v1::WorkingCalendar>(
-      absl::StrCat(kCalendarService, "UpdateWorkingCalendar"), Update);
-  router.Unary<v1::ImportDaysRequest, v1::ImportDaysResponse>(
-      absl::StrCat(kCalendarService, "ImportDays"), ImportDays);
+  router.Unary(absl::StrCat(kCalendarService, "CreateWorkingCalendar"), Create);
+  router.Unary(absl::StrCat(kCalendarService, "UpdateWorkingCalendar"), Update);
+  router.Unary(absl::StrCat(kCalendarService, "ImportDays"), ImportDays);
 }
 
 }  // namespace mainstay::engagement

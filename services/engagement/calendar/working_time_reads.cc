@@ -13,12 +13,13 @@
 namespace mainstay::engagement {
 namespace {
 
+using Kept = std::shared_ptr<WorkingTimes>;
 using WorkingTime = std::shared_ptr<const calendar::WorkingTime>;
 
-absl::StatusOr<WorkingTime> Find(WorkingTimes& kept, rpc::CallContext& call,
+absl::StatusOr<WorkingTime> Find(rpc::CallContext& call, const Kept& kept,
                                  const std::string& name) {
   ASSIGN_OR_RETURN(const std::string id, ParseCalendarName(name, "name"));
-  return kept.Get(call.db(), call.tx_options(), id);
+  return kept->Get(call.db(), call.tx_options(), id);
 }
 
 absl::StatusOr<absl::Time> Required(bool has, const google::protobuf::Timestamp& time,
@@ -34,14 +35,14 @@ absl::Status NoWork() {
                    calendar::kFirstYear, " to ", calendar::kLastYear));
 }
 
-absl::StatusOr<v1::AddWorkingTimeResponse> Add(WorkingTimes& kept, rpc::CallContext& call,
+absl::StatusOr<v1::AddWorkingTimeResponse> Add(rpc::CallContext& call, const Kept& kept,
                                                const v1::AddWorkingTimeRequest& request) {
   ASSIGN_OR_RETURN(const absl::Time start,
                    Required(request.has_start_time(), request.start_time(), "start_time"));
   if (!request.has_working_time()) {
     return status::BadField("working_time", "is required: seconds such as 28800s");
   }
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(kept, call, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
   const std::optional<absl::Time> end =
       working->Add(start, absl::Seconds(request.working_time().seconds()) +
                               absl::Nanoseconds(request.working_time().nanos()));
@@ -52,12 +53,12 @@ absl::StatusOr<v1::AddWorkingTimeResponse> Add(WorkingTimes& kept, rpc::CallCont
 }
 
 absl::StatusOr<v1::WorkingTimeBetweenResponse> Between(
-    WorkingTimes& kept, rpc::CallContext& call, const v1::WorkingTimeBetweenRequest& request) {
+    rpc::CallContext& call, const Kept& kept, const v1::WorkingTimeBetweenRequest& request) {
   ASSIGN_OR_RETURN(const absl::Time start,
                    Required(request.has_start_time(), request.start_time(), "start_time"));
   ASSIGN_OR_RETURN(const absl::Time end,
                    Required(request.has_end_time(), request.end_time(), "end_time"));
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(kept, call, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
   absl::Duration rest = working->Between(start, end);
   v1::WorkingTimeBetweenResponse response;
   response.mutable_working_time()->set_seconds(absl::IDivDuration(rest, absl::Seconds(1), &rest));
@@ -65,13 +66,13 @@ absl::StatusOr<v1::WorkingTimeBetweenResponse> Between(
   return response;
 }
 
-absl::StatusOr<v1::NextWorkingTimeResponse> Next(WorkingTimes& kept, rpc::CallContext& call,
+absl::StatusOr<v1::NextWorkingTimeResponse> Next(rpc::CallContext& call, const Kept& kept,
                                                  const v1::NextWorkingTimeRequest& request) {
   absl::Time at = call.now();
   if (request.has_time()) {
     ASSIGN_OR_RETURN(at, api::TimeFromProto(request.time(), "time"));
   }
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(kept, call, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
   const std::optional<absl::Time> next = working->Next(at);
   if (!next) return NoWork();
   v1::NextWorkingTimeResponse response;
@@ -80,25 +81,13 @@ absl::StatusOr<v1::NextWorkingTimeResponse> Next(WorkingTimes& kept, rpc::CallCo
   return response;
 }
 
-template <class Request, class Response, class F>
-void Register(rpc::Router& router, std::shared_ptr<WorkingTimes> kept, std::string_view method,
-              F handler) {
-  router.Unary<Request, Response>(absl::StrCat(kCalendarService, method),
-                                  [kept, handler](rpc::CallContext& call, const Request& request) {
-                                    return handler(*kept, call, request);
-                                  });
-}
-
 }  // namespace
 
 void RegisterWorkingTime(rpc::Router& router) {
   const auto kept = std::make_shared<WorkingTimes>();
-  Register<v1::AddWorkingTimeRequest, v1::AddWorkingTimeResponse>(router, kept, "AddWorkingTime",
-                                                                  Add);
-  Register<v1::WorkingTimeBetweenRequest, v1::WorkingTimeBetweenResponse>(
-      router, kept, "WorkingTimeBetween", Between);
-  Register<v1::NextWorkingTimeRequest, v1::NextWorkingTimeResponse>(router, kept, "NextWorkingTime",
-                                                                    Next);
+  router.Unary(absl::StrCat(kCalendarService, "AddWorkingTime"), kept, Add);
+  router.Unary(absl::StrCat(kCalendarService, "WorkingTimeBetween"), kept, Between);
+  router.Unary(absl::StrCat(kCalendarService, "NextWorkingTime"), kept, Next);
 }
 
 }  // namespace mainstay::engagement

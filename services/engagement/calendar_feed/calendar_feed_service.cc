@@ -116,23 +116,13 @@ absl::StatusOr<type::v1::HttpBody> Read(rpc::CallContext& call, const Deps&,
   return body;
 }
 
-template <class Request, class Response, class F>
-void Register(rpc::Router& router, const Deps& deps, std::string_view method, F handler) {
-  router.Unary<Request, Response>(absl::StrCat(kService, method),
-                                  [deps, handler](rpc::CallContext& call, const Request& request) {
-                                    return handler(call, deps, request);
-                                  });
-}
-
 }  // namespace
 
 void RegisterCalendarFeedService(rpc::Router& router, const Deps& deps) {
-  Register<v1::CreateCalendarFeedRequest, v1::CalendarFeed>(router, deps, "CreateCalendarFeed",
-                                                            Create);
-  Register<v1::GetCalendarFeedRequest, v1::CalendarFeed>(router, deps, "GetCalendarFeed", Get);
-  Register<v1::RevokeCalendarFeedRequest, v1::CalendarFeed>(router, deps, "RevokeCalendarFeed",
-                                                            Revoke);
-  Register<v1::ReadCalendarFeedRequest, type::v1::HttpBody>(router, deps, "ReadCalendarFeed", Read);
+  router.Unary(absl::StrCat(kService, "CreateCalendarFeed"), deps, Create);
+  router.Unary(absl::StrCat(kService, "GetCalendarFeed"), deps, Get);
+  router.Unary(absl::StrCat(kService, "RevokeCalendarFeed"), deps, Revoke);
+  router.Unary(absl::StrCat(kService, "ReadCalendarFeed"), deps, Read);
 }
 
 }  // namespace mainstay::engagement

@@ -5,6 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/engagement/access/default_time_zone.h"
 #include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
@@ -13,7 +14,6 @@ namespace {
 using Violations = std::vector<status::FieldViolation>;
 using text::Lines;
 
-constexpr char kDefaultZone[] = "Asia/Shanghai";
 constexpr size_t kMaxSource = 200;
 
 void CheckPeople(const Commitment& c, Violations& violations) {
@@ -39,7 +39,7 @@ void Complete(Commitment& c, const std::string& caller) {
   for (std::string* text : {&c.subject, &c.promiser, &c.beneficiary, &c.source}) {
     *text = text::Trim(*text);
   }
-  if (c.time_zone.empty()) c.time_zone = kDefaultZone;
+  if (c.time_zone.empty()) c.time_zone = kDefaultTimeZone;
   if (c.party == "ours" && c.promiser.empty()) c.promiser = caller;
 }
 
@@ -56,7 +56,7 @@ absl::Status Validate(const Commitment& c) {
     violations.push_back(std::move(violation));
   }
   if (!text::IsTimeZone(c.time_zone)) {
-    violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
+    violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
   text::CheckText("source", c.source, 0, kMaxSource, Lines::kOne, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));

@@ -3,6 +3,7 @@
 #include <mainstay/engagement/v1/commitment_events.pb.h>
 
 #include "common/api/proto_time.h"
+#include "common/events/event_of.h"
 #include "services/engagement/commitments/commitment_proto.h"
 
 namespace mainstay::engagement {
@@ -10,18 +11,11 @@ namespace {
 
 // `payload` as a fact of the commitment's present version.
 template <class Payload>
-events::OutboxEvent EventOf(const Commitment& commitment, Payload payload,
-                            const history::WriteContext& context) {
+events::OutboxEvent Fact(const Commitment& commitment, Payload payload,
+                         const history::WriteContext& context) {
   payload.set_commitment(CommitmentName(commitment.account_id, commitment.id));
-  return {.account_id = commitment.account_id,
-          .aggregate_type = "commitment",
-          .aggregate_id = commitment.id,
-          .aggregate_version = commitment.version,
-          .type = payload.GetDescriptor()->full_name(),
-          .payload = payload.SerializeAsString(),
-          .actor = context.actor,
-          .trace = context.trace,
-          .occurred_at = context.now};
+  return events::EventOf({commitment.account_id, "commitment", commitment.id, commitment.version},
+                         payload, context);
 }
 
 }  // namespace
@@ -33,7 +27,7 @@ events::OutboxEvent CommitmentMadeEvent(const Commitment& commitment,
   payload.set_promiser(commitment.promiser);
   *payload.mutable_due_time() = api::TimeToProto(commitment.due_time);
   payload.set_source(commitment.source);
-  return EventOf(commitment, std::move(payload), context);
+  return Fact(commitment, std::move(payload), context);
 }
 
 events::OutboxEvent CommitmentChangedEvent(const Commitment& commitment,
@@ -43,7 +37,7 @@ events::OutboxEvent CommitmentChangedEvent(const Commitment& commitment,
   for (const history::Change& change : changes) payload.add_fields(change.field);
   payload.set_party(CommitmentPartyToProto(commitment.party));
   payload.set_promiser(commitment.promiser);
-  return EventOf(commitment, std::move(payload), context);
+  return Fact(commitment, std::move(payload), context);
 }
 
 events::OutboxEvent CommitmentMovedEvent(const Commitment& before, const Commitment& after,
@@ -53,7 +47,7 @@ events::OutboxEvent CommitmentMovedEvent(const Commitment& before, const Commitm
     *payload.mutable_old_due_time() = api::TimeToProto(before.due_time);
     *payload.mutable_due_time() = api::TimeToProto(after.due_time);
     payload.set_renegotiation_count(after.renegotiation_count);
-    return EventOf(after, std::move(payload), context);
+    return Fact(after, std::move(payload), context);
   }
   v1::CommitmentStateChanged payload;
   payload.set_old_state(CommitmentStateToProto(before.state));
@@ -62,7 +56,7 @@ events::OutboxEvent CommitmentMovedEvent(const Commitment& before, const Commitm
   payload.set_promiser(after.promiser);
   if (after.kept_time) *payload.mutable_kept_time() = api::TimeToProto(*after.kept_time);
   payload.set_punctuality(PunctualityToProto(after.punctuality));
-  return EventOf(after, std::move(payload), context);
+  return Fact(after, std::move(payload), context);
 }
 
 }  // namespace mainstay::engagement

@@ -10,8 +10,6 @@ namespace mainstay::engagement {
 
 inline constexpr std::string_view kCommitmentService = "mainstay.engagement.v1.CommitmentService/";
 inline constexpr std::string_view kCommitmentPattern = "accounts/*/commitments/*";
-// The parent that stands for every account that the caller sees.
-inline constexpr std::string_view kEveryAccount = "accounts/-";
 
 void RegisterCommitmentReads(rpc::Router& router, const Deps& deps);
 void RegisterCommitmentWrites(rpc::Router& router, const Deps& deps);  // create, update

@@ -28,13 +28,8 @@ absl::StatusOr<v1::Commitment> Get(rpc::CallContext& call, const Deps& deps,
 
 absl::StatusOr<v1::ListCommitmentsResponse> List(rpc::CallContext& call, const Deps& deps,
                                                  const v1::ListCommitmentsRequest& request) {
-  std::string account_id;
-  if (request.parent() != kEveryAccount) {
-    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-    ASSIGN_OR_RETURN(const directory::Account account,
-                     FindAccount(call, *deps.directory, ids[0], request.parent()));
-    account_id = account.id;
-  }
+  ASSIGN_OR_RETURN(const std::string account_id,
+                   AccountOfParent(call, *deps.directory, request.parent()));
   const absl::Time now = call.now();
   const std::vector<api::FilterField> filters = CommitmentFilterFields(now);
   ASSIGN_OR_RETURN(const api::Listing listing,
@@ -75,21 +70,9 @@ absl::StatusOr<v1::ListCommitmentChangesResponse> ListChanges(
 }  // namespace
 
 void RegisterCommitmentReads(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::GetCommitmentRequest, v1::Commitment>(
-      absl::StrCat(kCommitmentService, "GetCommitment"),
-      [deps](rpc::CallContext& call, const v1::GetCommitmentRequest& request) {
-        return Get(call, deps, request);
-      });
-  router.Unary<v1::ListCommitmentsRequest, v1::ListCommitmentsResponse>(
-      absl::StrCat(kCommitmentService, "ListCommitments"),
-      [deps](rpc::CallContext& call, const v1::ListCommitmentsRequest& request) {
-        return List(call, deps, request);
-      });
-  router.Unary<v1::ListCommitmentChangesRequest, v1::ListCommitmentChangesResponse>(
-      absl::StrCat(kCommitmentService, "ListCommitmentChanges"),
-      [deps](rpc::CallContext& call, const v1::ListCommitmentChangesRequest& request) {
-        return ListChanges(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kCommitmentService, "GetCommitment"), deps, Get);
+  router.Unary(absl::StrCat(kCommitmentService, "ListCommitments"), deps, List);
+  router.Unary(absl::StrCat(kCommitmentService, "ListCommitmentChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::engagement

@@ -10,14 +10,13 @@
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/engagement/access/account_access.h"
+#include "services/engagement/access/default_time_zone.h"
 #include "services/engagement/commitments/commitment_handlers.h"
 #include "services/engagement/commitments/commitment_proto.h"
 #include "services/engagement/commitments/commitment_stats_store.h"
 
 namespace mainstay::engagement {
 namespace {
-
-constexpr char kDefaultZone[] = "Asia/Shanghai";
 
 absl::StatusOr<CommitmentStatsQuery> QueryOf(const v1::GetCommitmentStatsRequest& request) {
   CommitmentStatsQuery query;
@@ -32,9 +31,9 @@ absl::StatusOr<CommitmentStatsQuery> QueryOf(const v1::GetCommitmentStatsRequest
     ASSIGN_OR_RETURN(query.end, api::TimeFromProto(request.end_time(), "end_time"));
   }
   if (query.start >= query.end) return status::BadField("end_time", "must be after start_time");
-  query.time_zone = request.time_zone().empty() ? kDefaultZone : request.time_zone();
+  query.time_zone = request.time_zone().empty() ? kDefaultTimeZone : request.time_zone();
   if (!text::IsTimeZone(query.time_zone)) {
-    return status::BadField("time_zone", "an IANA name such as \"Asia/Shanghai\"");
+    return status::BadField("time_zone", text::kTimeZoneRule);
   }
   ASSIGN_OR_RETURN(query.limit, api::PageSize(request.page_size()));
   return query;
@@ -58,12 +57,7 @@ absl::StatusOr<v1::CommitmentStats> Get(rpc::CallContext& call, const Deps& deps
   if (!query.after.empty() && query.after.size() != 2) {
     return status::BadField("page_token", "is not one of this list");
   }
-  if (request.parent() != kEveryAccount) {
-    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-    ASSIGN_OR_RETURN(const directory::Account account,
-                     FindAccount(call, *deps.directory, ids[0], request.parent()));
-    query.account_id = account.id;
-  }
+  ASSIGN_OR_RETURN(query.account_id, AccountOfParent(call, *deps.directory, request.parent()));
   return call.db().ReadOne(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::CommitmentStats> {
         const CommitmentStats stats = CountCommitments(tx, query, call.scope());
@@ -82,11 +76,7 @@ absl::StatusOr<v1::CommitmentStats> Get(rpc::CallContext& call, const Deps& deps
 }  // namespace
 
 void RegisterCommitmentStats(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::GetCommitmentStatsRequest, v1::CommitmentStats>(
-      absl::StrCat(kCommitmentService, "GetCommitmentStats"),
-      [deps](rpc::CallContext& call, const v1::GetCommitmentStatsRequest& request) {
-        return Get(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kCommitmentService, "GetCommitmentStats"), deps, Get);
 }
 
 }  // namespace mainstay::engagement

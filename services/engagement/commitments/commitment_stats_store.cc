@@ -54,10 +54,7 @@ constexpr pg::Statement kOfAll{"commitment_stats_all",
                                MAINSTAY_COMMITMENT_STATS("$2::text IS NULL")};
 constexpr pg::Statement kOfTeams{
     "commitment_stats_teams",
-    MAINSTAY_COMMITMENT_STATS("c.account_id = ANY (ARRAY("
-                              "SELECT seen.account_id FROM account_directory seen "
-                              "JOIN directory_members m ON m.account_id = seen.survivor_id "
-                              "WHERE m.user_id = $2::text))")};
+    MAINSTAY_COMMITMENT_STATS("c.account_id = ANY (ARRAY" MAINSTAY_ACCOUNTS_OF_TEAMS("$2") ")")};
 constexpr pg::Statement kOfAccount{
     "commitment_stats_account",
     MAINSTAY_COMMITMENT_STATS("c.account_id IN " MAINSTAY_FAMILY("$2"))};

@@ -155,17 +155,7 @@ api::Rows<Commitment> ListCommitments(pg::Tx& tx, const api::ListQuery& query,
                    api::KeyColumns(query, "c.commitment_id"),
                    " FROM commitments c LEFT JOIN account_directory d USING (account_id) WHERE ",
                    query.filter.where);
-  if (!account_id.empty()) {
-    absl::StrAppend(&sql, " AND c.account_id IN ",
-                    absl::Substitute(MAINSTAY_FAMILY("$0"), params.Add(account_id)));
-  } else if (!scope.all()) {
-    // From the team's accounts to their commitments, or the other way round: the planner chooses.
-    absl::StrAppend(&sql,
-                    " AND c.account_id IN (SELECT seen.account_id FROM account_directory seen "
-                    "JOIN directory_members m ON m.account_id = seen.survivor_id "
-                    "WHERE m.user_id = ",
-                    params.Add(scope.user()), "::text)");
-  }
+  absl::StrAppend(&sql, directory::AccountsPredicate(params, "c.account_id", account_id, scope));
   absl::StrAppend(&sql, api::KeysetEnd(query, "c.commitment_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query,
                        [](const pqxx::row& row) { return FromRow(row, row[kColumns].c_str()); });

@@ -93,23 +93,14 @@ absl::StatusOr<v1::Commitment> ReopenOne(rpc::CallContext& call, const Deps& dep
               [](Commitment& c, absl::Time) { return Reopen(c); });
 }
 
-template <class Request, class F>
-void AddVerb(rpc::Router& router, const Deps& deps, std::string_view method, F handle) {
-  router.Unary<Request, v1::Commitment>(
-      absl::StrCat(kCommitmentService, method),
-      [deps, handle](rpc::CallContext& call, const Request& request) {
-        return handle(call, deps, request);
-      });
-}
-
 }  // namespace
 
 void RegisterCommitmentVerbs(rpc::Router& router, const Deps& deps) {
-  AddVerb<v1::KeepCommitmentRequest>(router, deps, "KeepCommitment", KeepOne);
-  AddVerb<v1::BreakCommitmentRequest>(router, deps, "BreakCommitment", BreakOne);
-  AddVerb<v1::RenegotiateCommitmentRequest>(router, deps, "RenegotiateCommitment", RenegotiateOne);
-  AddVerb<v1::CancelCommitmentRequest>(router, deps, "CancelCommitment", CancelOne);
-  AddVerb<v1::ReopenCommitmentRequest>(router, deps, "ReopenCommitment", ReopenOne);
+  router.Unary(absl::StrCat(kCommitmentService, "KeepCommitment"), deps, KeepOne);
+  router.Unary(absl::StrCat(kCommitmentService, "BreakCommitment"), deps, BreakOne);
+  router.Unary(absl::StrCat(kCommitmentService, "RenegotiateCommitment"), deps, RenegotiateOne);
+  router.Unary(absl::StrCat(kCommitmentService, "CancelCommitment"), deps, CancelOne);
+  router.Unary(absl::StrCat(kCommitmentService, "ReopenCommitment"), deps, ReopenOne);
 }
 
 }  // namespace mainstay::engagement

@@ -19,16 +19,6 @@ constexpr std::string_view kClosed[] = {"kept", "broken", "cancelled"};
 // What a browser would run instead of opening it.
 constexpr std::string_view kScriptSchemes[] = {"javascript", "data", "vbscript"};
 
-absl::Status CheckState(const Commitment& c, std::string_view verb,
-                        absl::Span<const std::string_view> from) {
-  if (std::find(from.begin(), from.end(), c.state) != from.end()) return absl::OkStatus();
-  const std::string allowed = absl::StrJoin(from, ",");
-  return status::Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
-                       absl::StrCat("the commitment is ", c.state, "; :", verb,
-                                    " is possible from: ", absl::StrJoin(from, ", ")),
-                       {{"state", c.state}, {"allowed", allowed}});
-}
-
 // The length was checked with the request (text::ValidateReason).
 absl::Status CheckSaid(std::string_view reason) {
   if (!text::Trim(reason).empty()) return absl::OkStatus();
@@ -76,7 +66,7 @@ absl::Status CheckProof(const Proof& proof, absl::Time now) {
 
 absl::Status Keep(Commitment& c, const Proof& proof, absl::Time now) {
   RETURN_IF_ERROR(CheckProof(proof, now));
-  RETURN_IF_ERROR(CheckState(c, "keep", kOpen));
+  RETURN_IF_ERROR(status::CheckState("the commitment", c.state, ":keep", kOpen));
   c.state = "kept";
   c.proof = text::Trim(proof.text);
   c.evidence_uris = proof.evidence_uris;
@@ -87,7 +77,7 @@ absl::Status Keep(Commitment& c, const Proof& proof, absl::Time now) {
 
 absl::Status Break(Commitment& c, const std::string& reason) {
   RETURN_IF_ERROR(CheckSaid(reason));
-  RETURN_IF_ERROR(CheckState(c, "break", kOpen));
+  RETURN_IF_ERROR(status::CheckState("the commitment", c.state, ":break", kOpen));
   c.state = "broken";
   c.close_reason = text::Trim(reason);
   return absl::OkStatus();
@@ -98,7 +88,7 @@ absl::Status Renegotiate(Commitment& c, absl::Time due_time, const std::string& 
   RETURN_IF_ERROR(CheckSaid(reason));
   RETURN_IF_ERROR(CheckDueTime("due_time", due_time));
   if (due_time <= now) return status::BadField("due_time", "must be in the future");
-  RETURN_IF_ERROR(CheckState(c, "renegotiate", kOpen));
+  RETURN_IF_ERROR(status::CheckState("the commitment", c.state, ":renegotiate", kOpen));
   if (due_time == c.due_time) {
     return status::BadField("due_time", "must be another time than it is due now");
   }
@@ -109,14 +99,14 @@ absl::Status Renegotiate(Commitment& c, absl::Time due_time, const std::string& 
 
 absl::Status Cancel(Commitment& c, const std::string& reason) {
   RETURN_IF_ERROR(CheckSaid(reason));
-  RETURN_IF_ERROR(CheckState(c, "cancel", kOpen));
+  RETURN_IF_ERROR(status::CheckState("the commitment", c.state, ":cancel", kOpen));
   c.state = "cancelled";
   c.close_reason = text::Trim(reason);
   return absl::OkStatus();
 }
 
 absl::Status Reopen(Commitment& c) {
-  RETURN_IF_ERROR(CheckState(c, "reopen", kClosed));
+  RETURN_IF_ERROR(status::CheckState("the commitment", c.state, ":reopen", kClosed));
   c.state = "open";
   c.proof.clear();
   c.evidence_uris.clear();

@@ -135,16 +135,8 @@ absl::StatusOr<v1::Commitment> Update(rpc::CallContext& call, const Deps& deps,
 }  // namespace
 
 void RegisterCommitmentWrites(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::CreateCommitmentRequest, v1::Commitment>(
-      absl::StrCat(kCommitmentService, "CreateCommitment"),
-      [deps](rpc::CallContext& call, const v1::CreateCommitmentRequest& request) {
-        return Create(call, deps, request);
-      });
-  router.Unary<v1::UpdateCommitmentRequest, v1::Commitment>(
-      absl::StrCat(kCommitmentService, "UpdateCommitment"),
-      [deps](rpc::CallContext& call, const v1::UpdateCommitmentRequest& request) {
-        return Update(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kCommitmentService, "CreateCommitment"), deps, Create);
+  router.Unary(absl::StrCat(kCommitmentService, "UpdateCommitment"), deps, Update);
 }
 
 }  // namespace mainstay::engagement

@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/engagement/access/default_time_zone.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -23,7 +24,6 @@ using Violations = std::vector<status::FieldViolation>;
 constexpr std::string_view kNames[kFileColumns] = {"account",    "channel",     "direction",
                                                    "occur_time", "subject",     "body",
                                                    "users",      "external_id", "duration_minutes"};
-constexpr char kDefaultZone[] = "Asia/Shanghai";
 constexpr char kDefaultSource[] = "import";
 // Before the external ids that we make.
 constexpr char kMadeId[] = "row:";
@@ -73,7 +73,7 @@ std::string MadeId(const Communication& c) {
 void Complete(CommunicationFile& file) {
   file.source = text::Trim(file.source);
   if (file.source.empty()) file.source = kDefaultSource;
-  if (file.time_zone.empty()) file.time_zone = kDefaultZone;
+  if (file.time_zone.empty()) file.time_zone = kDefaultTimeZone;
   if (file.format.delimiter.empty()) file.format.delimiter = csv::Format().delimiter;
   if (file.format.encoding.empty()) file.format.encoding = csv::Format().encoding;
 }
@@ -100,7 +100,7 @@ absl::Status Validate(const CommunicationFile& file) {
   if (file.column(FileColumn::kBody).empty()) require(FileColumn::kSubject);
   text::CheckText("source", file.source, 1, kMaxSource, text::Lines::kOne, violations);
   if (!text::IsTimeZone(file.time_zone)) {
-    violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
+    violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
   csv::CheckFormat(file.format, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));

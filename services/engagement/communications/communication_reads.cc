@@ -21,16 +21,6 @@ constexpr size_t kMaxQuery = 200;  // characters
 // Of a search: each may bring a long body with it, of which the snippet is cut.
 constexpr int kMaxFound = 100;
 
-// The account under `parent`, resolved; empty for "accounts/-".
-absl::StatusOr<std::string> AccountOf(rpc::CallContext& call, const Deps& deps,
-                                      const std::string& parent) {
-  if (parent == "accounts/-") return "";
-  ASSIGN_OR_RETURN(const auto ids, api::ParseName(parent, "accounts/*", "parent"));
-  ASSIGN_OR_RETURN(const directory::Account account,
-                   FindAccount(call, *deps.directory, ids[0], parent));
-  return account.id;
-}
-
 // Finds the communication that `name` names, deleted ones too, and reads more of it with `read`.
 template <class Read>
 auto WithCommunication(rpc::CallContext& call, const Deps& deps, const std::string& name,
@@ -69,7 +59,7 @@ absl::StatusOr<v1::ListCommunicationsResponse> List(rpc::CallContext& call, cons
                                       absl::StrJoin({request.parent(), of.contact_id, of.user,
                                                      std::string(of.with_deleted ? "deleted" : "")},
                                                     "\n")));
-  ASSIGN_OR_RETURN(of.account_id, AccountOf(call, deps, request.parent()));
+  ASSIGN_OR_RETURN(of.account_id, AccountOfParent(call, *deps.directory, request.parent()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListCommunicationsResponse> {
         const auto page = ListCommunications(tx, listing.query(), of, call.scope());
@@ -102,7 +92,7 @@ absl::StatusOr<v1::SearchCommunicationsResponse> Search(
                                       CommunicationListFields(),
                                       absl::StrCat(request.parent(), "\n", request.query())));
   CommunicationsOf of;
-  ASSIGN_OR_RETURN(of.account_id, AccountOf(call, deps, request.parent()));
+  ASSIGN_OR_RETURN(of.account_id, AccountOfParent(call, *deps.directory, request.parent()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::SearchCommunicationsResponse> {
         auto page = SearchCommunications(tx, listing.query(), of, call.scope(), words);
@@ -139,18 +129,10 @@ absl::StatusOr<v1::ListCommunicationChangesResponse> ListChanges(
 }  // namespace
 
 void RegisterCommunicationReads(rpc::Router& router, const Deps& deps) {
-  const auto add = [&]<class Req, class Res>(
-                       std::string_view method,
-                       absl::StatusOr<Res> (*handler)(rpc::CallContext&, const Deps&, const Req&)) {
-    router.Unary<Req, Res>(absl::StrCat(kCommunicationService, method),
-                           [handler, deps](rpc::CallContext& call, const Req& request) {
-                             return handler(call, deps, request);
-                           });
-  };
-  add("GetCommunication", Get);
-  add("ListCommunications", List);
-  add("SearchCommunications", Search);
-  add("ListCommunicationChanges", ListChanges);
+  router.Unary(absl::StrCat(kCommunicationService, "GetCommunication"), deps, Get);
+  router.Unary(absl::StrCat(kCommunicationService, "ListCommunications"), deps, List);
+  router.Unary(absl::StrCat(kCommunicationService, "SearchCommunications"), deps, Search);
+  router.Unary(absl::StrCat(kCommunicationService, "ListCommunicationChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::engagement

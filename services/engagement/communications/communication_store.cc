@@ -112,19 +112,8 @@ api::Rows<Communication> Page(pg::Tx& tx, const api::ListQuery& query, const Com
                               const auth::AccountScope& scope, std::string_view columns,
                               std::string_view from, std::string where, api::ListParams& params) {
   if (!of.with_deleted) where += " AND t.delete_time IS NULL";
-  if (!of.account_id.empty()) {
-    const std::string id = params.Add(of.account_id);
-    absl::StrAppend(&where,
-                    " AND t.account_id IN (SELECT account_id FROM account_directory "
-                    "WHERE survivor_id = ",
-                    id, "::uuid UNION SELECT ", id, "::uuid)");
-  } else if (!scope.all()) {
-    absl::StrAppend(&where,
-                    " AND t.account_id IN (SELECT seen.account_id FROM account_directory seen "
-                    "JOIN directory_members m ON m.account_id = seen.survivor_id "
-                    "WHERE m.user_id = ",
-                    params.Add(scope.user()), "::text)");
-  }
+  absl::StrAppend(&where,
+                  directory::AccountsPredicate(params, "t.account_id", of.account_id, scope));
   if (!of.contact_id.empty()) {
     absl::StrAppend(&where, " AND t.contact_ids @> ARRAY[", params.Add(of.contact_id), "::uuid]");
   }

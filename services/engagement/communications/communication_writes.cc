@@ -152,19 +152,10 @@ absl::StatusOr<v1::Communication> Undelete(rpc::CallContext& call, const Deps& d
 }  // namespace
 
 void RegisterCommunicationWrites(rpc::Router& router, const Deps& deps) {
-  const auto add = [&]<class Req>(std::string_view method,
-                                  absl::StatusOr<v1::Communication> (*handler)(
-                                      rpc::CallContext&, const Deps&, const Req&)) {
-    router.Unary<Req, v1::Communication>(
-        absl::StrCat(kCommunicationService, method),
-        [handler, deps](rpc::CallContext& call, const Req& request) {
-          return handler(call, deps, request);
-        });
-  };
-  add("CreateCommunication", Create);
-  add("UpdateCommunication", Update);
-  add("DeleteCommunication", Delete);
-  add("UndeleteCommunication", Undelete);
+  router.Unary(absl::StrCat(kCommunicationService, "CreateCommunication"), deps, Create);
+  router.Unary(absl::StrCat(kCommunicationService, "UpdateCommunication"), deps, Update);
+  router.Unary(absl::StrCat(kCommunicationService, "DeleteCommunication"), deps, Delete);
+  router.Unary(absl::StrCat(kCommunicationService, "UndeleteCommunication"), deps, Undelete);
 }
 
 }  // namespace mainstay::engagement

@@ -18,17 +18,8 @@ constexpr size_t kMaxKind = 40;
 constexpr std::string_view kOpen[] = {"open"};
 constexpr std::string_view kClosed[] = {"done", "cancelled"};
 
-absl::Status CheckState(const Task& task, std::string_view verb,
-                        absl::Span<const std::string_view> from) {
-  if (std::find(from.begin(), from.end(), task.state) != from.end()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
-                       absl::StrCat("the task is ", task.state, "; :", verb,
-                                    " is possible from: ", absl::StrJoin(from, ", ")),
-                       {{"state", task.state}, {"allowed", absl::StrJoin(from, ",")}});
-}
-
 absl::Status Close(Task& task, std::string_view verb, std::string_view state, absl::Time now) {
-  RETURN_IF_ERROR(CheckState(task, verb, kOpen));
+  RETURN_IF_ERROR(status::CheckState("the task", task.state, verb, kOpen));
   task.state = state;
   task.close_time = now;
   return absl::OkStatus();
@@ -97,15 +88,15 @@ bool IsOverdue(const Task& task, absl::Time now) {
 }
 
 absl::Status CompleteTask(Task& task, absl::Time now) {
-  return Close(task, "complete", "done", now);
+  return Close(task, ":complete", "done", now);
 }
 
 absl::Status CancelTask(Task& task, absl::Time now) {
-  return Close(task, "cancel", "cancelled", now);
+  return Close(task, ":cancel", "cancelled", now);
 }
 
 absl::Status ReopenTask(Task& task) {
-  RETURN_IF_ERROR(CheckState(task, "reopen", kClosed));
+  RETURN_IF_ERROR(status::CheckState("the task", task.state, ":reopen", kClosed));
   task.state = "open";
   task.close_time.reset();
   return absl::OkStatus();
@@ -114,7 +105,7 @@ absl::Status ReopenTask(Task& task) {
 absl::Status ReassignTask(Task& task, const std::string& assignee) {
   const std::string user = text::Trim(assignee);
   if (!IsUserId(user)) return status::BadField("assignee", kUserIdRule);
-  RETURN_IF_ERROR(CheckState(task, "reassign", kOpen));
+  RETURN_IF_ERROR(status::CheckState("the task", task.state, ":reassign", kOpen));
   if (user == task.assignee) {
     return status::BadField("assignee", "must be another one than it is assigned to now");
   }

@@ -74,17 +74,9 @@ absl::StatusOr<v1::ListTaskChangesResponse> ListChanges(rpc::CallContext& call, 
 }  // namespace
 
 void RegisterTaskReads(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::GetTaskRequest, v1::Task>(absl::StrCat(kTaskService, "GetTask"), Get);
-  router.Unary<v1::ListTasksRequest, v1::ListTasksResponse>(
-      absl::StrCat(kTaskService, "ListTasks"),
-      [deps](rpc::CallContext& call, const v1::ListTasksRequest& request) {
-        return List(call, deps, request);
-      });
-  router.Unary<v1::ListTaskChangesRequest, v1::ListTaskChangesResponse>(
-      absl::StrCat(kTaskService, "ListTaskChanges"),
-      [deps](rpc::CallContext& call, const v1::ListTaskChangesRequest& request) {
-        return ListChanges(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kTaskService, "GetTask"), Get);
+  router.Unary(absl::StrCat(kTaskService, "ListTasks"), deps, List);
+  router.Unary(absl::StrCat(kTaskService, "ListTaskChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::engagement

@@ -3,6 +3,8 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
 #include "services/engagement/tasks/task_row.h"
 
@@ -45,10 +47,7 @@ std::vector<pg::Param> Row(const Task& task) {
 
 // SQL of the accounts whose team `user` ("$2") is on, those merged into them included.
 std::string AccountsOf(const std::string& user) {
-  return absl::StrCat(
-      "SELECT seen.account_id FROM account_directory seen "
-      "JOIN directory_members m ON m.account_id = seen.survivor_id WHERE m.user_id = ",
-      user);
+  return absl::Substitute(MAINSTAY_ACCOUNTS_OF_TEAMS("$0"), user);
 }
 
 std::optional<Task> First(const pqxx::result& rows) {
@@ -147,15 +146,15 @@ api::Rows<Task> ListTasks(pg::Tx& tx, const api::ListQuery& query, const TaskSel
                    " FROM tasks t" MAINSTAY_TASK_ACCOUNT "WHERE ", query.filter.where);
   if (!scope.all()) {
     // As MAINSTAY_TASK_SEEN, in a form for which there is an index in each case.
-    const std::string user = absl::StrCat(params.Add(scope.user()), "::text");
+    const std::string user = params.Add(scope.user());
     absl::StrAppend(&sql, " AND (t.assignee = ", user, " OR t.creator = ", user,
-                    " OR t.account_id = ANY (ARRAY(", AccountsOf(user), ")))");
+                    " OR t.account_id = ANY (ARRAY", AccountsOf(user), "))");
   }
   if (!selection.assignee.empty()) {
     absl::StrAppend(&sql, " AND t.assignee = ", params.Add(selection.assignee));
   }
   if (!selection.member.empty()) {
-    absl::StrAppend(&sql, " AND t.account_id IN (", AccountsOf(params.Add(selection.member)), ")");
+    absl::StrAppend(&sql, " AND t.account_id IN ", AccountsOf(params.Add(selection.member)));
   }
   absl::StrAppend(&sql, api::KeysetEnd(query, "t.task_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query, TaskFromRow);

@@ -91,12 +91,8 @@ absl::StatusOr<v1::Task> Update(rpc::CallContext& call, const v1::UpdateTaskRequ
 }  // namespace
 
 void RegisterTaskWrites(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::CreateTaskRequest, v1::Task>(
-      absl::StrCat(kTaskService, "CreateTask"),
-      [deps](rpc::CallContext& call, const v1::CreateTaskRequest& request) {
-        return Create(call, deps, request);
-      });
-  router.Unary<v1::UpdateTaskRequest, v1::Task>(absl::StrCat(kTaskService, "UpdateTask"), Update);
+  router.Unary(absl::StrCat(kTaskService, "CreateTask"), deps, Create);
+  router.Unary(absl::StrCat(kTaskService, "UpdateTask"), Update);
 }
 
 }  // namespace mainstay::engagement

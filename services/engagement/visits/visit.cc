@@ -7,6 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/engagement/access/default_time_zone.h"
+#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -19,7 +21,6 @@ constexpr size_t kMaxAttendees = 50;
 constexpr size_t kMaxNeeds = 50;
 constexpr size_t kMaxAnswers = 100;
 constexpr absl::Duration kUsualLength = absl::Hours(1);
-constexpr char kDefaultZone[] = "Asia/Shanghai";
 // From low to high.
 constexpr std::array<std::string_view, 4> kLevels = {"staff", "manager", "director", "executive"};
 
@@ -34,10 +35,6 @@ int HighestRank(const People& people) {
   int highest = 0;
   for (const auto& person : people) highest = std::max(highest, RankOf(person.level));
   return highest;
-}
-
-bool IsUser(std::string_view user) {
-  return !user.empty() && user.size() <= 128 && user.find_first_of("/ \t\r\n") == user.npos;
 }
 
 void CheckWindow(absl::Time start, absl::Time end, Violations& violations) {
@@ -59,8 +56,8 @@ void CheckPeople(const Visit& visit, Violations& violations) {
   for (size_t i = 0; i < visit.participants.size(); ++i) {
     const std::string at = absl::StrCat("participants[", i, "].user"),
                       &user = visit.participants[i].user;
-    if (!IsUser(user)) {
-      violations.push_back({at, "must be a user id: 1 to 128 bytes without \"/\" and spaces"});
+    if (!IsUserId(user)) {
+      violations.push_back({at, std::string(kUserIdRule)});
     } else if (!users.insert(user).second) {
       violations.push_back({at, "is there already"});
     }
@@ -100,7 +97,7 @@ void CheckRecord(const Visit& visit, Violations& violations) {
 
 void FillIn(Visit& visit, const std::string& caller) {
   if (visit.mode.empty()) visit.mode = "on_site";
-  if (visit.time_zone.empty()) visit.time_zone = kDefaultZone;
+  if (visit.time_zone.empty()) visit.time_zone = kDefaultTimeZone;
   if (visit.planned_end == absl::Time()) visit.planned_end = visit.planned_start + kUsualLength;
   if (visit.participants.empty()) visit.participants.push_back({caller, ""});
   visit.place = text::Trim(visit.place);
@@ -120,7 +117,7 @@ absl::Status Validate(const Visit& visit) {
   text::CheckText("purpose", visit.purpose, 0, 2000, Lines::kMany, violations);
   CheckWindow(visit.planned_start, visit.planned_end, violations);
   if (!text::IsTimeZone(visit.time_zone)) {
-    violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
+    violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
   text::CheckText("place", visit.place, 0, 300, Lines::kOne, violations);
   CheckPeople(visit, violations);

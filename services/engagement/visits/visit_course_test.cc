@@ -55,8 +55,8 @@ TEST_F(VisitCourseTest, GoesFromThePlanToTheRecord) {
 TEST_F(VisitCourseTest, AVerbFromTheWrongStateNamesTheRightOnes) {
   const std::string name = Plan()->name();
   const absl::Status early = Complete(name).status();
-  EXPECT_EQ(ReasonOf(early), "VISIT_WRONG_STATE");
-  EXPECT_THAT(early.message(), HasSubstr(":complete is allowed when it is checked_in"));
+  EXPECT_EQ(ReasonOf(early), "WRONG_STATE");
+  EXPECT_THAT(early.message(), HasSubstr(":complete is possible from: checked_in"));
   EXPECT_EQ(Get(name)->state(), v1::VISIT_STATE_PLANNED);
 }
 
@@ -120,7 +120,7 @@ TEST_F(VisitCourseTest, CancellingNeedsAReason) {
   cancel.set_reason("the plant is closed");
   const auto cancelled = Call<v1::Visit>("VisitService/CancelVisit", cancel);
   EXPECT_EQ(cancelled->cancel_reason(), "the plant is closed");
-  EXPECT_EQ(ReasonOf(CheckIn(name).status()), "VISIT_WRONG_STATE");
+  EXPECT_EQ(ReasonOf(CheckIn(name).status()), "WRONG_STATE");
 }
 
 TEST_F(VisitCourseTest, TimeMissesWhatWasNeitherMadeNorCalledOff) {

@@ -137,22 +137,14 @@ absl::StatusOr<v1::Visit> Cancel(rpc::CallContext& call, const Deps& deps,
   });
 }
 
-template <class Request, class F>
-void Register(rpc::Router& router, const Deps& deps, std::string_view method, F handler) {
-  router.Unary<Request, v1::Visit>(absl::StrCat(kVisitService, method),
-                                   [deps, handler](rpc::CallContext& call, const Request& request) {
-                                     return handler(call, deps, request);
-                                   });
-}
-
 }  // namespace
 
 void RegisterVisitCourseWrites(rpc::Router& router, const Deps& deps) {
-  Register<v1::ConfirmVisitRequest>(router, deps, "ConfirmVisit", Confirm);
-  Register<v1::PrepareVisitRequest>(router, deps, "PrepareVisit", Prepare);
-  Register<v1::CheckInVisitRequest>(router, deps, "CheckInVisit", CheckIn);
-  Register<v1::CompleteVisitRequest>(router, deps, "CompleteVisit", Complete);
-  Register<v1::CancelVisitRequest>(router, deps, "CancelVisit", Cancel);
+  router.Unary(absl::StrCat(kVisitService, "ConfirmVisit"), deps, Confirm);
+  router.Unary(absl::StrCat(kVisitService, "PrepareVisit"), deps, Prepare);
+  router.Unary(absl::StrCat(kVisitService, "CheckInVisit"), deps, CheckIn);
+  router.Unary(absl::StrCat(kVisitService, "CompleteVisit"), deps, Complete);
+  router.Unary(absl::StrCat(kVisitService, "CancelVisit"), deps, Cancel);
 }
 
 }  // namespace mainstay::engagement

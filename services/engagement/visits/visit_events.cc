@@ -3,6 +3,7 @@
 #include <mainstay/engagement/v1/events.pb.h>
 
 #include "common/api/proto_time.h"
+#include "common/events/event_of.h"
 #include "services/engagement/visits/visit_proto.h"
 
 namespace mainstay::engagement {
@@ -10,18 +11,10 @@ namespace {
 
 // `payload` as a fact of the visit's present version.
 template <class Payload>
-events::OutboxEvent EventOf(const Visit& visit, Payload payload,
-                            const history::WriteContext& context) {
+events::OutboxEvent Fact(const Visit& visit, Payload payload,
+                         const history::WriteContext& context) {
   payload.set_visit(VisitName(visit.account_id, visit.id));
-  return {.account_id = visit.account_id,
-          .aggregate_type = "visit",
-          .aggregate_id = visit.id,
-          .aggregate_version = visit.version,
-          .type = payload.GetDescriptor()->full_name(),
-          .payload = payload.SerializeAsString(),
-          .actor = context.actor,
-          .trace = context.trace,
-          .occurred_at = context.now};
+  return events::EventOf({visit.account_id, "visit", visit.id, visit.version}, payload, context);
 }
 
 }  // namespace
@@ -32,7 +25,7 @@ events::OutboxEvent VisitPlannedEvent(const Visit& visit, const history::WriteCo
   payload.set_mode(ModeToProto(visit.mode));
   *payload.mutable_planned_start_time() = api::TimeToProto(visit.planned_start);
   for (const Participant& participant : visit.participants) payload.add_users(participant.user);
-  return EventOf(visit, std::move(payload), context);
+  return Fact(visit, std::move(payload), context);
 }
 
 events::OutboxEvent VisitRecordedEvent(const Visit& visit, const history::WriteContext& context) {
@@ -42,7 +35,7 @@ events::OutboxEvent VisitRecordedEvent(const Visit& visit, const history::WriteC
   *payload.mutable_start_time() = api::TimeToProto(visit.planned_start);
   *payload.mutable_complete_time() = api::TimeToProto(*visit.complete_time);
   for (const Participant& participant : visit.participants) payload.add_users(participant.user);
-  return EventOf(visit, std::move(payload), context);
+  return Fact(visit, std::move(payload), context);
 }
 
 events::OutboxEvent VisitChangedEvent(const Visit& visit,
@@ -50,7 +43,7 @@ events::OutboxEvent VisitChangedEvent(const Visit& visit,
                                       const history::WriteContext& context) {
   v1::VisitChanged payload;
   for (const history::Change& change : changes) payload.add_fields(change.field);
-  return EventOf(visit, std::move(payload), context);
+  return Fact(visit, std::move(payload), context);
 }
 
 events::OutboxEvent VisitStateChangedEvent(const Visit& before, const Visit& after,
@@ -67,7 +60,7 @@ events::OutboxEvent VisitStateChangedEvent(const Visit& before, const Visit& aft
   if (after.complete_time) {
     *payload.mutable_complete_time() = api::TimeToProto(*after.complete_time);
   }
-  return EventOf(after, std::move(payload), context);
+  return Fact(after, std::move(payload), context);
 }
 
 }  // namespace mainstay::engagement

@@ -59,10 +59,8 @@ absl::StatusOr<v1::VisitForm> Update(rpc::CallContext& call,
 }  // namespace
 
 void RegisterVisitForms(rpc::Router& router) {
-  router.Unary<v1::GetVisitFormRequest, v1::VisitForm>(
-      absl::StrCat(kVisitFormService, "GetVisitForm"), Get);
-  router.Unary<v1::UpdateVisitFormRequest, v1::VisitForm>(
-      absl::StrCat(kVisitFormService, "UpdateVisitForm"), Update);
+  router.Unary(absl::StrCat(kVisitFormService, "GetVisitForm"), Get);
+  router.Unary(absl::StrCat(kVisitFormService, "UpdateVisitForm"), Update);
 }
 
 }  // namespace mainstay::engagement

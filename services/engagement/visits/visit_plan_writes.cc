@@ -105,7 +105,7 @@ absl::StatusOr<v1::Visit> Record(rpc::CallContext& call, const Deps& deps,
 absl::Status CheckFields(const Visit& before, const Visit& parsed,
                          const std::vector<std::string>& fields) {
   if (before.state == "cancelled") {
-    return status::Error(absl::StatusCode::kFailedPrecondition, "VISIT_WRONG_STATE",
+    return status::Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
                          "the visit is cancelled; what it was to be does not change any more");
   }
   for (const history::Change& change : history::Diff(VisitFields(), before, parsed)) {
@@ -134,8 +134,6 @@ absl::StatusOr<Visit> Updated(pg::Tx& tx, const Visit& before, const Visit& pars
   RETURN_IF_ERROR(CheckFields(before, parsed, fields));
   Visit after = before;
   history::CopyFields(VisitFields(), fields, parsed, after);
-  after.planned_start = before.planned_start;
-  after.planned_end = before.planned_end;
   FillIn(after, caller);
   RETURN_IF_ERROR(Validate(after));
   if (after.state == "completed" && after.form_answers != before.form_answers) {
@@ -213,26 +211,10 @@ absl::StatusOr<v1::Visit> Reschedule(rpc::CallContext& call, const Deps& deps,
 }  // namespace
 
 void RegisterVisitPlanWrites(rpc::Router& router, const Deps& deps) {
-  router.Unary<v1::CreateVisitRequest, v1::Visit>(
-      absl::StrCat(kVisitService, "CreateVisit"),
-      [deps](rpc::CallContext& call, const v1::CreateVisitRequest& request) {
-        return Create(call, deps, request);
-      });
-  router.Unary<v1::RecordVisitRequest, v1::Visit>(
-      absl::StrCat(kVisitService, "RecordVisit"),
-      [deps](rpc::CallContext& call, const v1::RecordVisitRequest& request) {
-        return Record(call, deps, request);
-      });
-  router.Unary<v1::UpdateVisitRequest, v1::Visit>(
-      absl::StrCat(kVisitService, "UpdateVisit"),
-      [deps](rpc::CallContext& call, const v1::UpdateVisitRequest& request) {
-        return Update(call, deps, request);
-      });
-  router.Unary<v1::RescheduleVisitRequest, v1::Visit>(
-      absl::StrCat(kVisitService, "RescheduleVisit"),
-      [deps](rpc::CallContext& call, const v1::RescheduleVisitRequest& request) {
-        return Reschedule(call, deps, request);
-      });
+  router.Unary(absl::StrCat(kVisitService, "CreateVisit"), deps, Create);
+  router.Unary(absl::StrCat(kVisitService, "RecordVisit"), deps, Record);
+  router.Unary(absl::StrCat(kVisitService, "UpdateVisit"), deps, Update);
+  router.Unary(absl::StrCat(kVisitService, "RescheduleVisit"), deps, Reschedule);
 }
 
 }  // namespace mainstay::engagement

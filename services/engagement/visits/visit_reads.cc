@@ -16,8 +16,6 @@
 namespace mainstay::engagement {
 namespace {
 
-constexpr char kEveryAccount[] = "accounts/-";
-
 absl::StatusOr<v1::Visit> Get(rpc::CallContext& call, const Deps& deps,
                               const v1::GetVisitRequest& request) {
   ASSIGN_OR_RETURN(const VisitIds ids, ParseVisitName(request.name(), "name"));
@@ -32,13 +30,8 @@ absl::StatusOr<v1::Visit> Get(rpc::CallContext& call, const Deps& deps,
 
 absl::StatusOr<v1::ListVisitsResponse> List(rpc::CallContext& call, const Deps& deps,
                                             const v1::ListVisitsRequest& request) {
-  std::string account_id;  // empty: every account in the scope
-  if (request.parent() != kEveryAccount) {
-    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
-    ASSIGN_OR_RETURN(const directory::Account account,
-                     FindAccount(call, *deps.directory, ids[0], request.parent()));
-    account_id = account.id;
-  }
+  ASSIGN_OR_RETURN(const std::string account_id,
+                   AccountOfParent(call, *deps.directory, request.parent()));
   const std::string user = request.user() == "me" ? call.principal().subject : request.user();
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(call, *deps.page_tokens, request, VisitListFields(),
@@ -107,23 +100,13 @@ absl::StatusOr<v1::ListVisitChangesResponse> ListChanges(
                         });
 }
 
-template <class Request, class Response, class F>
-void Register(rpc::Router& router, const Deps& deps, std::string_view method, F handler) {
-  router.Unary<Request, Response>(absl::StrCat(kVisitService, method),
-                                  [deps, handler](rpc::CallContext& call, const Request& request) {
-                                    return handler(call, deps, request);
-                                  });
-}
-
 }  // namespace
 
 void RegisterVisitReads(rpc::Router& router, const Deps& deps) {
-  Register<v1::GetVisitRequest, v1::Visit>(router, deps, "GetVisit", Get);
-  Register<v1::ListVisitsRequest, v1::ListVisitsResponse>(router, deps, "ListVisits", List);
-  Register<v1::GetVisitHistoryRequest, v1::VisitHistory>(router, deps, "GetVisitHistory",
-                                                         GetHistory);
-  Register<v1::ListVisitChangesRequest, v1::ListVisitChangesResponse>(
-      router, deps, "ListVisitChanges", ListChanges);
+  router.Unary(absl::StrCat(kVisitService, "GetVisit"), deps, Get);
+  router.Unary(absl::StrCat(kVisitService, "ListVisits"), deps, List);
+  router.Unary(absl::StrCat(kVisitService, "GetVisitHistory"), deps, GetHistory);
+  router.Unary(absl::StrCat(kVisitService, "ListVisitChanges"), deps, ListChanges);
 }
 
 }  // namespace mainstay::engagement

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/status/status.h"
 
 namespace mainstay::engagement {
@@ -44,18 +41,6 @@ const Transition& Of(VisitVerb verb) {
                        [&](const Transition& t) { return t.verb == verb; });
 }
 
-bool Allows(const Transition& transition, std::string_view state) {
-  return std::find(transition.from.begin(), transition.from.end(), state) != transition.from.end();
-}
-
-std::string VerbsOf(std::string_view state) {
-  std::vector<std::string_view> calls;
-  for (const Transition& transition : Transitions()) {
-    if (!transition.call.empty() && Allows(transition, state)) calls.push_back(transition.call);
-  }
-  return absl::StrJoin(calls, ", ");
-}
-
 }  // namespace
 
 std::string_view NameOf(VisitVerb verb) { return Of(verb).name; }
@@ -66,13 +51,7 @@ absl::Span<const std::string_view> StatesBefore(VisitVerb verb) { return Of(verb
 
 absl::Status CheckVerb(VisitVerb verb, std::string_view state) {
   const Transition& transition = Of(verb);
-  if (Allows(transition, state)) return absl::OkStatus();
-  const std::string allowed = absl::StrJoin(transition.from, ", "), verbs = VerbsOf(state);
-  return status::Error(
-      absl::StatusCode::kFailedPrecondition, "VISIT_WRONG_STATE",
-      absl::StrCat("the visit is ", state, "; ", transition.call, " is allowed when it is ",
-                   allowed, verbs.empty() ? "" : absl::StrCat("; now it allows ", verbs)),
-      {{"state", std::string(state)}, {"allowed_states", allowed}, {"allowed_verbs", verbs}});
+  return status::CheckState("the visit", state, transition.call, transition.from);
 }
 
 }  // namespace mainstay::engagement

@@ -23,8 +23,7 @@ std::string_view StateAfter(VisitVerb verb);
 // The states that a verb is allowed from.
 absl::Span<const std::string_view> StatesBefore(VisitVerb verb);
 
-// OK when `verb` is allowed from `state`; otherwise FAILED_PRECONDITION with reason
-// VISIT_WRONG_STATE, naming the states that allow it and the verbs that `state` allows.
+// OK when `verb` is allowed from `state`; otherwise the error of status::CheckState.
 absl::Status CheckVerb(VisitVerb verb, std::string_view state);
 
 }  // namespace mainstay::engagement

@@ -139,19 +139,7 @@ api::Rows<Visit> ListVisits(pg::Tx& tx, const api::ListQuery& query, const std::
       api::KeyColumns(query, "v.visit_id"),
       " FROM visits v LEFT JOIN account_directory d ON d.account_id = v.account_id WHERE ",
       query.filter.where);
-  if (!account_id.empty()) {
-    const std::string id = params.Add(account_id);
-    absl::StrAppend(&sql,
-                    " AND v.account_id IN (SELECT account_id FROM account_directory "
-                    "WHERE survivor_id = ",
-                    id, "::uuid UNION SELECT ", id, "::uuid)");
-  } else if (!scope.all()) {
-    absl::StrAppend(&sql,
-                    " AND v.account_id IN (SELECT seen.account_id FROM account_directory seen "
-                    "JOIN directory_members m ON m.account_id = seen.survivor_id "
-                    "WHERE m.user_id = ",
-                    params.Add(scope.user()), "::text)");
-  }
+  absl::StrAppend(&sql, directory::AccountsPredicate(params, "v.account_id", account_id, scope));
   if (!user.empty()) absl::StrAppend(&sql, " AND v.users @> ARRAY[", params.Add(user), "::text]");
   absl::StrAppend(&sql, api::KeysetEnd(query, "v.visit_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query, [](const pqxx::row& row) {
