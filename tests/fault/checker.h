@@ -32,6 +32,9 @@ class Checker {
   //  - engagement's directory says of the accounts what accounts says.
   std::vector<std::string> Problems(const std::vector<Write>& writes);
 
+  // Orders in the books.
+  int64_t CountOrders() { return std::stoll(Value(accounts_, "SELECT count(*) FROM orders")); }
+
  private:
   using Rows = std::vector<std::vector<std::string>>;
   struct Event {
