@@ -8,6 +8,7 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/calendar_service.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
 #include "services/engagement/calendar_feed/calendar_feed_service.h"
@@ -25,7 +26,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 6;
+constexpr int kSchemaVersion = 7;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -41,7 +42,8 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "engagement",
       .about = "Engagement: who visits the customers, what was said, what comes next.",
-      .grpc_services = {"mainstay.engagement.v1.CalendarFeedService",
+      .grpc_services = {"mainstay.engagement.v1.CadenceRuleService",
+                        "mainstay.engagement.v1.CalendarFeedService",
                         "mainstay.engagement.v1.CommitmentService",
                         "mainstay.engagement.v1.CommunicationService",
                         "mainstay.engagement.v1.EventAdminService",
@@ -92,6 +94,7 @@ int Main(int argc, const char* const* argv) {
             deps.directory = &*accounts;
             deps.max_watches = std::max(1, settings.batch_workers / 2);
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
+            RegisterCadenceRuleService(router, deps);
             RegisterCalendarFeedService(router, deps);
             RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);

@@ -1,4 +1,5 @@
 // Engagement, held to engagement_table.h.
+#include <mainstay/engagement/v1/cadence_rule_service.pb.h>
 #include <mainstay/engagement/v1/calendar_feed_service.pb.h>
 #include <mainstay/engagement/v1/calendar_service.pb.h>
 #include <mainstay/engagement/v1/commitment_service.pb.h>
@@ -8,6 +9,7 @@
 
 #include "common/events/event_admin.h"
 #include "services/engagement/access/engagement_test_kit.h"
+#include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/calendar_service.h"
 #include "services/engagement/calendar_feed/calendar_feed_service.h"
 #include "services/engagement/commitments/commitment_service.h"
@@ -32,6 +34,7 @@ class EngagementMatrix : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    engagement::RegisterCadenceRuleService(router, deps_);
     engagement::RegisterCalendarFeedService(router, deps_);
     engagement::RegisterCommitmentService(router, deps_);
     engagement::RegisterCommunicationService(router, deps_);
@@ -102,6 +105,15 @@ class EngagementMatrix : public AuthorisationMatrix {
     return Do<v1::WorkingCalendar>("WorkingCalendarService/CreateWorkingCalendar", request).name();
   }
 
+  std::string Rule() {
+    v1::CreateCadenceRuleRequest request;
+    request.mutable_cadence_rule()->set_display_name("Rule");
+    request.mutable_cadence_rule()->add_tiers(v1::CADENCE_TIER_GENERAL);
+    request.mutable_cadence_rule()->set_kind(v1::CADENCE_KIND_PERIODIC);
+    request.mutable_cadence_rule()->set_days(90);
+    return Do<v1::CadenceRule>("CadenceRuleService/CreateCadenceRule", request).name();
+  }
+
   // The secret of a user's new feed.
   std::string NewFeed(const std::string& user) {
     v1::CreateCalendarFeedRequest request;
@@ -168,6 +180,12 @@ class EngagementMatrix : public AuthorisationMatrix {
   void AddCommon(std::string_view request, World& world) override {
     if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
     if (absl::StrContains(request, "$calendar")) world["$calendar"] = Calendar();
+    if (absl::StrContains(request, "$rule")) world["$rule"] = Rule();
+    if (absl::StrContains(request, "$gone_rule")) {
+      v1::DeleteCadenceRuleRequest gone;
+      gone.set_name(Rule());
+      world["$gone_rule"] = Do<v1::CadenceRule>("CadenceRuleService/DeleteCadenceRule", gone).name();
+    }
     if (absl::StrContains(request, "$new_id")) world["$new_id"] = absl::StrCat("new-", ++made_);
     if (absl::StrContains(request, "calendarFeed\"")) NewFeed(kMe);
     if (absl::StrContains(request, "$secret"))

@@ -1,7 +1,7 @@
 // Who may do what in engagement (authorisation_table.h says how to read it). $account and what is
 // named after a state ($visit: planned, $confirmed, $checked_in …) are of the account the call is
 // about; $dead (a dead letter), $calendar (a working
-// calendar), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to
+// calendar), $rule (a cadence rule), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to
 // nobody.
 #pragma once
 
@@ -80,6 +80,14 @@ inline constexpr Row kEngagementTable[] = {
   {"WorkingCalendarService/CreateWorkingCalendar",      "**-----", About::kNothing, R"(working_calendar_id: "$new_id" working_calendar {display_name: "x" time_zone: "UTC"})", true},
   {"WorkingCalendarService/UpdateWorkingCalendar",      "**-----", About::kNothing, R"(working_calendar {name: "$calendar" display_name: "y"})", true},
   {"WorkingCalendarService/ImportDays",                 "**-----", About::kNothing, R"(name: "$calendar" format: DAY_FORMAT_CSV text: "date,kind,name,name_en\n2026-01-01,holiday,x,\n")", true},
+
+  {"CadenceRuleService/GetCadenceRule",         "**tt*--", About::kNothing, R"(name: "$rule")"},
+  {"CadenceRuleService/ListCadenceRules",       "**tt*--", About::kNothing, R"(page_size: 1)"},
+  {"CadenceRuleService/CreateCadenceRule",      "**-----", About::kNothing, R"(cadence_rule {display_name: "x" tiers: CADENCE_TIER_CORE kind: CADENCE_KIND_PERIODIC days: 30})", true},
+  {"CadenceRuleService/UpdateCadenceRule",      "**-----", About::kNothing, R"(cadence_rule {name: "$rule" days: 40})", true},
+  {"CadenceRuleService/DeleteCadenceRule",      "**-----", About::kNothing, R"(name: "$rule")", true},
+  {"CadenceRuleService/UndeleteCadenceRule",    "**-----", About::kNothing, R"(name: "$gone_rule")", true},
+  {"CadenceRuleService/ListCadenceRuleChanges", "**-----", About::kNothing, R"(parent: "$rule")"},
 
   // Everybody's own; the feed itself is for whoever knows its secret, with or without a token.
   {"CalendarFeedService/CreateCalendarFeed", "******-", About::kNothing, R"(parent: "users/me")"},

@@ -92,7 +92,7 @@ absl::Status Validate(const CadenceRule& rule) {
   CheckWhen(rule, violations);
   text::CheckText("purpose", rule.purpose, 0, 2000, text::Lines::kMany, violations);
   if (rule.duration_minutes < 15 || rule.duration_minutes > kMostMinutes) {
-    violations.push_back({"duration", "must be 15 minutes to 8 hours"});
+    violations.push_back({"duration_minutes", "must be 15 to 480"});
   }
   if (!rule.user.empty() && !IsUserId(rule.user)) {
     violations.push_back({"user", std::string(kUserIdRule)});

@@ -45,7 +45,7 @@ constexpr Field kFields[] = {
     Text<&CadenceRule::visit_kind>("visit_kind"),
     Text<&CadenceRule::visit_mode>("visit_mode"),
     Text<&CadenceRule::purpose>("purpose"),
-    Number<&CadenceRule::duration_minutes>("duration"),
+    Number<&CadenceRule::duration_minutes>("duration_minutes"),
     Text<&CadenceRule::user>("user"),
     Text<&CadenceRule::priority>("priority"),
     Number<&CadenceRule::max_contacts>("max_contacts"),

@@ -40,7 +40,7 @@ TEST(CadenceRuleTest, FillsInWhatMayBeAbsent) {
 
 TEST(CadenceRuleTest, NamesAllThatCannotBeAccepted) {
   CadenceRule rule;
-  EXPECT_THAT(FieldsOf(rule), ElementsAre("display_name", "tiers", "kind", "duration"));
+  EXPECT_THAT(FieldsOf(rule), ElementsAre("display_name", "tiers", "kind", "duration_minutes"));
   rule = Periodic(0, {"core", "core"});
   rule.user = "no/user";
   rule.max_contacts = -1;
