@@ -10,11 +10,11 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
 #include "common/status/status.h"
-#include "common/testing/commit_cutter.h"
 #include "common/testing/fake_clock.h"
 #include "common/testing/postgres.h"
 #include "gtest/gtest.h"
 #include "mainstay/accounts/v1/account_service.pb.h"
+#include "tools/faultproxy/postgres.h"
 
 namespace mainstay::api {
 namespace {
@@ -191,10 +191,10 @@ TEST_F(IdempotencyTest, FiftyThreadsWithOneIdHaveOneEffect) {
 }
 
 TEST_F(IdempotencyTest, ALostAnswerToACommitThatHappenedIsFound) {
-  const auto cutter = testing::NewCommitCutter(database_->owner_dsn());
-  pg::Session session({.dsn = cutter->dsn()});
+  faultproxy::PostgresProxy proxy(database_->owner_dsn());
+  pg::Session session({.dsn = proxy.dsn()});
   ASSERT_TRUE(session.Ping().ok());
-  cutter->Arm();
+  proxy.Cut(faultproxy::Moment::kAnswer);
   const auto answer = Create(session, Request(id_));
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(runs_, 1);

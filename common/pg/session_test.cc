@@ -9,10 +9,10 @@
 #include "absl/time/clock.h"
 #include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
-#include "common/testing/commit_cutter.h"
 #include "common/testing/postgres.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tools/faultproxy/postgres.h"
 
 namespace mainstay::pg {
 namespace {
@@ -325,11 +325,11 @@ TEST_F(SessionTest, ALostCommitIsInDoubtWhetherItHappenedOrNot) {
   EXPECT_EQ(ReasonOf(before), "COMMIT_IN_DOUBT");
   EXPECT_EQ(Balance(db_, 1).value(), 100);
 
-  const auto cutter = testing::NewCommitCutter(database_->owner_dsn());
+  faultproxy::PostgresProxy proxy(database_->owner_dsn());
   {
-    Session session({.dsn = cutter->dsn()});
+    Session session({.dsn = proxy.dsn()});
     EXPECT_EQ(Add(session, 1, 1), absl::OkStatus());
-    cutter->Arm();
+    proxy.Cut(faultproxy::Moment::kAnswer);
     const absl::Status after = Add(session, 1, 1);
     EXPECT_EQ(after.code(), absl::StatusCode::kUnknown);
     EXPECT_EQ(ReasonOf(after), "COMMIT_IN_DOUBT");
