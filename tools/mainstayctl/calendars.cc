@@ -1,4 +1,4 @@
-// calendars list, get, days, import-days, add, between, next
+// calendars list, get, create, update, days, import-days, add, between, next
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -54,6 +54,38 @@ absl::StatusOr<google::protobuf::Duration> ParseWorkingTime(const std::string& t
 
 std::string FormatWorkingTime(const google::protobuf::Duration& time) {
   return absl::FormatDuration(absl::Seconds(time.seconds()) + absl::Nanoseconds(time.nanos()));
+}
+
+constexpr char kHoursHelp[] =
+    R"(The hours come from a JSON file; days that it does not name are off:
+  {"displayName": "Plant", "timeZone": "Asia/Shanghai", "weekly": [
+    {"dayOfWeek": "MONDAY", "shifts": [{"start": {"hours": 8}, "end": {"hours": 16}}]}]})";
+
+void AddCreate(CLI::App& calendars, Chosen& chosen) {
+  struct Options {
+    std::string id;
+    ContentOptions content;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      calendars, "create", "Make a calendar: create plant --file plant.json", chosen,
+      [options](Session& session) -> absl::Status {
+        CreateWorkingCalendarRequest request;
+        request.set_working_calendar_id(options->id);
+        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_working_calendar(), nullptr));
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto calendar,
+                         session.Call<WorkingCalendar>(
+                             absl::StrCat(kService, "CreateWorkingCalendar"), request));
+        session.PrintRecord(calendar);
+        return absl::OkStatus();
+      });
+  command->add_option("id", options->id, "Its id: lower-case letters, digits and \"-\"")
+      ->required();
+  AddContentOptions(*command, options->content);
+  AddWriteOptions(*command, options->write, /*with_etag=*/false);
+  AddToHelp(*command, kHoursHelp);
 }
 
 void AddDays(CLI::App& calendars, Chosen& chosen) {
@@ -224,6 +256,17 @@ void AddCalendars(CLI::App& app, Chosen& chosen) {
        .argument_help = kCalendarHelp,
        .resolve = [](Session&, const std::string& text) { return CalendarName(text); },
        .writes = false});
+  AddCreate(*calendars, chosen);
+  AddUpdate<UpdateWorkingCalendarRequest, WorkingCalendar>(
+      *calendars, chosen,
+      {.name = "update",
+       .help = "Change a calendar's name, zone or hours: update plant --file plant.json",
+       .method = absl::StrCat(kService, "UpdateWorkingCalendar"),
+       .argument = "calendar",
+       .argument_help = kCalendarHelp,
+       .resolve = [](Session&, const std::string& text) { return CalendarName(text); },
+       .more_help = kHoursHelp},
+      &UpdateWorkingCalendarRequest::mutable_working_calendar);
   AddDays(*calendars, chosen);
   AddImportDays(*calendars, chosen);
   const std::string when = "Such as \"2026-12-01 09:00\"";

@@ -1,5 +1,6 @@
-// Commands on promises and tasks, against the service.
+// Commands on promises, tasks and calendars, against the service.
 #include <algorithm>
+#include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "services/engagement/access/engagement_service_fixture.h"
+#include "services/engagement/calendar/calendar_service.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/tasks/task_service.h"
 #include "tools/mainstayctl/commands.h"
@@ -23,8 +25,9 @@ class EngagementCommandsTest : public engagement::EngagementServiceTest {
  protected:
   EngagementCommandsTest()
       : EngagementServiceTest(
-            {"CommitmentService", "TaskService"},
-            {engagement::RegisterCommitmentService, engagement::RegisterTaskService}) {}
+            {"CommitmentService", "TaskService", "WorkingCalendarService"},
+            {engagement::RegisterCommitmentService, engagement::RegisterTaskService,
+             engagement::RegisterWorkingCalendarService}) {}
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
@@ -95,6 +98,20 @@ TEST_F(EngagementCommandsTest, ATaskIsMadeReassignedAndDone) {
   EXPECT_THAT(Run({"tasks", "watch", "--from", "0", "--for", "0.1"}),
               AllOf(HasSubstr("create"), HasSubstr("reassign"), HasSubstr("complete"),
                     HasSubstr("go on with --from ")));
+}
+
+TEST_F(EngagementCommandsTest, ACalendarIsMadeFromAFileAndCountedWith) {
+  const std::string path = ::testing::TempDir() + "/plant.json";
+  std::ofstream(path) << R"({"displayName": "Plant", "timeZone": "Asia/Shanghai", "weekly": [
+    {"dayOfWeek": "MONDAY", "shifts": [{"start": {"hours": 8}, "end": {"hours": 16}}]}]})";
+  EXPECT_THAT(Run({"calendars", "create", "plant", "--file", path}),
+              HasSubstr("workingCalendars/plant"));
+  // 16 hours from a Monday morning on are that Monday and the next.
+  EXPECT_THAT(Run({"calendars", "add", "plant", "2026-11-23T08:00:00+08:00", "16h"}),
+              HasSubstr("2026-11-30"));
+  EXPECT_THAT(Run({"calendars", "update", "plant", "--set", "display_name=Works"}),
+              HasSubstr("Works"));
+  EXPECT_THAT(Run({"calendars", "list"}), AllOf(HasSubstr("plant"), HasSubstr("Works")));
 }
 
 }  // namespace
