@@ -200,7 +200,8 @@ class RateLimiter::Impl {
     const int paid = std::min(lease->unpaid, lease->calls);
     lease->calls -= paid;
     lease->unpaid -= paid;
-    if (lease->calls == 0) {
+    // With nothing to wait for nobody is refused, also not a call that read the clock before this.
+    if (lease->calls == 0 && reply.items[1].integer > 0) {
       lease->refused_until = now + absl::Microseconds(reply.items[1].integer);
     }
     if (lease->unpaid > 0) Ask(principal, lease);
