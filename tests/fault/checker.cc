@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <pqxx/pqxx>
 #include <utility>
 
@@ -20,6 +21,8 @@ int64_t Number(const std::string& text) {
   EXPECT_TRUE(absl::SimpleAtoi(text, &number)) << text;
   return number;
 }
+
+std::string IdOf(const std::string& account) { return account.substr(account.find('/') + 1); }
 
 std::string Describe(const Write& write) {
   return absl::StrCat(write.method, " ", write.request_id, " of writer ", write.writer, " after ",
@@ -235,6 +238,40 @@ void Checker::CheckDirectory() {
       Report("the directory", absl::StrCat(id, " is said to be ", theirs[id], " and is ", account));
     }
   }
+}
+
+int64_t Checker::CountOrders() { return Number(Value(accounts_, "SELECT count(*) FROM orders")); }
+
+int64_t Checker::Behind(const std::string& account) {
+  const std::string where = absl::StrCat(" WHERE account_id = '", IdOf(account), "'");
+  return Number(Value(accounts_, "SELECT version FROM accounts" + where)) -
+         Number(Value(engagement_, "SELECT version FROM account_directory" + where));
+}
+
+absl::Duration Checker::LagP99(const std::vector<std::string>& accounts, absl::Time start,
+                               absl::Time end) {
+  std::set<std::string> wanted;
+  for (const std::string& account : accounts) wanted.insert(IdOf(account));
+  std::map<std::string, int64_t> micros;  // when it took effect, by account and version
+  for (const auto& row : Read(
+           engagement_,
+           "SELECT account_id || ' ' || version, "
+           "(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint FROM journal")) {
+    micros[row[0]] = Number(row[1]);
+  }
+  std::vector<absl::Duration> lags;
+  for (const auto& row :
+       Read(accounts_,
+            "SELECT aggregate_id, aggregate_version, (extract(epoch FROM occurred_at) * "
+            "1000000)::bigint FROM outbox WHERE aggregate_type = 'account'")) {
+    const absl::Time told = absl::FromUnixMicros(Number(row[2]));
+    if (wanted.count(row[0]) == 0 || told < start || told > end) continue;
+    const auto effect = micros.find(absl::StrCat(row[0], " ", row[1]));
+    if (effect != micros.end()) lags.push_back(absl::FromUnixMicros(effect->second) - told);
+  }
+  EXPECT_FALSE(lags.empty());
+  std::sort(lags.begin(), lags.end());
+  return lags.empty() ? absl::ZeroDuration() : lags[lags.size() * 99 / 100];
 }
 
 }  // namespace mainstay::faults

@@ -33,7 +33,13 @@ class Checker {
   std::vector<std::string> Problems(const std::vector<Write>& writes);
 
   // Orders in the books.
-  int64_t CountOrders() { return std::stoll(Value(accounts_, "SELECT count(*) FROM orders")); }
+  int64_t CountOrders();
+  // Versions of the account, "accounts/{uuid}", that engagement's directory does not have yet.
+  int64_t Behind(const std::string& account);
+  // From a change of one of these accounts, made between these times, to the commit of its effect.
+  absl::Duration LagP99(const std::vector<std::string>& accounts, absl::Time start, absl::Time end);
+  // Runs it as the database's owner.
+  void Execute(Part service, const std::string& sql) { Read(session(service), sql); }
 
  private:
   using Rows = std::vector<std::vector<std::string>>;

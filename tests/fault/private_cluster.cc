@@ -123,12 +123,12 @@ void CopyCluster(const std::string& folder) {
 
 Command ServerOf(const std::string& folder) {
   // Commits reach the kernel before they are answered; only a crash of the machine needs fsync.
-  return {
-      .words = {testing::PostgresBinDirectory() + "/postgres", "-D", folder + "/data", "-k", folder,
-                "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=100", "-c",
-                "shared_buffers=32MB", "-c", "autovacuum=off", "-c", "max_wal_size=256MB"},
-      .log = folder + "/log",
-      .user = testing::ServerUser()};
+  return {.words = {testing::PostgresBinDirectory() + "/postgres", "-D", folder + "/data", "-k",
+                    folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
+                    "max_connections=100", "-c", "shared_buffers=32MB", "-c", "autovacuum=off",
+                    "-c", "track_commit_timestamp=on", "-c", "max_wal_size=256MB"},
+          .log = folder + "/log",
+          .user = testing::ServerUser()};
 }
 
 std::string OwnerDsn(const std::string& folder, const std::string& database) {
