@@ -5,7 +5,7 @@
 
 declare -A RESULT_FLOORS=(
   [get_grpc_64]=0.45 [get_http_64]=0.25 [get_http_16]=0.18 [list50_http_64]=0.20
-  [create_grpc_64]=0.45 [create_http_64]=0.35
+  [create_grpc_64]=0.45 [create_http_64]=0.35 [events]=0.3
 )
 
 # result_ratio KEY PER_SECOND PGBENCH_PER_SECOND P50 P99
