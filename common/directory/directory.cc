@@ -3,12 +3,14 @@
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/accounts/v1/team_service.pb.h>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/clock.h"
 #include "common/api/etag.h"
 #include "common/rpc/channel.h"
 #include "common/status/status.h"
@@ -20,6 +22,10 @@ namespace v1 = accounts::v1;
 
 constexpr size_t kMostRemembered = 10000;                    // questions
 constexpr absl::Duration kWayBack = absl::Milliseconds(20);  // of the caller's time, left to answer
+// When as many ask as may: an answer that comes within moments makes room for the next question;
+// when none does, accounts is taken for slow, and for a while nobody waits for room.
+constexpr absl::Duration kWaitForRoom = absl::Milliseconds(50);
+constexpr absl::Duration kSlowFor = absl::Seconds(1);
 constexpr int kReadings = 3;  // of an account that changes while its team is read
 
 rpc::CallOptions OptionsOf(const rpc::CallContext& call) {
@@ -105,7 +111,8 @@ absl::StatusOr<Change> Read(grpc::Channel& accounts, const rpc::CallContext& cal
 
 }  // namespace
 
-Directory::Directory(std::shared_ptr<grpc::Channel> accounts) : accounts_(std::move(accounts)) {}
+Directory::Directory(std::shared_ptr<grpc::Channel> accounts, int most_questions)
+    : accounts_(std::move(accounts)), most_questions_(std::max(1, most_questions)) {}
 
 absl::StatusOr<Account> Directory::Find(rpc::CallContext& call, const std::string& account_id) {
   struct Known {
@@ -132,7 +139,12 @@ absl::StatusOr<Account> Directory::Find(rpc::CallContext& call, const std::strin
 }
 
 absl::StatusOr<Account> Directory::Ask(rpc::CallContext& call, const std::string& account_id) {
+  if (!Enter()) {
+    return status::RetryLater(absl::StatusCode::kUnavailable, "ACCOUNTS_SLOW",
+                              "the accounts service is slow to answer; try again", kSlowFor);
+  }
   const absl::StatusOr<Change> change = Read(*accounts_, call, account_id);
+  Leave();
   if (absl::IsPermissionDenied(change.status())) return status::NotFound(NameOf(account_id));
   if (!change.ok()) return change.status();
   if (change->complete) {
@@ -145,6 +157,27 @@ absl::StatusOr<Account> Directory::Ask(rpc::CallContext& call, const std::string
     }));
   }
   return ToAccount(*change);
+}
+
+bool Directory::Enter() {
+  absl::MutexLock lock(&mutex_);
+  const auto has_room = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    return asking_ < most_questions_;
+  };
+  if (!has_room()) {
+    if (absl::Now() < slow_until_) return false;
+    if (!mutex_.AwaitWithTimeout(absl::Condition(&has_room), kWaitForRoom)) {
+      slow_until_ = absl::Now() + kSlowFor;
+      return false;
+    }
+  }
+  ++asking_;
+  return true;
+}
+
+void Directory::Leave() {
+  absl::MutexLock lock(&mutex_);
+  --asking_;
 }
 
 bool Directory::KnownAsNone(const Question& question, absl::Time now) {

@@ -89,7 +89,7 @@ int Main(int argc, const char* const* argv) {
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {
             page_tokens.emplace(settings.page_token_key);
-            accounts.emplace(collaborators.accounts);
+            accounts.emplace(collaborators.accounts, settings.workers / 4);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
             deps.max_watches = std::max(1, settings.batch_workers / 2);
