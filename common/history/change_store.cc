@@ -32,6 +32,12 @@ void RecordChanges(pg::Tx& tx, const ChangeTable& table, const std::string& reso
          context.reason, context.now);
 }
 
+void RecordFirstVersions(pg::Tx& tx, const ChangeTable& table,
+                         const std::vector<std::string>& resource_ids, const std::string& action,
+                         const WriteContext& context) {
+  tx.Run(table.record_first, resource_ids, action, context.actor, context.reason, context.now);
+}
+
 std::vector<RecordedChange> ReadChanges(pg::Tx& tx, const ChangeTable& table,
                                         const std::string& resource_id,
                                         const std::optional<ChangeCursor>& cursor, int limit) {

@@ -22,10 +22,12 @@ namespace mainstay::history {
 struct ChangeTable {
   pg::Statement record;
   pg::Statement read;
+  pg::Statement record_first;
 };
 
 // MAINSTAY_CHANGE_TABLE("contact_changes", "contact_id"): its statements. record numbers one
-// version's changes from 0; read takes the newest version first, and within it in order.
+// version's changes from 0; read takes the newest version first, and within it in order;
+// record_first notes how many resources came to be.
 #define MAINSTAY_CHANGE_TABLE(table, id)                                                          \
   {                                                                                               \
     {table "_record", "INSERT INTO " table " (" id                                                \
@@ -40,6 +42,12 @@ struct ChangeTable {
                         " = $1::uuid AND version <= $2::bigint "                                  \
                         "AND (version < $2::bigint OR position > $3::int) "                       \
                         "ORDER BY version DESC, position LIMIT $4::int"},                         \
+    {                                                                                             \
+      table "_record_first", "INSERT INTO " table " (" id                                         \
+                             ", version, position, field, action, old_value, new_value, actor, "  \
+                             "reason, change_time) SELECT unnest($1::uuid[]), 1, 0, '', $2, '', " \
+                             "'', $3, $4, $5::timestamptz"                                        \
+    }                                                                                             \
   }
 
 // Records one version's changes in one statement; `changes` must not be empty. `table` must live
@@ -47,6 +55,11 @@ struct ChangeTable {
 void RecordChanges(pg::Tx& tx, const ChangeTable& table, const std::string& resource_id,
                    int64_t version, const std::string& action, const std::vector<Change>& changes,
                    const WriteContext& context);
+
+// Records in one statement that each of the resources came to be, by `action`: its version 1.
+void RecordFirstVersions(pg::Tx& tx, const ChangeTable& table,
+                         const std::vector<std::string>& resource_ids, const std::string& action,
+                         const WriteContext& context);
 
 // Where a page of changes ended.
 struct ChangeCursor {

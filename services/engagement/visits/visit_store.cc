@@ -4,18 +4,22 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/copy_rows.h"
 #include "common/pg/statement.h"
 #include "services/engagement/visits/visit_row.h"
 
 namespace mainstay::engagement {
 namespace {
 
-constexpr pg::Statement kInsert{"visit_insert", R"sql(
-INSERT INTO visits (visit_id, version, kind, mode, purpose, planned_start, planned_end, time_zone,
-  place, users, user_levels, contact_ids, contact_levels, host_id, state, preparation,
-  check_in_time, check_in_lat, check_in_lng, on_time, complete_time, content, progress, outcome,
-  customer_needs, next_visit_date, form_keys, form_values, form_version, cancel_reason, create_time,
-  update_time, level_match, account_id)
+// The table and its columns in the order of VisitParams, then account_id.
+#define MAINSTAY_VISITS_TO_FILL                                                             \
+  "visits (visit_id, version, kind, mode, purpose, planned_start, planned_end, time_zone, " \
+  "place, users, user_levels, contact_ids, contact_levels, host_id, state, preparation, "   \
+  "check_in_time, check_in_lat, check_in_lng, on_time, complete_time, content, progress, "  \
+  "outcome, customer_needs, next_visit_date, form_keys, form_values, form_version, "        \
+  "cancel_reason, create_time, update_time, level_match, account_id)"
+
+constexpr pg::Statement kInsert{"visit_insert", "INSERT INTO " MAINSTAY_VISITS_TO_FILL R"sql(
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
   $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
 )sql"};
@@ -72,14 +76,24 @@ std::optional<Visit> First(const pqxx::result& rows, const std::string& account_
   return VisitFromRow(rows[0], account_id);
 }
 
+// The values of MAINSTAY_VISITS_TO_FILL.
+std::vector<pg::Param> NewRow(const Visit& visit) {
+  std::vector<pg::Param> params = VisitParams(visit);
+  params.push_back(pg::ToParam(visit.account_id));
+  return params;
+}
+
 constexpr int kColumns = 32;  // of MAINSTAY_VISIT_COLUMNS
 
 }  // namespace
 
-void InsertVisit(pg::Tx& tx, const Visit& visit) {
-  std::vector<pg::Param> params = VisitParams(visit);
-  params.push_back(pg::ToParam(visit.account_id));
-  tx.RunParams(kInsert, params);
+void InsertVisit(pg::Tx& tx, const Visit& visit) { tx.RunParams(kInsert, NewRow(visit)); }
+
+absl::Status InsertVisits(pg::Tx& tx, const std::vector<Visit>& visits) {
+  std::vector<std::vector<pg::Param>> rows;
+  rows.reserve(visits.size());
+  for (const Visit& visit : visits) rows.push_back(NewRow(visit));
+  return pg::CopyRows(tx, MAINSTAY_VISITS_TO_FILL, rows).status();
 }
 
 void UpdateVisit(pg::Tx& tx, const Visit& visit) { tx.RunParams(kUpdate, VisitParams(visit)); }

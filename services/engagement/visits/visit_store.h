@@ -19,6 +19,8 @@ inline constexpr history::ChangeTable kVisitChanges =
     MAINSTAY_CHANGE_TABLE("visit_changes", "visit_id");
 
 void InsertVisit(pg::Tx& tx, const Visit& visit);
+// Many at once, by COPY.
+absl::Status InsertVisits(pg::Tx& tx, const std::vector<Visit>& visits);
 // Writes every field of a visit that was read with LockVisit.
 void UpdateVisit(pg::Tx& tx, const Visit& visit);
 
