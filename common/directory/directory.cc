@@ -72,6 +72,7 @@ Change ToChange(const v1::Account& account) {
                 .version = api::VersionOf(account.etag()).value_or(0)};
   change.display_name = account.display_name();
   change.owner = account.owner();
+  change.region = account.region();
   change.tier = account.tier() == v1::TIER_UNSPECIFIED
                     ? ""
                     : absl::AsciiStrToLower(absl::StripPrefix(tier, "TIER_"));

@@ -7,6 +7,7 @@ CREATE TABLE account_directory (
   display_name text NOT NULL DEFAULT '',
   owner        text NOT NULL DEFAULT '',
   tier         text NOT NULL DEFAULT '',
+  region       text NOT NULL DEFAULT '',
   state        text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'deleted', 'merged')),
   -- The account that it was merged into, which may itself have been merged.
   merged_into  uuid,

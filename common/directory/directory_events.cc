@@ -25,6 +25,7 @@ std::vector<std::string> List(const google::protobuf::RepeatedPtrField<std::stri
 void Fill(const Event&, const v1::AccountCreated& payload, Change* change) {
   change->display_name = payload.display_name();
   change->owner = payload.owner();
+  change->region = payload.region();
   change->members = List(payload.members());
   change->complete = true;
 }
@@ -35,6 +36,9 @@ void Fill(const Event&, const v1::AccountChanged& payload, Change* change) {
   const auto& fields = payload.fields();
   if (std::find(fields.begin(), fields.end(), "tier") != fields.end()) {
     change->tier = payload.tier();
+  }
+  if (std::find(fields.begin(), fields.end(), "region") != fields.end()) {
+    change->region = payload.region();
   }
 }
 

@@ -29,7 +29,7 @@ ON CONFLICT (account_id) DO UPDATE SET version = EXCLUDED.version, update_time =
 constexpr pg::Statement kUpdate{"directory_update", R"sql(
 UPDATE account_directory SET
   display_name = coalesce($2, display_name), owner = coalesce($3, owner),
-  tier = coalesce($4, tier), state = coalesce($5, state),
+  tier = coalesce($4, tier), state = coalesce($5, state), region = coalesce($8, region),
   merged_into = CASE WHEN $6::text IS NULL THEN merged_into ELSE nullif($6, '')::uuid END,
   complete = complete OR $7
 WHERE account_id = $1
@@ -107,7 +107,7 @@ absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,
 bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
   if (tx.Run(kAdvance, change.account_id, change.version, now).affected_rows() == 0) return false;
   tx.Run(kUpdate, change.account_id, change.display_name, change.owner, change.tier, change.state,
-         change.merged_into, change.complete);
+         change.merged_into, change.complete, change.region);
   if (change.merged_into) tx.Run(kFollow, change.account_id);
   if (change.members) {
     tx.Run(kClearMembers, change.account_id, *change.members);

@@ -68,7 +68,7 @@ std::string AccountsPredicate(api::ListParams& params, std::string_view column,
 struct Change {
   std::string account_id;
   int64_t version;  // of the account
-  std::optional<std::string> display_name, owner, tier, state;
+  std::optional<std::string> display_name, owner, tier, region, state;
   std::optional<std::string> merged_into;           // empty: no more
   std::optional<std::vector<std::string>> members;  // the whole team
   std::optional<std::string> joined, left;          // users

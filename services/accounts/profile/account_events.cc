@@ -25,6 +25,7 @@ events::OutboxEvent AccountCreatedEvent(const Account& account,
   event.set_account(Name(account.id));
   event.set_display_name(account.display_name);
   event.set_owner(account.owner);
+  event.set_region(account.region);
   for (const std::string& member : members) event.add_members(member);
   return AccountEvent(account.id, account.version, event, context);
 }
@@ -37,6 +38,7 @@ events::OutboxEvent AccountChangedEvent(const Account& account,
   for (const history::Change& change : changes) {
     event.add_fields(change.field);
     if (change.field == "tier") event.set_tier(account.tier);
+    if (change.field == "region") event.set_region(change.new_value);
   }
   event.set_display_name(account.display_name);
   event.set_owner(account.owner);

@@ -76,7 +76,8 @@ void Publish(pg::Tx& tx, const std::string& import_id, const history::WriteConte
                                         .import_id = import_id,
                                         .orders_created = change.orders_created,
                                         .orders_replaced = change.orders_replaced,
-                                        .earliest = change.earliest},
+                                        .earliest = change.earliest,
+                                        .latest = change.latest},
                                        context));
   }
   if (!events.empty()) events::AppendAll(tx, events);

@@ -207,13 +207,15 @@ std::vector<LedgerChange> AdvanceLedgers(pg::Tx& tx) {
   for (const auto& row : tx.Exec(R"sql(
 UPDATE trade_ledgers l SET version = version + 1
 FROM (SELECT account_id, count(*) FILTER (WHERE outcome = 'created') AS created,
-        count(*) FILTER (WHERE outcome = 'replaced') AS replaced, min(order_time) AS earliest
+        count(*) FILTER (WHERE outcome = 'replaced') AS replaced, min(order_time) AS earliest,
+        max(order_time) AS latest
       FROM trade_outcome WHERE outcome <> 'unchanged' GROUP BY account_id) t
 WHERE l.account_id = t.account_id
-RETURNING l.account_id, l.version, t.created, t.replaced, t.earliest
+RETURNING l.account_id, l.version, t.created, t.replaced, t.earliest, t.latest
 )sql")) {
     changes.push_back({row[0].c_str(), row[1].as<int64_t>(), row[2].as<int64_t>(),
-                       row[3].as<int64_t>(), pg::ParseTime(row[4].c_str())});
+                       row[3].as<int64_t>(), pg::ParseTime(row[4].c_str()),
+                       pg::ParseTime(row[5].c_str())});
   }
   return changes;
 }

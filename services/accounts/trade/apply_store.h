@@ -66,7 +66,8 @@ struct LedgerChange {
   int64_t version = 0;
   int64_t orders_created = 0;
   int64_t orders_replaced = 0;
-  absl::Time earliest;
+  absl::Time earliest;  // of the orders
+  absl::Time latest;
 };
 // Moves the ledgers of the accounts whose orders changed one version on.
 std::vector<LedgerChange> AdvanceLedgers(pg::Tx& tx);

@@ -56,7 +56,8 @@ absl::StatusOr<v1::Order> Record(rpc::CallContext& call, const v1::RecordOrderRe
                                             .version = AdvanceLedger(tx, own_id),
                                             .orders_created = outcome == OrderOutcome::kCreated,
                                             .orders_replaced = outcome == OrderOutcome::kReplaced,
-                                            .earliest = order.order_time},
+                                            .earliest = order.order_time,
+                                            .latest = order.order_time},
                                            context));
         }
         v1::Order answer = ToProto(*ReadOrder(tx, account.account_id, order.id));

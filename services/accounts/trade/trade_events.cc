@@ -18,6 +18,7 @@ events::OutboxEvent TradeChangedEvent(const TradeChange& change,
   payload.set_orders_created(change.orders_created);
   payload.set_orders_replaced(change.orders_replaced);
   *payload.mutable_earliest_order_time() = api::TimeToProto(change.earliest);
+  *payload.mutable_latest_order_time() = api::TimeToProto(change.latest);
   return events::EventOf({change.account_id, "trade", change.account_id, change.version}, payload,
                          context);
 }

@@ -18,7 +18,8 @@ struct TradeChange {
   std::string import_id;
   int64_t orders_created = 0;
   int64_t orders_replaced = 0;
-  absl::Time earliest;
+  absl::Time earliest;  // of the orders
+  absl::Time latest;
 };
 
 events::OutboxEvent TradeChangedEvent(const TradeChange& change,
