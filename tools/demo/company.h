@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/accounts/v1/team_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
+#include <mainstay/engagement/v1/commitment_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
 #include <mainstay/engagement/v1/visit_service.pb.h>
 
@@ -60,11 +62,21 @@ struct DemoPayment {
   accounts::v1::Payment card;
 };
 
+// Made in a visit. Neither kept nor broken: open, perhaps overdue.
+struct DemoPromise {
+  engagement::v1::Commitment card;  // a customer's without the promiser: the visit's host
+  std::optional<google::protobuf::Timestamp> kept_time;
+  std::string proof;           // of what was kept
+  std::string broken_because;  // empty unless broken
+};
+
 struct DemoVisit {
   int account = 0;
   engagement::v1::Visit card;  // its one attendee, if any, without a name
   int host = -1;               // that attendee: index among the account's contacts
   bool made = false;           // recorded; otherwise planned
+  bool to_prepare = false;     // planned so soon that there is a task to prepare it
+  std::optional<DemoPromise> promise;
 };
 
 struct DemoCommunication {
@@ -90,6 +102,10 @@ std::vector<DemoAccount> MakeAccounts();
 void AddPeople(std::vector<DemoAccount>& accounts);
 void AddTrade(absl::CivilDay today, Company& company);
 void AddEngagement(absl::CivilDay today, Company& company);
+void AddPromises(absl::CivilDay today, Company& company);  // to the visits that were made
+
+// A moment of our day: `hour` 0 to 23, by kTimeZone.
+google::protobuf::Timestamp TimeOf(absl::CivilDay day, int hour, int minute);
 
 // What account `rank` buys in a normal month, in hundredths; the head of the list buys most of all.
 int64_t MonthlyHundredths(int rank);

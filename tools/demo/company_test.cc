@@ -200,5 +200,31 @@ TEST(CsvTest, QuotesWhatNeedsIt) {
   EXPECT_NE(csv.find("\"智慧黑板 Interactive board 86\"\"\""), std::string::npos);
 }
 
+TEST(CompanyTest, PromisesAreKeptMostly) {
+  int promises = 0, kept = 0, broken = 0, open = 0, tasks = 0;
+  for (const DemoVisit& visit : TheCompany().visits) {
+    tasks += visit.to_prepare ? 1 : 0;
+    EXPECT_FALSE(visit.made && visit.to_prepare);
+    if (!visit.promise) continue;
+    EXPECT_TRUE(visit.made);
+    ++promises;
+    const DemoPromise& promise = *visit.promise;
+    EXPECT_GT(promise.card.due_time().seconds(), visit.card.planned_end_time().seconds());
+    if (promise.kept_time) {
+      ++kept;
+      EXPECT_GT(promise.kept_time->seconds(), visit.card.planned_end_time().seconds());
+      EXPECT_LT(promise.kept_time->seconds(), TimeOf(kToday, 0, 0).seconds());
+      EXPECT_FALSE(promise.proof.empty());
+    } else {
+      ++(promise.broken_because.empty() ? open : broken);
+    }
+  }
+  EXPECT_THAT(promises, AllOf(Ge(400), Le(900)));
+  EXPECT_THAT(kept * 100 / promises, AllOf(Ge(75), Le(92)));
+  EXPECT_GT(broken, 10);
+  EXPECT_GT(open, 20);
+  EXPECT_THAT(tasks, AllOf(Ge(10), Le(200)));
+}
+
 }  // namespace
 }  // namespace mainstay::demo

@@ -14,6 +14,7 @@ using namespace engagement::v1;  // NOLINT: the cards
 
 constexpr uint64_t kVisits = 30, kTalks = 31, kPlans = 32;  // streams of chance
 constexpr int kPlannedDays = 90;
+constexpr int kPrepareDays = 14;
 
 // What a visit was about, what was said, and what the customer needs.
 struct Topic {
@@ -45,15 +46,6 @@ constexpr std::string_view kTalkBodies[] = {
 // Days between two of our visits, by how much the account buys.
 int VisitDays(int rank) { return rank <= 20 ? 30 : rank <= 60 ? 60 : rank <= 150 ? 91 : 182; }
 int TalkDays(int rank) { return rank <= 20 ? 30 : rank <= 60 ? 60 : 120; }
-
-google::protobuf::Timestamp TimeOf(absl::CivilDay day, int hour, int minute) {
-  absl::TimeZone zone;
-  absl::LoadTimeZone(kTimeZone, &zone);
-  google::protobuf::Timestamp time;
-  time.set_seconds(absl::ToUnixSeconds(
-      absl::FromCivil(absl::CivilMinute(day.year(), day.month(), day.day(), hour, minute), zone)));
-  return time;
-}
 
 // Nobody is visited on a weekend.
 absl::CivilDay Weekday(absl::CivilDay day) {
@@ -128,6 +120,15 @@ DemoCommunication MakeTalk(const Company& company, int index, absl::CivilDay day
 
 }  // namespace
 
+google::protobuf::Timestamp TimeOf(absl::CivilDay day, int hour, int minute) {
+  absl::TimeZone zone;
+  absl::LoadTimeZone(kTimeZone, &zone);
+  google::protobuf::Timestamp time;
+  time.set_seconds(absl::ToUnixSeconds(
+      absl::FromCivil(absl::CivilMinute(day.year(), day.month(), day.day(), hour, minute), zone)));
+  return time;
+}
+
 void AddEngagement(absl::CivilDay today, Company& company) {
   const absl::CivilDay first = today - kMonths * 365 / 12;
   for (int i = 0; i < static_cast<int>(company.accounts.size()); ++i) {
@@ -147,6 +148,7 @@ void AddEngagement(absl::CivilDay today, Company& company) {
     for (absl::CivilDay day = today + 1 + plans.Below(days); day < today + kPlannedDays;
          day += days) {
       company.visits.push_back(MakeVisit(company, i, day + 2, plans));
+      company.visits.back().to_prepare = day + 2 < today + kPrepareDays;
     }
     days = TalkDays(account.rank);
     for (absl::CivilDay day = first + talks.Below(days); day < today - 3;

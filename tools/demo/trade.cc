@@ -203,6 +203,7 @@ Company MakeCompany(absl::CivilDay today) {
   AddPeople(company.accounts);
   AddTrade(today, company);
   AddEngagement(today, company);
+  AddPromises(today, company);
   return company;
 }
 

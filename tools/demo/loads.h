@@ -1,0 +1,17 @@
+// The parts of a load, in the order in which they are made. What is there already stays as it is.
+#pragma once
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "tools/demo/loader_session.h"
+
+namespace mainstay::demo {
+
+absl::Status LoadAccounts(LoaderSession& session);  // fills session.names and were_there
+absl::StatusOr<accounts::v1::TradeImport> LoadTrade(LoaderSession& session);
+absl::Status LoadPeople(LoaderSession& session);  // contacts and teams; fills session.contacts
+absl::Status LoadPayments(LoaderSession& session);
+// Visits with the promises made in them and the tasks to prepare the next ones; communications.
+absl::Status LoadEngagement(LoaderSession& session);
+
+}  // namespace mainstay::demo
