@@ -114,7 +114,7 @@ class PoisonTest : public ::testing::Test {
 
 TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
   const int events = LongRun() ? 20000 : 2000, poison = events / 20, behind = poison / 10;
-  const double per_second = LongRun() ? 400 : 200;
+  const double per_second = 200;
   const std::vector<std::string> healthy = MakeAccounts(64, "Healthy");
   const std::vector<std::string> poisoned = MakeAccounts(poison, "Good until now");
   ASSERT_TRUE(Eventually([&] { return checker_.Unsettled().empty(); }, absl::Seconds(30)));
