@@ -1,11 +1,12 @@
-// mainstay-load: keeps N requests in flight against a running suite and prints what it measured as
-// one line of JSON. For tools/mainstay bench.
+// mainstay-load: keeps N requests in flight against a running suite, or sends N a second however it
+// fares, and prints what it measured as one line of JSON. For tools/mainstay bench.
 #include <fstream>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "tools/load/driver.h"
+#include "tools/load/open_loop.h"
 #include "tools/load/page_depth.h"
 #include "tools/load/workload.h"
 
@@ -30,6 +31,7 @@ int main(int argc, char** argv) {
   std::string mode, ids_file, token_file;
   int depth = 1000;
   double seconds = 10, warmup = 1;
+  double rate = 0, timeout = 5, normal_p99 = 0;
   load::DriveOptions drive;
   CLI::App app("Load generator for tools/mainstay bench.");
   app.add_option("--mode", mode,
@@ -44,6 +46,10 @@ int main(int argc, char** argv) {
   app.add_option("--warmup", warmup, "seconds before counting");
   app.add_option("--requests", drive.requests, "stop after so many requests instead");
   app.add_option("--depth", depth, "which page pages_http compares with the first");
+  app.add_option("--rate", rate, "calls a second, whether answered or not, instead of --in-flight");
+  app.add_option("--timeout", timeout, "seconds that each of these calls may take");
+  app.add_option("--normal-p99", normal_p99,
+                 "tell from which second on these calls are answered, 99 of 100 within so many ms");
   CLI11_PARSE(app, argc, argv);
   drive.duration = absl::Seconds(seconds);
   drive.warmup = absl::Seconds(warmup);
@@ -60,6 +66,20 @@ int main(int argc, char** argv) {
   absl::StatusOr<load::Workload> workload =
       load::Workload::Create({mode, drive.server, token[0], ReadLines(ids_file)});
   if (!workload.ok()) return Fail(std::string_view(workload.status().message()));
+  if (rate > 0) {
+    if (!workload->grpc()) return Fail("--rate is for gRPC only");
+    const absl::StatusOr<load::OpenLoopMeasurement> measured =
+        load::DriveOpenLoop({.server = drive.server,
+                             .connections = drive.connections,
+                             .rate = rate,
+                             .timeout = absl::Seconds(timeout),
+                             .warmup = drive.warmup,
+                             .duration = drive.duration},
+                            *workload, token[0]);
+    if (!measured.ok()) return Fail(std::string_view(measured.status().message()));
+    std::cout << load::ReportOpenLoopJson(*measured, normal_p99) << "\n";
+    return 0;
+  }
   absl::StatusOr<load::Measurement> measurement = workload->grpc()
                                                       ? load::DriveGrpc(drive, *workload, token[0])
                                                       : load::DriveHttp(drive, *workload);

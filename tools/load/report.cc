@@ -3,30 +3,62 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/load/driver.h"
+#include "tools/load/open_loop.h"
+#include "tools/load/percentile.h"
 
 namespace mainstay::load {
 namespace {
 
-// The smallest value that `share` of all values do not exceed (nearest rank), in milliseconds.
-double Percentile(const std::vector<uint32_t>& sorted_micros, double share) {
-  if (sorted_micros.empty()) return 0;
-  auto rank = static_cast<size_t>(share * static_cast<double>(sorted_micros.size()));
-  return sorted_micros[std::min(rank, sorted_micros.size() - 1)] / 1000.0;
+std::string Line(const nlohmann::ordered_json& report) {
+  return report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
 
 std::string ReportJson(Measurement measurement) {
-  std::sort(measurement.micros.begin(), measurement.micros.end());
   auto requests = static_cast<double>(measurement.micros.size());
   nlohmann::ordered_json report = {
       {"requests", measurement.micros.size()},
       {"errors", measurement.errors},
       {"per_second", measurement.seconds > 0 ? requests / measurement.seconds : 0},
-      {"p50_ms", Percentile(measurement.micros, 0.50)},
-      {"p99_ms", Percentile(measurement.micros, 0.99)}};
+      {"p50_ms", PercentileMs(measurement.micros, 0.50)},
+      {"p99_ms", PercentileMs(measurement.micros, 0.99)}};
   if (measurement.errors > 0) report["first_error"] = measurement.first_error;
-  return report.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return Line(report);
+}
+
+int64_t NormalFrom(const OpenLoopMeasurement& measurement, double p99_ms) {
+  int64_t normal_from = 0, number = 0;
+  for (Second second : measurement.seconds) {
+    ++number;
+    const auto answered = static_cast<int64_t>(second.micros.size());
+    const int64_t others = second.refused + second.errors;
+    if (others * 99 > answered || PercentileMs(second.micros, 0.99) > p99_ms) normal_from = number;
+  }
+  return normal_from;
+}
+
+std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double normal_p99_ms) {
+  std::vector<uint32_t> micros;
+  int64_t refused = 0, errors = 0;
+  for (const Second& second : measurement.seconds) {
+    micros.insert(micros.end(), second.micros.begin(), second.micros.end());
+    refused += second.refused;
+    errors += second.errors;
+  }
+  const auto seconds = static_cast<double>(measurement.seconds.size());
+  const auto answered = static_cast<double>(micros.size());
+  nlohmann::ordered_json report = {
+      {"offered_per_second", (answered + static_cast<double>(refused + errors)) / seconds},
+      {"per_second", answered / seconds},
+      {"refused", refused},
+      {"errors", errors},
+      {"p50_ms", PercentileMs(micros, 0.50)},
+      {"p99_ms", PercentileMs(micros, 0.99)},
+      {"late_ms", measurement.late_micros / 1000.0}};
+  if (normal_p99_ms > 0) report["normal_from_s"] = NormalFrom(measurement, normal_p99_ms);
+  if (errors > 0) report["first_error"] = measurement.first_error;
+  return Line(report);
 }
 
 }  // namespace mainstay::load
