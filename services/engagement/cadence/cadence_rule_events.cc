@@ -1,6 +1,6 @@
 #include "services/engagement/cadence/cadence_rule_events.h"
 
-#include <mainstay/engagement/v1/cadence_events.pb.h>
+#include <mainstay/engagement/v1/cadence_rule_events.pb.h>
 
 #include "common/events/event_of.h"
 #include "services/engagement/cadence/cadence_rule_proto.h"

@@ -123,7 +123,7 @@ std::vector<Draft> ProposeAll(const PlanInputs& inputs) {
   const RuleIndex index(inputs.rules);
   const auto festivals = FestivalDays(inputs.rules, inputs.first, inputs.last);
   std::vector<Draft> drafts;
-  for (size_t i = 0; i < inputs.accounts.size(); ++i) {
+  for (size_t i = 0; i < inputs.accounts.size() && drafts.size() <= inputs.most; ++i) {
     const PlannedAccount& account = inputs.accounts[i];
     const std::vector<Due> dues = DueContacts(inputs.rules, festivals, index.About(account),
                                               account.record, inputs.first, inputs.last);

@@ -43,7 +43,8 @@ struct PlanInputs {
   std::vector<CadenceRule> rules;
   std::vector<PlannedAccount> accounts;
   std::vector<TakenTime> taken;
-  int daily_limit = 4;  // visits that fill a person's day
+  int daily_limit = 4;    // visits that fill a person's day
+  size_t most = 100'000;  // proposals; there are more when the plan has more than that
   const calendar::WorkingTime* working = nullptr;
 };
 

@@ -1,0 +1,85 @@
+#include "services/engagement/plans/plan_inbox_events.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "common/api/proto_time.h"
+#include "common/directory/directory_events.h"
+#include "common/status/status.h"
+#include "common/trace/trace.h"
+#include "services/engagement/plans/plan_handlers.h"
+#include "services/engagement/plans/plan_inputs_store.h"
+#include "services/engagement/plans/plan_item_store.h"
+#include "services/engagement/plans/plan_items.h"
+#include "services/engagement/plans/return_visit_plan_events.h"
+#include "services/engagement/plans/return_visit_plan_store.h"
+
+namespace mainstay::engagement {
+namespace {
+
+// The event's actor in the event's trace; the time is now, because events may be old when they
+// come.
+history::WriteContext ContextOf(const events::v1::Event& event) {
+  history::WriteContext context{.actor = event.actor(), .now = absl::Now()};
+  if (auto trace = trace::ParseTraceparent(event.traceparent())) context.trace = *trace;
+  return context;
+}
+
+// Plans the account's items of a draft anew.
+absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string& account_id,
+                    const std::string& reason, const history::WriteContext& context) {
+  ASSIGN_OR_RETURN(const calendar::WorkingTime working, ReadWorkingTime(tx, before.calendar));
+  const absl::CivilDay first =
+      std::max(before.first_day, absl::ToCivilDay(context.now, working.zone()) + 1);
+  const int removed = DeleteUneditedItems(tx, before.id, account_id);
+  PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working.zone(), context.now);
+  inputs.working = &working;
+  const std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), context.now);
+  if (removed == 0 && items.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(InsertPlanItems(tx, before.id, items));
+  ReturnVisitPlan after = before;
+  history::WriteContext at = history::NextVersion(before, context, after);
+  at.reason = reason;
+  SavePlan(tx, after, "replan",
+           {absl::StrCat("accounts/", account_id), absl::StrCat(removed, " items"),
+            absl::StrCat(items.size(), " items")},
+           PlanChangedEvent(after, "replan", at), at);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
+                                const accounts::v1::AccountChanged& payload) {
+  RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
+  const auto& fields = payload.fields();
+  if (std::find(fields.begin(), fields.end(), "tier") == fields.end()) return absl::OkStatus();
+  const history::WriteContext context = ContextOf(event);
+  const std::string reason =
+      absl::StrCat("the tier is ", payload.tier().empty() ? "none" : payload.tier(), " now");
+  const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
+  for (const ReturnVisitPlan& draft : LockDraftsOf(tx, event.aggregate_id(), today)) {
+    RETURN_IF_ERROR(Replan(tx, draft, event.aggregate_id(), reason, context));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeTradeChanged(pg::Tx& tx, const events::v1::Event& event,
+                              const accounts::v1::TradeChanged& payload) {
+  // Events of before there was a latest order time tell of the earliest only.
+  const auto& time =
+      payload.has_latest_order_time() ? payload.latest_order_time() : payload.earliest_order_time();
+  NoteOrder(tx, event.account_id(), api::TimeOf(time));
+  return absl::OkStatus();
+}
+
+void TakePlanEvents(events::Subscription& subscription) {
+  subscription.On<accounts::v1::AccountChanged>(TakeAccountChanged);
+  subscription.On<accounts::v1::TradeChanged>(TakeTradeChanged);
+}
+
+}  // namespace mainstay::engagement

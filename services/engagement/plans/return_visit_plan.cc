@@ -1,0 +1,101 @@
+#include "services/engagement/plans/return_visit_plan.h"
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/status/status.h"
+#include "common/text/rules.h"
+#include "services/engagement/access/person.h"
+
+namespace mainstay::engagement {
+namespace {
+
+using Violations = std::vector<status::FieldViolation>;
+
+constexpr char kUsualCalendar[] = "cn";
+constexpr int kMostADay = 50;
+constexpr absl::Duration kLongestItem = absl::Hours(24);
+
+constexpr std::string_view kNothing = "-";  // in a reason's text
+
+}  // namespace
+
+void FillIn(ReturnVisitPlan& plan) {
+  plan.display_name = text::Trim(plan.display_name);
+  plan.user = text::Trim(plan.user);
+  if (plan.calendar.empty()) plan.calendar = kUsualCalendar;
+  if (plan.daily_limit == 0) plan.daily_limit = kUsualDailyLimit;
+  if (plan.display_name.empty()) {
+    plan.display_name = absl::StrCat(absl::FormatCivilTime(plan.first_day), " – ",
+                                     absl::FormatCivilTime(plan.last_day));
+  }
+}
+
+absl::Status Validate(const ReturnVisitPlan& plan, absl::CivilDay earliest) {
+  Violations violations;
+  text::CheckText("display_name", plan.display_name, 1, 100, text::Lines::kOne, violations);
+  if (plan.last_day < plan.first_day) {
+    violations.push_back({"end_date", "must not come before start_date"});
+  } else if (plan.last_day - plan.first_day >= kLongestPlan) {
+    violations.push_back(
+        {"end_date", absl::StrCat("must be less than ", kLongestPlan, " days after start_date")});
+  } else if (plan.last_day < earliest) {
+    violations.push_back({"end_date", "lies in the past; plans are made from tomorrow on"});
+  } else if (plan.last_day.year() > 2100) {
+    violations.push_back({"end_date", "must be in the year 2100 at the latest"});
+  }
+  if (!plan.user.empty() && !IsUserId(plan.user)) {
+    violations.push_back({"user", std::string(kUserIdRule)});
+  }
+  if (plan.daily_limit < 1 || plan.daily_limit > kMostADay) {
+    violations.push_back({"daily_limit", absl::StrCat("must be 1 to ", kMostADay)});
+  }
+  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+absl::Status Validate(const PlanItem& item) {
+  Violations violations;
+  const ProposedVisit& visit = item.visit;
+  if (!visit.user.empty() && !IsUserId(visit.user)) {
+    violations.push_back({"user", std::string(kUserIdRule)});
+  }
+  const absl::CivilDay day = absl::ToCivilDay(visit.start, absl::UTCTimeZone());
+  if (day.year() < 2000 || day.year() > 2100) {
+    violations.push_back({"start_time", "must be between the years 2000 and 2100"});
+  }
+  if (visit.end <= visit.start || visit.end - visit.start > kLongestItem) {
+    violations.push_back({"end_time", "must come after the beginning, at most 24 hours later"});
+  }
+  text::CheckText("purpose", visit.purpose, 0, 2000, text::Lines::kMany, violations);
+  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+std::string ToText(const PlanReason& reason) {
+  return absl::StrCat(reason.rule_id, " ", reason.kind, " ", reason.overdue, " ",
+                      reason.cause ? absl::FormatCivilTime(*reason.cause) : kNothing, " ",
+                      reason.festival.empty() ? kNothing : reason.festival);
+}
+
+std::optional<PlanReason> ParsePlanReason(std::string_view line) {
+  const std::vector<std::string> parts = absl::StrSplit(std::string(line), ' ');
+  PlanReason reason;
+  if (parts.size() != 5 || !absl::SimpleAtoi(parts[2], &reason.overdue)) return std::nullopt;
+  reason.rule_id = parts[0];
+  reason.kind = parts[1];
+  if (parts[3] != kNothing) {
+    absl::CivilDay cause;
+    if (!absl::ParseCivilTime(parts[3], &cause)) return std::nullopt;
+    reason.cause = cause;
+  }
+  if (parts[4] != kNothing) reason.festival = parts[4];
+  return reason;
+}
+
+std::string Describe(const PlanItem& item, absl::TimeZone zone) {
+  return absl::StrCat(absl::FormatTime("%Y-%m-%d %H:%M", item.visit.start, zone), " ",
+                      item.visit.user.empty() ? "nobody" : item.visit.user, " ",
+                      item.visit.visit_mode,
+                      item.state == "skipped" ? absl::StrCat(" skipped: ", item.skip_reason) : "");
+}
+
+}  // namespace mainstay::engagement

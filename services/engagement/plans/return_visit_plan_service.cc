@@ -1,0 +1,31 @@
+#include "services/engagement/plans/return_visit_plan_service.h"
+
+#include "common/status/status.h"
+#include "services/engagement/plans/plan_handlers.h"
+#include "services/engagement/plans/return_visit_plan_store.h"
+
+namespace mainstay::engagement {
+
+void RegisterReturnVisitPlanService(rpc::Router& router, const Deps& deps) {
+  RegisterPlanReads(router, deps);
+  RegisterPlanGenerate(router);
+  RegisterPlanVerbs(router);
+  RegisterPlanItemWrites(router, deps);
+}
+
+absl::StatusOr<ReturnVisitPlan> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
+                                             const std::string& plan_id, const std::string& name) {
+  std::optional<ReturnVisitPlan> plan = LockPlan(tx, plan_id, call.scope());
+  if (!plan) return status::NotFound(name);
+  return *std::move(plan);
+}
+
+void SavePlan(pg::Tx& tx, const ReturnVisitPlan& after, const std::string& action,
+              const history::Change& change, const events::OutboxEvent& event,
+              const history::WriteContext& at) {
+  UpdatePlan(tx, after);
+  history::RecordChanges(tx, kPlanChanges, after.id, after.version, action, {change}, at);
+  events::Append(tx, event);
+}
+
+}  // namespace mainstay::engagement
