@@ -130,7 +130,7 @@ absl::StatusOr<Account> Directory::Find(rpc::CallContext& call, const std::strin
                      return found;
                    }));
   if (known.account) return *known.account;
-  const Question question{account_id, call.principal().subject};
+  const Question question{account_id, call.principal().subject, call.scope().all()};
   if (known.there || KnownAsNone(question, call.now())) {
     return status::NotFound(NameOf(account_id));
   }

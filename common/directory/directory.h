@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include <grpcpp/channel.h>
@@ -36,7 +37,8 @@ class Directory {
   static constexpr absl::Duration kNoneFor = absl::Seconds(5);
 
  private:
-  using Question = std::pair<std::string, std::string>;  // account, caller
+  // Account, caller, and whether they see every account.
+  using Question = std::tuple<std::string, std::string, bool>;
 
   absl::StatusOr<Account> Ask(rpc::CallContext& call, const std::string& account_id);
   // Whether one more may ask; it says Leave when it has been answered.

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/substitute.h"
+#include "common/pg/advisory_lock.h"
 #include "common/pg/statement.h"
 #include "common/status/status.h"
 
@@ -24,6 +25,8 @@ INSERT INTO account_directory (account_id, survivor_id, version, complete, updat
 VALUES ($1, $1, $2, false, $3)
 ON CONFLICT (account_id) DO UPDATE SET version = EXCLUDED.version, update_time = EXCLUDED.update_time
   WHERE account_directory.version < EXCLUDED.version
+    -- Events may have told a part of that version; a whole answer still says more.
+    OR (account_directory.version = EXCLUDED.version AND $4 AND NOT account_directory.complete)
 )sql"};
 
 constexpr pg::Statement kUpdate{"directory_update", R"sql(
@@ -51,6 +54,8 @@ FROM (SELECT account_id FROM above WHERE next IS NULL LIMIT 1) last
 WHERE d.account_id IN (SELECT account_id FROM below) AND d.survivor_id <> last.account_id
 )sql"};
 
+constexpr pg::Statement kLockMerges{"directory_lock_merges", "SELECT pg_advisory_xact_lock($1)"};
+
 constexpr pg::Statement kClearMembers{
     "directory_clear_members",
     "DELETE FROM directory_members WHERE account_id = $1 AND user_id <> ALL ($2::text[])"};
@@ -68,6 +73,14 @@ INSERT INTO account_directory
   (account_id, survivor_id, version, state, merged_into, complete, update_time)
 VALUES ($1, $2, 0, 'merged', $2, true, $3) ON CONFLICT DO NOTHING
 )sql"};
+
+// One at a time: two links of a chain, made at once, would not see each other and leave the chain's
+// beginning at its middle.
+void Follow(pg::Tx& tx, const std::string& account_id) {
+  static const int64_t kMerges = pg::AdvisoryKey("directory/merges");
+  tx.Run(kLockMerges, kMerges);
+  tx.Run(kFollow, account_id);
+}
 
 }  // namespace
 
@@ -105,10 +118,12 @@ absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,
 }
 
 bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
-  if (tx.Run(kAdvance, change.account_id, change.version, now).affected_rows() == 0) return false;
+  if (tx.Run(kAdvance, change.account_id, change.version, now, change.complete).affected_rows() ==
+      0)
+    return false;
   tx.Run(kUpdate, change.account_id, change.display_name, change.owner, change.tier, change.state,
          change.merged_into, change.complete, change.region);
-  if (change.merged_into) tx.Run(kFollow, change.account_id);
+  if (change.merged_into) Follow(tx, change.account_id);
   if (change.members) {
     tx.Run(kClearMembers, change.account_id, *change.members);
     tx.Run(kAddMembers, change.account_id, *change.members);
@@ -122,7 +137,7 @@ bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
 
 void NoteMerged(pg::Tx& tx, const std::string& account_id, const std::string& into,
                 absl::Time now) {
-  if (tx.Run(kNoteMerged, account_id, into, now).affected_rows() > 0) tx.Run(kFollow, account_id);
+  if (tx.Run(kNoteMerged, account_id, into, now).affected_rows() > 0) Follow(tx, account_id);
 }
 
 }  // namespace mainstay::directory

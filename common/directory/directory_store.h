@@ -53,6 +53,12 @@ inline auto ReplayWhereSeen(const auth::AccountScope& scope) {
   "(SELECT account_id FROM account_directory WHERE survivor_id = " account \
   "::uuid UNION SELECT " account "::uuid)"
 
+// The same of an account that may itself have been merged: all that are seen under its survivor.
+#define MAINSTAY_RESOLVED_FAMILY(account)                                               \
+  "(SELECT family.account_id FROM account_directory asked "                             \
+  "JOIN account_directory family USING (survivor_id) WHERE asked.account_id = " account \
+  "::uuid UNION SELECT " account "::uuid)"
+
 // SQL of the accounts whose team `user` ("$2") is on, and of those merged into them.
 #define MAINSTAY_ACCOUNTS_OF_TEAMS(user)                         \
   "(SELECT seen.account_id FROM account_directory seen "         \
@@ -74,7 +80,8 @@ struct Change {
   std::optional<std::string> joined, left;          // users
   bool complete = false;                            // from now on, or as it was
 };
-// False, and nothing is changed, when the directory knows that version already or a newer one.
+// False, and nothing is changed, when the directory knows that version already or a newer one; but
+// a complete change of a version that is known in part is taken in.
 bool Apply(pg::Tx& tx, const Change& change, absl::Time now);
 
 // Notes that an account was merged into another, if nothing is known of it.

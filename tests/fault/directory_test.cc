@@ -124,6 +124,25 @@ TEST_F(DirectoryTest, AsksOnceForWhatItDoesNotKnow) {
   EXPECT_TRUE(Eventually([&] { return Disagreement().empty(); })) << Disagreement();
 }
 
+// A service younger than the streams is told of a change before it knows the account.
+TEST_F(DirectoryTest, AWholeAnswerCompletesWhatEventsToldInPart) {
+  const v1::Account account = Create("Acme", "wang.li");
+  ASSERT_EQ(Join(account.name(), "chen.yu"), absl::OkStatus());
+  directory::Change joined{.account_id = IdOf(account.name()), .version = 2};
+  joined.joined = "chen.yu";
+  ASSERT_TRUE(engagement_
+                  .Write({},
+                         [&](pg::Tx& tx) {
+                           EXPECT_TRUE(directory::Apply(tx, joined, absl::Now()));
+                           return absl::OkStatus();
+                         })
+                  .ok());
+  EXPECT_EQ(FindAsManager(account.name(), "wang.li")->display_name, "Acme");
+  service_.server().Drain(absl::ZeroDuration(), absl::ZeroDuration());
+  EXPECT_TRUE(Sees(account.name(), "wang.li")) << "it asks again each time";
+  EXPECT_TRUE(Sees(account.name(), "chen.yu"));
+}
+
 TEST_F(DirectoryTest, RemembersForAMomentThatThereIsNone) {
   const std::string name = absl::StrCat("accounts/", api::NewUuid(absl::Now()));
   EXPECT_TRUE(absl::IsNotFound(Find(name, "ada", "admin").status()));
