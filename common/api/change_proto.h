@@ -6,7 +6,7 @@
 
 namespace mainstay::api {
 
-// `Message` is AccountChange or OrderChange, which have the same fields.
+// `Message` is the …Change of a resource: they all have the same fields.
 template <class Message>
 Message ChangeToProto(const history::RecordedChange& recorded) {
   Message message;

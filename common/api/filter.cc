@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/substitute.h"
 #include "absl/time/time.h"
 #include "common/api/filter_lexer.h"
 #include "common/api/uuid.h"
@@ -144,6 +145,14 @@ absl::Status AddTerm(FilterLexer& lexer, absl::Span<const FilterField> fields, i
     literal.text = Substring(literal.text);
   }
   if (!filter.where.empty()) filter.where += " AND ";
+  if (!field->set.empty()) {
+    const std::string parameter = absl::StrCat("$", first_param + filter.params.size());
+    const std::string in =
+        absl::StrCat(field->column, " IN ", absl::Substitute(field->set, parameter));
+    absl::StrAppend(&filter.where, "(", in, op.text == "=" ? ")" : ") IS NOT TRUE");
+    filter.params.push_back(std::move(literal.text));
+    return absl::OkStatus();
+  }
   absl::StrAppend(&filter.where, field->column, " ", sql_op, " ");
   if (field->type == FilterType::kEnum) {
     absl::StrAppend(&filter.where, "'", literal.text, "'");

@@ -28,6 +28,9 @@ struct FilterField {
   std::map<std::string, std::string> values = {};
   // kUuid: a prefix that the literal must have and that is cut off, e.g. "accounts/".
   std::string prefix = {};
+  // kUuid: SQL of a set around the literal, which "$0" stands for, that the column must be in (=)
+  // or not (!=), instead of being the literal itself.
+  std::string set = {};
 };
 
 // For kEnum: the proto's value names with what is stored for each, which is the lower-case tail of

@@ -66,16 +66,23 @@ std::string KeyColumns(const ListQuery& query, std::string_view id);
 // uuid that makes the order total. Reads one row more than the page has.
 std::string KeysetEnd(const ListQuery& query, std::string_view id, ListParams& params);
 
+// A page with more than this ends early, so that long texts make no answer that is too long to send
+// or to hold.
+inline constexpr size_t kMostPageBytes = 4 << 20;
+
 // The page out of a result of a SELECT with KeyColumns and KeysetEnd.
 template <class F>
 auto ReadRows(const pqxx::result& result, const ListQuery& query, F from_row) {
   Rows<decltype(from_row(result[0]))> rows;
+  size_t bytes = 0;
   for (const auto& row : result) {
-    if (rows.items.size() == static_cast<size_t>(query.limit)) {
-      const auto last = result[static_cast<pqxx::result::size_type>(query.limit - 1)];
+    const size_t read = rows.items.size();
+    if (read == static_cast<size_t>(query.limit) || bytes > kMostPageBytes) {
+      const auto last = result[static_cast<pqxx::result::size_type>(read - 1)];
       rows.next = {last[last.size() - 2].c_str(), last[last.size() - 1].c_str()};
       break;
     }
+    for (const auto& field : row) bytes += field.size();
     rows.items.push_back(from_row(row));
   }
   return rows;

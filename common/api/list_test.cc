@@ -2,6 +2,7 @@
 
 #include <mainstay/accounts/v1/contact_service.pb.h>
 
+#include <algorithm>
 #include <pqxx/pqxx>
 
 #include "common/api/listing.h"
@@ -182,6 +183,22 @@ TEST_F(ListTest, ATokenIsForItsOwnList) {
   // A cursor of the same binding that is not one of two values is no cursor of a list.
   request.set_page_token(Read({})->Token({"2"}));
   EXPECT_EQ(FieldOf(Read(request).status()), "page_token");
+}
+
+TEST_F(ListTest, APageOfLongTextsEndsEarly) {
+  Do([](pg::Tx& tx) { tx.Exec("UPDATE things SET title = title || repeat('x', 3000000)"); });
+  ListQuery query{.filter = {.where = "TRUE"}, .sort = Fields().sorts[0], .limit = 50};
+  std::string seen;
+  int pages = 0;
+  do {
+    const Rows<std::string> page = Page(query);
+    EXPECT_EQ(page.items.size(), pages < 2 ? 2U : 1U);
+    for (const std::string& title : page.items) seen += title[0];
+    query.after = page.next;
+    ++pages;
+  } while (!query.after.empty() && pages < 9);
+  std::sort(seen.begin(), seen.end());
+  EXPECT_EQ(seen, "abcde");
 }
 
 }  // namespace

@@ -62,8 +62,14 @@ Rows<history::RecordedChange> ChangeListing::ReadFrom(pg::Tx& tx, const history:
 Rows<history::RecordedChange> ChangeListing::ReadFrom(const ReadFunction& read) const {
   Rows<history::RecordedChange> rows;
   rows.items = read(cursor_, limit_ + 1);
-  if (rows.items.size() > static_cast<size_t>(limit_)) {
-    rows.items.pop_back();
+  size_t bytes = 0, kept = 0;
+  while (kept < std::min(rows.items.size(), static_cast<size_t>(limit_)) &&
+         bytes <= kMostPageBytes) {
+    const history::Change& change = rows.items[kept++].change;
+    bytes += change.old_value.size() + change.new_value.size();
+  }
+  if (kept < rows.items.size()) {
+    rows.items.resize(kept);
     rows.next = {absl::StrCat(rows.items.back().version), absl::StrCat(rows.items.back().position)};
   }
   return rows;

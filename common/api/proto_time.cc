@@ -24,7 +24,7 @@ absl::StatusOr<absl::Time> TimeFromProto(const google::protobuf::Timestamp& time
       time.nanos() > 999999999) {
     return status::BadField(field, "must be a time between the years 1 and 9999");
   }
-  return TimeOf(time);
+  return absl::FromUnixMicros(absl::ToUnixMicros(TimeOf(time)));
 }
 
 absl::Time TimeOf(const google::protobuf::Timestamp& time) {

@@ -58,7 +58,7 @@ inline std::optional<absl::Time> ParseVerbTime(std::string_view text) {
 
 // A change as recorded.
 struct RecordedChange {
-  std::string resource_id;  // bare UUID of the account or contact
+  std::string resource_id;  // bare UUID of what changed
   int64_t version = 0;      // the version that it made
   int position = 0;         // among the changes of that version, from 0
   std::string action;       // "create", "update", …
