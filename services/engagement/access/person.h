@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace mainstay::engagement {
@@ -16,6 +17,11 @@ inline bool IsUserId(std::string_view text) {
     if (static_cast<unsigned char>(c) <= ' ' || c == '/' || c == 0x7f) return false;
   }
   return true;
+}
+
+// The user that a list is asked for: "me" is the caller.
+inline const std::string& UserOrMe(const std::string& user, const std::string& caller) {
+  return user == "me" ? caller : user;
 }
 
 // "accounts/{uuid}/contacts/{uuid}".

@@ -95,6 +95,8 @@ std::optional<NamedCalendar> WithDays(pg::Tx& tx, std::optional<NamedCalendar> n
   for (const auto& row : tx.Run(kReadDays, named->id)) {
     named->hours.special_days.push_back(DayFromRow(row));
   }
+  // The row's own count is as old as the wait for its lock.
+  named->special_day_count = named->hours.special_days.size();
   return named;
 }
 

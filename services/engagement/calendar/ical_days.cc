@@ -58,9 +58,21 @@ bool SaysWorkday(icalcomponent* event, std::string_view summary) {
   static constexpr std::array<std::string_view, 8> kSigns = {
       "补班", "上班", "（班）", "(班)", "【班】", "[班]", "make-up workday", "working day"};
   const std::string lower = absl::AsciiStrToLower(summary);
-  return std::any_of(kSigns.begin(), kSigns.end(),
-                     [&](std::string_view sign) { return absl::StrContains(lower, sign); }) ||
-         summary == "班" || absl::EndsWith(summary, " 班") || absl::StartsWith(summary, "班 ");
+  // "Special non-working day" and "不上班" say the opposite.
+  const auto says = [&](std::string_view sign) {
+    for (size_t at = lower.find(sign); at != lower.npos; at = lower.find(sign, at + 1)) {
+      const std::string_view before = std::string_view(lower).substr(0, at);
+      if (!absl::EndsWith(before, "non-") && !absl::EndsWith(before, "non ") &&
+          !absl::EndsWith(before, "not a ") && !absl::EndsWith(before, "no ") &&
+          !absl::EndsWith(before, "不") && !absl::EndsWith(before, "不用") &&
+          !absl::EndsWith(before, "无需")) {
+        return true;
+      }
+    }
+    return false;
+  };
+  return std::any_of(kSigns.begin(), kSigns.end(), says) || summary == "班" ||
+         absl::EndsWith(summary, " 班") || absl::StartsWith(summary, "班 ");
 }
 
 std::optional<absl::CivilDay> DateOf(const icaltimetype& time) {

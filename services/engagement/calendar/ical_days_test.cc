@@ -63,11 +63,13 @@ TEST(IcalDaysTest, TellsWorkdaysFromHolidays) {
             "DTSTART;VALUE=DATE:20260509\nSUMMARY:Make-up Workday (Labour Day)",
             "DTSTART;VALUE=DATE:20260920\nSUMMARY:国庆节\nX-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY",
             "DTSTART;VALUE=DATE:20261001\nSUMMARY:补班?\nX-APPLE-SPECIAL-DAY:WORK-HOLIDAY",
-            "DTSTART;VALUE=DATE:20261010\nSUMMARY:国庆节 班"}));
+            "DTSTART;VALUE=DATE:20261010\nSUMMARY:国庆节 班",
+            "DTSTART;VALUE=DATE:20261102\nSUMMARY:Special non-working day",
+            "DTSTART;VALUE=DATE:20261103\nSUMMARY:不上班"}));
   ASSERT_EQ(days.status(), absl::OkStatus());
   std::string kinds;
   for (const auto& day : days->days) kinds += day.kind == DayKind::kWorkday ? 'w' : 'h';
-  EXPECT_EQ(kinds, "whwwwhw");
+  EXPECT_EQ(kinds, "whwwwhwhh");
 }
 
 TEST(IcalDaysTest, CancelledEventsTakeDaysAway) {

@@ -22,6 +22,11 @@ constexpr pg::Statement kOwner{"calendar_feed_owner",
                                "SELECT user_id FROM calendar_feeds "
                                "WHERE token_sha256 = $1 AND revoke_time IS NULL"};
 
+// Nobody asks for revoked feeds; a while of them is kept for those who look into an abuse.
+constexpr absl::Duration kRememberRevoked = absl::Hours(24 * 30);
+constexpr pg::Statement kForget{
+    "calendar_feed_forget", "DELETE FROM calendar_feeds WHERE user_id = $1 AND revoke_time < $2"};
+
 constexpr pg::Statement kVisits{"calendar_feed_visits", R"sql(
 SELECT v.visit_id, v.version, seen.display_name, v.kind, v.state, v.planned_start, v.planned_end,
   v.time_zone, v.place, v.create_time, v.update_time
@@ -43,6 +48,7 @@ std::optional<Feed> First(const pqxx::result& rows) {
 
 void ReplaceFeed(pg::Tx& tx, const Feed& feed, const std::string& token_sha256) {
   tx.Run(kRevoke, feed.user, feed.create_time);
+  tx.Run(kForget, feed.user, feed.create_time - kRememberRevoked);
   tx.Run(kInsert, feed.id, feed.user, pg::Bytes{token_sha256}, feed.create_time);
 }
 

@@ -141,7 +141,6 @@ std::string FeedText(const std::vector<FeedVisit>& visits) {
   const Component root(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   Add(root.get(), icalproperty_new_version("2.0"));
   Add(root.get(), icalproperty_new_prodid("-//Mainstay//Visits//EN"));
-  Add(root.get(), icalproperty_new_method(ICAL_METHOD_PUBLISH));
   AddExtension(root.get(), "X-WR-CALNAME", "Mainstay 拜访");
   AddExtension(root.get(), "X-PUBLISHED-TTL", "PT15M");
   std::map<std::string, Period> periods;

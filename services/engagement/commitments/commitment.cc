@@ -18,9 +18,7 @@ constexpr size_t kMaxSource = 200;
 
 void CheckPeople(const Commitment& c, Violations& violations) {
   if (c.party == "ours" && !IsUserId(c.promiser)) {
-    violations.push_back({"promiser",
-                          "must be the user id of one of ours: 1 to 128 bytes "
-                          "without \"/\" and spaces"});
+    violations.push_back({"promiser", absl::StrCat(kUserIdRule, ", of one of ours")});
   }
   if (c.party == "customer" && !c.promiser.empty() && !IsContactName(c.promiser)) {
     violations.push_back({"promiser",

@@ -141,7 +141,7 @@ class CommunicationFixture : public ::testing::Test {
                                           {.page_tokens = &page_tokens_, .directory = &directory_});
            },
        .constraint_errors = &EngagementConstraintErrors()}};
-  const std::string account_ = AddAccount(service_, "Northwind", "ada");
+  std::string account_ = AddAccount(service_, "Northwind", "ada");
   const std::string other_ = AddAccount(service_, "Contoso", "bo");
 };
 

@@ -138,11 +138,16 @@ void Import::Apply(const std::vector<StagedRecord>& records) {
       Reject(record.number, status::GetFieldViolations(c.status()).at(0));
     }
   }
-  const std::map<std::string, std::string> seen_under = FindAccounts(tx_, wanted, scope_);
+  // The account that the call names is found already, perhaps by asking accounts.
+  const std::map<std::string, std::string> seen_under =
+      file_.account_id.empty()
+          ? FindAccounts(tx_, wanted, scope_)
+          : std::map<std::string, std::string>{{file_.account_id, file_.account_id}};
   std::vector<Communication> known;
   for (Read& r : read) {
     if (seen_under.contains(r.communication.account_id)) {
       Communication& c = known.emplace_back(std::move(r.communication));
+      c.account_id = seen_under.at(c.account_id);
       c.id = api::NewUuid(context_.now);
       c.create_time = c.update_time = context_.now;
     } else {
@@ -154,7 +159,6 @@ void Import::Apply(const std::vector<StagedRecord>& records) {
   std::vector<events::OutboxEvent> events;
   for (Communication& c : known) {
     if (!logged.contains(c.id)) continue;
-    c.account_id = seen_under.at(c.account_id);
     events.push_back(CommunicationLoggedEvent(c, context_));
   }
   if (!events.empty()) events::AppendAll(tx_, events);
@@ -223,8 +227,9 @@ absl::StatusOr<v1::ImportCommunicationsResponse> ImportFile(
   CommunicationFile file = FileOf(message);
   if (message.parent() != "accounts/-") {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(message.parent(), "accounts/*", "parent"));
-    RETURN_IF_ERROR(FindAccountForWrite(call, *deps.directory, ids[0], message.parent()).status());
-    file.account_id = ids[0];
+    ASSIGN_OR_RETURN(const directory::Account account,
+                     FindAccountForWrite(call, *deps.directory, ids[0], message.parent()));
+    file.account_id = account.id;
   }
   RETURN_IF_ERROR(Validate(file));
   ASSIGN_OR_RETURN(const std::string bytes, Receive(call, reader, message));

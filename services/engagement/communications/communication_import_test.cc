@@ -174,7 +174,7 @@ TEST_F(CommunicationImportTest, AMalformedFileFailsWholeWithTheLine) {
   EXPECT_EQ(FieldOf(Import(kHeader, mapping).status()), "columns.account");
 }
 
-TEST_F(CommunicationImportTest, AMergedAccountKeepsItsOwnAndGetsThemOnce) {
+TEST_F(CommunicationImportTest, AMergedAccountKeepsItsOwnAndItsSurvivorGetsTheNewOnce) {
   const std::string file = absl::StrCat(kHeader, Row("Price", "7"));
   EXPECT_EQ(Counts(Import(file)), "1 0 0");
   const std::string survivor = AddAccount(service_, "Northwind Holding", "ada");
@@ -182,9 +182,13 @@ TEST_F(CommunicationImportTest, AMergedAccountKeepsItsOwnAndGetsThemOnce) {
   EXPECT_EQ(Counts(Import(file)), "0 1 0");
   EXPECT_EQ(Counts(Import(absl::StrCat(kHeader, Row("Offer", "8")))), "1 0 0");
   EXPECT_THAT(Subjects(Of(survivor)), UnorderedElementsAre("Offer", "Price"));
+  // An export made later names the survivor.
+  const std::string name = std::exchange(account_, survivor);
+  EXPECT_EQ(Counts(Import(absl::StrCat(kHeader, Row("Price", "7"), Row("Offer", "8")))), "0 2 0");
+  account_ = name;
   Merge(service_, account_, "");
-  EXPECT_THAT(Subjects(Of(account_)), UnorderedElementsAre("Offer", "Price"));
-  EXPECT_THAT(Subjects(Of(survivor)), IsEmpty());
+  EXPECT_THAT(Subjects(Of(account_)), ElementsAre("Price"));
+  EXPECT_THAT(Subjects(Of(survivor)), ElementsAre("Offer"));
   engagement::Delete(service_, account_);
   EXPECT_THAT(Rejects(*Import(absl::StrCat(kHeader, Row("Late", "9")))), ElementsAre("2 account"));
 }

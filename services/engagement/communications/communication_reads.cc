@@ -10,6 +10,7 @@
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/engagement/access/account_access.h"
+#include "services/engagement/access/person.h"
 #include "services/engagement/communications/communication_handlers.h"
 #include "services/engagement/communications/communication_proto.h"
 #include "services/engagement/communications/snippet.h"
@@ -48,7 +49,8 @@ absl::StatusOr<v1::Communication> Get(rpc::CallContext& call, const Deps& deps,
 
 absl::StatusOr<v1::ListCommunicationsResponse> List(rpc::CallContext& call, const Deps& deps,
                                                     const v1::ListCommunicationsRequest& request) {
-  CommunicationsOf of{.user = request.user(), .with_deleted = request.show_deleted()};
+  CommunicationsOf of{.user = UserOrMe(request.user(), call.principal().subject),
+                      .with_deleted = request.show_deleted()};
   if (!request.contact().empty()) {
     ASSIGN_OR_RETURN(const auto ids,
                      api::ParseName(request.contact(), "accounts/*/contacts/*", "contact"));

@@ -217,12 +217,20 @@ TEST_F(CommunicationServiceTest, OfAMergedAccountIsTheSurvivors) {
   EXPECT_THAT(Subjects(Of(survivor)), ElementsAre("Price"));
   EXPECT_THAT(Subjects(Of("accounts/-")), ElementsAre("Price"));
   EXPECT_THAT(Found("price", survivor), ElementsAre("Price"));
+  // What another system brought in comes once for all of them.
+  v1::Communication brought = Said("Offer");
+  brought.set_source("crm");
+  brought.set_external_id("7");
+  Must(Log(brought));
+  const std::string merged = std::exchange(account_, survivor);
+  EXPECT_EQ(Log(brought).status().code(), absl::StatusCode::kAlreadyExists);
+  account_ = merged;
   v1::Communication changed = seen;
   changed.set_subject("Prices");
   ASSERT_TRUE(Update(changed, {"subject"}).ok());
   Merge(service_, account_, "");
   EXPECT_THAT(Subjects(Of(account_)), ElementsAre("Prices"));
-  EXPECT_THAT(Subjects(Of(survivor)), IsEmpty());
+  EXPECT_THAT(Subjects(Of(survivor)), ElementsAre("Offer"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
+#include "services/engagement/communications/external_id_row.h"
 #include "services/engagement/communications/search_text_row.h"
 
 namespace mainstay::engagement {
@@ -46,6 +47,9 @@ constexpr pg::Statement kLock{"communication_lock",
                               "SELECT " MAINSTAY_COMMUNICATION_COLUMNS("t.body")
                               " FROM communications t WHERE t.communication_id = $2 "
                               "AND t.account_id IN " MAINSTAY_FAMILY("$1") " FOR UPDATE OF t"};
+
+constexpr pg::Statement kTaken{"communication_external_id_taken",
+                               "SELECT " MAINSTAY_EXTERNAL_ID_TAKEN("$1", "$2", "$3")};
 
 // $1 to $20 of kInsert and kUpdate.
 std::vector<pg::Param> Row(const Communication& c) {
@@ -131,6 +135,13 @@ api::Rows<Communication> Page(pg::Tx& tx, const api::ListQuery& query, const Com
 }
 
 }  // namespace
+
+bool IsExternalIdTaken(pg::Tx& tx, const Communication& communication) {
+  return !communication.external_id.empty() &&
+         tx.Run(kTaken, communication.account_id, communication.source,
+                communication.external_id)[0][0]
+             .as<bool>();
+}
 
 void InsertCommunication(pg::Tx& tx, const Communication& communication) {
   std::vector<pg::Param> params = Row(communication);

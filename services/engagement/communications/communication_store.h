@@ -19,6 +19,10 @@ inline constexpr history::ChangeTable kCommunicationChanges =
     MAINSTAY_CHANGE_TABLE("communication_changes", "communication_id");
 
 // With what it is found by.
+// Whether the account, a survivor, or one merged into it has a communication, perhaps a deleted
+// one, with this one's source and external id.
+bool IsExternalIdTaken(pg::Tx& tx, const Communication& communication);
+
 void InsertCommunication(pg::Tx& tx, const Communication& communication);
 // Writes every field of a communication that was read with LockCommunication.
 void UpdateCommunication(pg::Tx& tx, const Communication& communication);

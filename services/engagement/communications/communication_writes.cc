@@ -15,6 +15,7 @@
 #include "services/engagement/communications/communication_events.h"
 #include "services/engagement/communications/communication_handlers.h"
 #include "services/engagement/communications/communication_proto.h"
+#include "services/engagement/constraint_errors.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -47,6 +48,10 @@ absl::StatusOr<v1::Communication> Create(rpc::CallContext& call, const Deps& dep
         Communication communication = *parsed;
         communication.id = api::NewUuid(context.now);
         communication.create_time = communication.update_time = context.now;
+        // The constraint sees one account; those merged into it are looked at here.
+        if (IsExternalIdTaken(tx, communication)) {
+          return EngagementConstraintErrors().at("communications_external_id_key");
+        }
         InsertCommunication(tx, communication);
         history::RecordChanges(tx, kCommunicationChanges, communication.id, communication.version,
                                "create", {{}}, context);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
+#include "services/engagement/communications/external_id_row.h"
 #include "services/engagement/communications/search_text_row.h"
 
 namespace mainstay::engagement {
@@ -18,7 +19,8 @@ constexpr pg::Statement kFindAccounts{
     "AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
 
 // Arrays of arrays must be rectangular in PostgreSQL, so users come as texts.
-constexpr pg::Statement kInsert{"communication_import_insert", R"sql(
+constexpr pg::Statement kInsert{"communication_import_insert",
+                                R"sql(
 INSERT INTO communications (communication_id, account_id, version, channel, direction, contact_ids,
   users, subject, body, body_start, occur_time, duration_minutes, attachment_titles,
   attachment_uris, source, external_id, create_time, update_time)
@@ -29,6 +31,8 @@ FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text
   $8::text[], $9::timestamptz[], $10::int[], $11::text[], $12::text[])
   g (communication_id, account_id, channel, direction, users, subject, body, body_start,
      occur_time, duration_minutes, source, external_id)
+WHERE CASE WHEN external_id = '' THEN true ELSE NOT )sql" MAINSTAY_EXTERNAL_ID_TAKEN(
+                                    "g.account_id", "g.source", "g.external_id") R"sql( END
 ON CONFLICT (account_id, source, external_id) WHERE external_id <> '' DO NOTHING
 RETURNING communication_id
 )sql"};

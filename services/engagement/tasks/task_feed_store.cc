@@ -36,9 +36,8 @@ constexpr pg::Statement kIsIn{
 
 constexpr pg::Statement kForget{"task_feed_forget", R"sql(
 DELETE FROM task_feed WHERE seq IN (
-  SELECT seq FROM task_feed
-  WHERE change_time < $1 AND seq < (SELECT max(seq) FROM task_feed)
-  ORDER BY seq LIMIT $2)
+  SELECT seq FROM (SELECT seq, change_time FROM task_feed ORDER BY seq LIMIT $2) oldest
+  WHERE change_time < $1 AND seq < (SELECT max(seq) FROM task_feed))
 )sql"};
 
 }  // namespace

@@ -150,6 +150,18 @@ TEST_F(TaskServiceTest, ARepeatedWriteGivesTheFirstAnswerToThoseWhoStillSeeIt) {
   EXPECT_EQ(call("zhao.min").status().code(), absl::StatusCode::kNotFound);
 }
 
+TEST_F(TaskServiceTest, WhoGaveATaskAwayGetsTheAnswerAgain) {
+  v1::ReassignTaskRequest request;
+  request.set_name(Made(Errand("回访", absl::Hours(1), "", "li.na")));
+  request.set_assignee("zhao.min");
+  request.set_request_id("0190a000-0000-7000-8000-00000000000b");
+  ASSERT_TRUE(Call<v1::Task>("TaskService/ReassignTask", request, "li.na", kManager).ok());
+  EXPECT_EQ(Get(request.name(), "li.na", kManager).status().code(), absl::StatusCode::kNotFound);
+  const auto again = Call<v1::Task>("TaskService/ReassignTask", request, "li.na", kManager);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->assignee(), "zhao.min");
+}
+
 TEST_F(TaskServiceTest, IsSeenUnderTheAccountThatSurvivedAMerge) {
   const std::string old = AddAccount(service_, "旧名", "li.na");
   const std::string name = Made(Errand("x", absl::Hours(1), old), "li.na");
@@ -158,6 +170,8 @@ TEST_F(TaskServiceTest, IsSeenUnderTheAccountThatSurvivedAMerge) {
   ASSERT_TRUE(read.ok()) << read.status();
   EXPECT_EQ(read->account(), account_);
   EXPECT_THAT(Filtered("account = \"" + account_ + "\""), ElementsAre("x"));
+  EXPECT_THAT(Filtered("account = \"" + old + "\""), ElementsAre("x"));
+  EXPECT_THAT(Filtered("account != \"" + old + "\""), IsEmpty());
 }
 
 }  // namespace

@@ -31,6 +31,9 @@ WHERE task_id = $1
   "WHERE t.task_id = $1 AND " MAINSTAY_TASK_SEEN("$2")
 constexpr pg::Statement kRead{"task_read", MAINSTAY_TASK_READ};
 constexpr pg::Statement kLock{"task_lock", MAINSTAY_TASK_READ " FOR UPDATE OF t"};
+constexpr pg::Statement kGaveAway{"task_gave_away",
+                                  "SELECT EXISTS (SELECT FROM task_changes WHERE task_id = $1 AND "
+                                  "field = 'assignee' AND old_value = $2 AND actor = $2)"};
 constexpr pg::Statement kLockRequested{
     "task_lock_requested", "SELECT " MAINSTAY_TASK_COLUMNS " FROM tasks t" MAINSTAY_TASK_ACCOUNT
                            "WHERE t.request_area = $1 AND t.request_key = $2 "
@@ -100,6 +103,10 @@ std::optional<Task> LockTask(pg::Tx& tx, const std::string& task_id,
   return First(tx.Run(kLock, task_id, scope.user()));
 }
 
+bool GaveAway(pg::Tx& tx, const std::string& task_id, const std::string& user) {
+  return tx.Run(kGaveAway, task_id, user)[0][0].as<bool>();
+}
+
 std::optional<Task> LockRequestedTask(pg::Tx& tx, const TaskRequest& request) {
   return First(tx.Run(kLockRequested, request.area, request.key));
 }
@@ -115,9 +122,10 @@ std::vector<api::FilterField> TaskFilterFields(absl::Time now) {
       {"assignee", "t.assignee", kText},
       {"creator", "t.creator", kText},
       {.name = "account",
-       .column = "coalesce(d.survivor_id, t.account_id)",
+       .column = "t.account_id",
        .type = kUuid,
-       .prefix = "accounts/"},
+       .prefix = "accounts/",
+       .set = MAINSTAY_RESOLVED_FAMILY("$0")},
       {"priority", "t.priority", kEnum,
        api::EnumFilterValues("TASK_PRIORITY_", {"low", "normal", "high"})},
       {"source_kind", "t.source_kind", kText},

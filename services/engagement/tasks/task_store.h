@@ -37,6 +37,8 @@ std::optional<Task> ReadTask(pg::Tx& tx, const std::string& task_id,
 // The same, locked until the transaction ends.
 std::optional<Task> LockTask(pg::Tx& tx, const std::string& task_id,
                              const auth::AccountScope& scope);
+// Whether `user` was the task's assignee once and gave it to somebody else.
+bool GaveAway(pg::Tx& tx, const std::string& task_id, const std::string& user);
 std::optional<Task> LockRequestedTask(pg::Tx& tx, const TaskRequest& request);
 
 // What lists can be filtered by; what is overdue is so at `now`.

@@ -15,13 +15,16 @@
 
 namespace mainstay::engagement {
 
-// api::WriteOnce under the feed's lock; a stored answer is for those who still see the task.
+// api::WriteOnce under the feed's lock; a stored answer is for those who still see the task, or see
+// it no more because they were its assignee and gave it to somebody else.
 template <class Request>
 absl::StatusOr<v1::Task> WriteTask(rpc::CallContext& call, const Request& request,
                                    const std::function<absl::StatusOr<v1::Task>(pg::Tx&)>& effect) {
   const auto may_replay = [&](pg::Tx& tx, const v1::Task& stored) -> absl::Status {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(stored.name(), "tasks/*", "name"));
-    if (ReadTask(tx, ids[0], call.scope())) return absl::OkStatus();
+    if (ReadTask(tx, ids[0], call.scope()) || GaveAway(tx, ids[0], call.principal().subject)) {
+      return absl::OkStatus();
+    }
     return status::NotFound(stored.name());
   };
   return api::WriteOnce<v1::Task>(call, request, may_replay, effect, {.locks = {TaskFeedLock()}});

@@ -9,6 +9,7 @@
 #include "common/text/rules.h"
 #include "services/engagement/access/default_time_zone.h"
 #include "services/engagement/access/person.h"
+#include "services/engagement/visits/visit_form.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -91,6 +92,12 @@ void CheckRecord(const Visit& visit, Violations& violations) {
   if (visit.form_answers.size() > kMaxAnswers) {
     violations.push_back({"form_answers", absl::StrCat("must be at most ", kMaxAnswers)});
   }
+  for (const auto& [key, answer] : visit.form_answers) {
+    if (!IsFormKey(key)) {
+      violations.push_back({absl::StrCat("form_answers.", key), "is no key of a form"});
+    }
+    text::CheckText(absl::StrCat("form_answers.", key), answer, 0, 4000, Lines::kMany, violations);
+  }
 }
 
 }  // namespace
@@ -123,6 +130,16 @@ absl::Status Validate(const Visit& visit) {
   CheckPeople(visit, violations);
   text::CheckText("preparation", visit.preparation, 0, 8000, Lines::kMany, violations);
   CheckRecord(visit, violations);
+  if (visit.state == "completed" && visit.content.empty()) {
+    violations.push_back({"content", "say what was said"});
+  }
+  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+absl::Status ValidateLists(const Visit& visit) {
+  Violations violations;
+  CheckPeople(visit, violations);
+  CheckRecord(visit, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
@@ -139,7 +156,10 @@ std::string LevelMatch(const Visit& visit) {
 }
 
 bool IsOnTime(const Visit& visit, absl::Time check_in, absl::Duration tolerance) {
-  return check_in <= visit.planned_start + tolerance && check_in < visit.planned_end;
+  absl::TimeZone zone;
+  absl::LoadTimeZone(visit.time_zone, &zone);
+  return absl::ToCivilDay(check_in, zone) >= absl::ToCivilDay(visit.planned_start, zone) &&
+         check_in <= visit.planned_start + tolerance && check_in < visit.planned_end;
 }
 
 }  // namespace mainstay::engagement

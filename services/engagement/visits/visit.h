@@ -77,6 +77,9 @@ void FillIn(Visit& visit, const std::string& caller);
 // accepted. The answers of the form are the form's to check (visit_form.h).
 absl::Status Validate(const Visit& visit);
 
+// The part of it that lists need before updates copy them as texts: people, needs and answers.
+absl::Status ValidateLists(const Visit& visit);
+
 // The rules of a window alone: the end comes after the beginning, at most kLongestVisit later.
 inline constexpr absl::Duration kLongestVisit = absl::Hours(24);
 absl::Status ValidateWindow(absl::Time start, absl::Time end);
@@ -85,8 +88,8 @@ absl::Status ValidateWindow(absl::Time start, absl::Time end);
 // "ours_lower", "ours_higher"; empty while one is not known (对口走访).
 std::string LevelMatch(const Visit& visit);
 
-// Whether a check-in counts as on time: up to `tolerance` after the planned beginning, and before
-// the planned end.
+// Whether a check-in counts as on time: on the planned day, by the visit's time zone, up to
+// `tolerance` after the planned beginning, and before the planned end.
 bool IsOnTime(const Visit& visit, absl::Time check_in, absl::Duration tolerance);
 
 // The one table of a visit's fields, by their names in the API: its history, and what updates copy.

@@ -88,9 +88,6 @@ absl::StatusOr<v1::Visit> CheckIn(rpc::CallContext& call, const Deps& deps,
 
 absl::Status Record(pg::Tx& tx, const rpc::CallContext& call,
                     const v1::CompleteVisitRequest& request, Visit& visit) {
-  if (request.content().empty() && visit.content.empty()) {
-    return status::BadField("content", "say what was said");
-  }
   // What was noted on the way stays unless something is said now.
   if (!request.content().empty()) visit.content = request.content();
   if (!request.progress().empty()) visit.progress = request.progress();
@@ -101,19 +98,20 @@ absl::Status Record(pg::Tx& tx, const rpc::CallContext& call,
   if (request.customer_needs_size() > 0) {
     visit.customer_needs.assign(request.customer_needs().begin(), request.customer_needs().end());
   }
+  ASSIGN_OR_RETURN(
+      visit.complete_time,
+      ToldTime(request.has_complete_time(), request.complete_time(), call.now(), "complete_time"));
   if (request.has_next_visit_date()) {
     ASSIGN_OR_RETURN(visit.next_visit_date,
                      DayFromProto(request.next_visit_date(), "next_visit_date"));
     absl::TimeZone zone;
     absl::LoadTimeZone(visit.time_zone, &zone);
-    if (visit.next_visit_date && *visit.next_visit_date < absl::ToCivilDay(call.now(), zone)) {
-      return status::BadField("next_visit_date", "must be today or later");
+    if (visit.next_visit_date &&
+        *visit.next_visit_date < absl::ToCivilDay(*visit.complete_time, zone)) {
+      return status::BadField("next_visit_date", "must not come before the visit");
     }
   }
   for (const auto& [key, answer] : request.form_answers()) visit.form_answers[key] = answer;
-  ASSIGN_OR_RETURN(
-      visit.complete_time,
-      ToldTime(request.has_complete_time(), request.complete_time(), call.now(), "complete_time"));
   if (*visit.complete_time < *visit.check_in_time) {
     return status::BadField("complete_time", "must not come before the check-in");
   }

@@ -20,13 +20,6 @@ constexpr size_t kMaxFields = 100;
 constexpr std::array<std::string_view, 4> kKinds = {"visit", "return_visit", "review",
                                                     "executive_exchange"};
 
-bool IsKey(std::string_view key) {
-  return !key.empty() && key.size() <= 40 && absl::ascii_islower(key[0]) &&
-         std::all_of(key.begin(), key.end(), [](char c) {
-           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
-         });
-}
-
 // Digits with at most one point among them, perhaps after a minus; at most 40 characters.
 bool IsNumber(std::string_view text) {
   if (text.size() > 40) return false;
@@ -77,6 +70,13 @@ void CheckAnswer(const FormField& field, const std::string& answer, Violations& 
 
 }  // namespace
 
+bool IsFormKey(std::string_view key) {
+  return !key.empty() && key.size() <= 40 && absl::ascii_islower(key[0]) &&
+         std::all_of(key.begin(), key.end(), [](char c) {
+           return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '_';
+         });
+}
+
 absl::Span<const std::string_view> VisitKinds() { return kKinds; }
 
 absl::Status Validate(const VisitForm& form) {
@@ -88,7 +88,7 @@ absl::Status Validate(const VisitForm& form) {
   for (size_t i = 0; i < form.fields.size(); ++i) {
     const FormField& field = form.fields[i];
     const std::string at = absl::StrCat("fields[", i, "].");
-    if (!IsKey(field.key)) {
+    if (!IsFormKey(field.key)) {
       violations.push_back(
           {absl::StrCat(at, "key"), "must be 1 to 40 of a-z, 0-9 and \"_\", a letter first"});
     } else if (!keys.insert(field.key).second) {

@@ -16,6 +16,9 @@ namespace mainstay::engagement {
 // The kinds of visit that have a form.
 absl::Span<const std::string_view> VisitKinds();
 
+// Whether a text can be the key of a field: 1 to 40 of a-z, 0-9 and "_", a letter first.
+bool IsFormKey(std::string_view key);
+
 struct FormField {
   std::string key;
   std::string label;

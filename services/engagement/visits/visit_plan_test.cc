@@ -103,6 +103,52 @@ TEST_F(VisitPlanTest, WhatVerbsSetCannotBeUpdated) {
               ElementsAre("visit.content"));
 }
 
+TEST_F(VisitPlanTest, AnUpdateStoresWhatWasSentOrNothing) {
+  v1::Visit changed = *Plan();
+  changed.mutable_participants(0)->set_user("wang li");
+  EXPECT_THAT(FieldsOf(Update(changed, {"participants"}).status()),
+              ElementsAre("visit.participants[0].user"));
+  changed.mutable_participants(0)->set_user("a\nb");
+  EXPECT_THAT(FieldsOf(Update(changed, {"participants"}).status()),
+              ElementsAre("visit.participants[0].user"));
+  ASSERT_TRUE(CheckIn(changed.name()).ok());
+  changed = *Get(changed.name());
+  changed.add_customer_needs("要快\n要便宜");
+  changed.add_customer_needs("");
+  EXPECT_THAT(FieldsOf(Update(changed, {"customer_needs"}).status()),
+              ElementsAre("visit.customer_needs[0]", "visit.customer_needs[1]"));
+  (*changed.mutable_form_answers())["a=b"] = "c";
+  changed.clear_customer_needs();
+  EXPECT_THAT(FieldsOf(Update(changed, {"form_answers"}).status()),
+              ElementsAre("visit.form_answers.a=b"));
+}
+
+TEST_F(VisitPlanTest, ARecordDoesNotLoseWhatWasSaid) {
+  v1::RecordVisitRequest request;
+  request.set_parent(account_);
+  request.mutable_visit()->set_kind(v1::VISIT_KIND_REVIEW);
+  request.mutable_visit()->set_content("the year's review");
+  *request.mutable_visit()->mutable_planned_start_time() =
+      api::TimeToProto(fixture_.clock().Now() - absl::Hours(48));
+  v1::Visit visit = *Call<v1::Visit>("VisitService/RecordVisit", request);
+  visit.set_content("");
+  EXPECT_THAT(FieldsOf(Update(visit, {"content"}).status()), ElementsAre("visit.content"));
+}
+
+TEST_F(VisitPlanTest, TimesOfMoreThanMicrosecondsAreCut) {
+  v1::CreateVisitRequest request;
+  request.set_parent(account_);
+  request.mutable_visit()->set_kind(v1::VISIT_KIND_REVIEW);
+  request.mutable_visit()->mutable_planned_start_time()->set_seconds(1790000000);
+  request.mutable_visit()->mutable_planned_start_time()->set_nanos(123456789);
+  v1::Visit sent = *Call<v1::Visit>("VisitService/CreateVisit", request);
+  EXPECT_EQ(sent.planned_start_time().nanos(), 123456000);
+  // A client that keeps what it sent changes nothing by sending it again.
+  *sent.mutable_planned_start_time() = request.visit().planned_start_time();
+  sent.set_place("Hall 3");
+  EXPECT_TRUE(Update(sent, {"place", "planned_start_time"}).ok());
+}
+
 TEST_F(VisitPlanTest, AnotherAccountsContactIsRefused) {
   const std::string other = AddAccount(fixture_, "Other", "wang.li");
   v1::Visit changed = *Plan();

@@ -91,9 +91,9 @@ absl::StatusOr<v1::Visit> Record(rpc::CallContext& call, const Deps& deps,
           return status::BadField("planned_end_time",
                                   "lies in the future; plan the visit instead of recording it");
         }
-        if (visit.content.empty()) return status::BadField("content", "say what was said");
         visit.state = "completed";
         visit.complete_time = visit.planned_end;
+        RETURN_IF_ERROR(Validate(visit));
         const VisitForm form = ReadForm(tx, visit.kind);
         visit.form_version = form.version;
         return CheckAnswers(form, visit.form_answers);
@@ -152,7 +152,10 @@ absl::StatusOr<v1::Visit> Update(rpc::CallContext& call, const Deps& deps,
   ASSIGN_OR_RETURN(const directory::Account account,
                    FindAccountForWrite(call, *deps.directory, ids.account_id, name));
   const std::string& caller = call.principal().subject;
-  const auto parsed = FromProto(request.visit(), ids.account_id, account.id, caller);
+  auto parsed = FromProto(request.visit(), ids.account_id, account.id, caller);
+  if (parsed.ok()) {
+    if (absl::Status valid = ValidateLists(*parsed); !valid.ok()) parsed = valid;
+  }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "visit");
   return api::WriteOnce<v1::Visit>(
       call, request, directory::ReplayWhereSeen(call.scope()),

@@ -9,6 +9,7 @@
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/engagement/access/account_access.h"
+#include "services/engagement/access/person.h"
 #include "services/engagement/visits/visit_handlers.h"
 #include "services/engagement/visits/visit_proto.h"
 #include "services/engagement/visits/visit_store.h"
@@ -32,7 +33,7 @@ absl::StatusOr<v1::ListVisitsResponse> List(rpc::CallContext& call, const Deps& 
                                             const v1::ListVisitsRequest& request) {
   ASSIGN_OR_RETURN(const std::string account_id,
                    AccountOfParent(call, *deps.directory, request.parent()));
-  const std::string user = request.user() == "me" ? call.principal().subject : request.user();
+  const std::string user = UserOrMe(request.user(), call.principal().subject);
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(call, *deps.page_tokens, request, VisitListFields(),
                                       absl::StrJoin({request.parent(), user}, "\n")));
