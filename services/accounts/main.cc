@@ -7,6 +7,7 @@
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
 #include "services/accounts/constraint_errors.h"
+#include "services/accounts/contacts/contact_date_writes.h"
 #include "services/accounts/contacts/contact_service.h"
 #include "services/accounts/deps.h"
 #include "services/accounts/grading/grading_service.h"
@@ -20,11 +21,12 @@ namespace mainstay::accounts {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 9;
+constexpr int kSchemaVersion = 10;
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
   Deps deps;
+  absl::Duration contact_date_notice = absl::Hours(24 * 14);
   const service::Definition definition = {
       .name = "accounts",
       .about = "Accounts: who the customers are, what they buy, what they are worth.",
@@ -43,8 +45,21 @@ int Main(int argc, const char* const* argv) {
                    {.name = "sweep_trade_imports",
                     .interval = absl::Hours(1),
                     .jitter = absl::Minutes(10),
-                    .body = SweepTradeImports}},
+                    .body = SweepTradeImports},
+                   {.name = "announce_contact_dates",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(1),
+                    .body =
+                        [&](pg::Tx& tx, absl::Time now) {
+                          return AnnounceContactDates(tx, now, contact_date_notice);
+                        }}},
       .publishes = true,
+      .declare =
+          [&](config::Parser& parser) {
+            parser.Add("contact-date-notice", &contact_date_notice,
+                       "how long before a contact's day to remember it is announced",
+                       absl::ZeroDuration(), absl::Hours(24 * 90));
+          },
       .compose =
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {

@@ -2,6 +2,8 @@
 
 #include <mainstay/accounts/v1/events.pb.h>
 
+#include "common/api/enum_text.h"
+#include "common/api/proto_date.h"
 #include "common/events/event_of.h"
 #include "services/accounts/contacts/contact_proto.h"
 
@@ -40,6 +42,15 @@ events::OutboxEvent ContactDeletedEvent(const Contact& contact,
 events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
                                           const history::WriteContext& context) {
   return Fact(contact, v1::ContactUndeleted(), context);
+}
+
+events::OutboxEvent ContactDateUpcomingEvent(const ContactDateNotice& notice,
+                                             const history::WriteContext& context) {
+  v1::ContactDateUpcoming payload;
+  payload.set_contact(ContactName(notice.account_id, notice.contact_id));
+  payload.set_kind(api::TextToEnum<v1::ImportantDateKind>(notice.kind, "IMPORTANT_DATE_KIND_"));
+  *payload.mutable_date() = api::DayToProto(notice.day);
+  return events::EventOf({notice.account_id, "contact_date", notice.id, 1}, payload, context);
 }
 
 }  // namespace mainstay::accounts

@@ -6,6 +6,7 @@
 #include "common/events/outbox.h"
 #include "common/history/change.h"
 #include "services/accounts/contacts/contact.h"
+#include "services/accounts/contacts/contact_date_store.h"
 
 namespace mainstay::accounts {
 
@@ -19,5 +20,9 @@ events::OutboxEvent ContactDeletedEvent(const Contact& contact,
                                         const history::WriteContext& context);
 events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
                                           const history::WriteContext& context);
+
+// A fact of its own, of the notice's version 1: the contact does not change by it.
+events::OutboxEvent ContactDateUpcomingEvent(const ContactDateNotice& notice,
+                                             const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

@@ -26,7 +26,8 @@ UPDATE contacts SET version = $2, display_name = $3, title = $4, department = $5
   influence = $7, attitude = $8, reports_to = $9::uuid, phone = $10, email = $11, wechat = $12,
   important_dates = $13::text[], personality = $14, interests = $15, family = $16, education = $17,
   career = $18, create_time = $19::timestamptz, update_time = $20::timestamptz,
-  delete_time = $21::timestamptz
+  delete_time = $21::timestamptz,
+  look_at = CASE WHEN important_dates = $13::text[] THEN look_at ELSE '-infinity' END
 WHERE contact_id = $1::uuid
 )sql"};
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "common/calendar/lunar.h"
+#include "common/calendar/working_calendar.h"
 #include "common/text/rules.h"
 
 namespace mainstay::accounts {
@@ -34,7 +35,30 @@ std::string LunarProblem(const ImportantDate& date) {
                          date.leap_month ? "leap " : "", date.month);
 }
 
+// The day in the year `year` of the date's own calendar.
+std::optional<absl::CivilDay> DayInYear(const ImportantDate& date, int year) {
+  if (!date.lunar) {
+    const absl::CivilDay day(year, date.month, date.day);
+    return day.month() == date.month ? day : day - day.day();
+  }
+  for (const bool leap : {date.leap_month, false}) {
+    for (const int number : {date.day, 29}) {
+      if (auto day = calendar::ToSolar({year, date.month, leap, number})) return day;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<absl::CivilDay> NextOccurrence(const ImportantDate& date, absl::CivilDay from) {
+  // A lunar year may end in the February after.
+  for (int year = static_cast<int>(from.year()) - 1; year <= from.year() + 1; ++year) {
+    const std::optional<absl::CivilDay> day = DayInYear(date, year);
+    if (day && *day >= from && day->year() <= calendar::kLastYear) return day;
+  }
+  return std::nullopt;
+}
 
 void CheckImportantDate(std::string_view field, const ImportantDate& date,
                         std::vector<status::FieldViolation>& violations) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "common/status/status.h"
 
 namespace mainstay::accounts {
@@ -26,6 +27,11 @@ struct ImportantDate {
 // day that its month never has, or does not have in the year given; a leap month of a solar date.
 void CheckImportantDate(std::string_view field, const ImportantDate& date,
                         std::vector<status::FieldViolation>& violations);
+
+// The first day not before `from` on which the date is remembered. In a year without that day: the
+// 28th of February for the 29th, the last day of a lunar month for its 30th, the month of the same
+// number for a leap month. Nothing past 2100. Thread-safe.
+std::optional<absl::CivilDay> NextOccurrence(const ImportantDate& date, absl::CivilDay from);
 
 // One line, "birthday lunar-leap 1985-06-15 label…" (year 0000 when not known), and back from it.
 // The form in which dates are stored and in which changes of them are recorded.

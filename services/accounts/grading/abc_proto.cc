@@ -4,7 +4,7 @@
 #include "common/api/money.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
-#include "services/accounts/rules/currency.h"
+#include "common/text/currency.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -47,8 +47,8 @@ absl::StatusOr<AbcAnalysis> FromProto(const v1::AbcAnalysis& message) {
   }
   if (window.start >= window.end) return status::BadField("end_time", "must be after start_time");
   window.currency_code = message.currency_code();
-  if (!window.currency_code.empty() && !IsCurrencyCode(window.currency_code)) {
-    return status::BadField("currency_code", CurrencyRule(window.currency_code));
+  if (!window.currency_code.empty() && !text::IsCurrencyCode(window.currency_code)) {
+    return status::BadField("currency_code", text::CurrencyRule(window.currency_code));
   }
   if (message.a_threshold() != 0) analysis.thresholds.a = message.a_threshold();
   if (message.b_threshold() != 0) analysis.thresholds.b = message.b_threshold();

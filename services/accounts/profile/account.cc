@@ -6,10 +6,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/currency.h"
 #include "common/text/rules.h"
 #include "services/accounts/profile/tax_id.h"
 #include "services/accounts/profile/website.h"
-#include "services/accounts/rules/currency.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -51,10 +51,10 @@ void CheckAliases(const std::vector<std::string>& aliases,
 
 void CheckMoney(const Account& account, std::vector<status::FieldViolation>& violations) {
   if (!account.currency_code.empty()) {
-    CheckCurrency("currency_code", account.currency_code, violations);
+    text::CheckCurrency("currency_code", account.currency_code, violations);
   }
   if (account.credit_limit.empty()) return;
-  CheckCurrency("credit_limit", account.credit_currency, violations);
+  text::CheckCurrency("credit_limit", account.credit_currency, violations);
   if (account.credit_limit[0] == '-') {
     violations.push_back({"credit_limit", "must not be negative"});
   } else if (std::min(account.credit_limit.find('.'), account.credit_limit.size()) > 15) {

@@ -6,8 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/currency.h"
 #include "common/text/rules.h"
-#include "services/accounts/rules/currency.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -106,7 +106,7 @@ bool IsDecimal(std::string_view text) {
 absl::Status Validate(const Order& order, absl::Time now) {
   Violations violations;
   text::CheckText("order_number", order.order_number, 1, 100, text::Lines::kOne, violations);
-  CheckCurrency("currency_code", order.currency_code, violations);
+  text::CheckCurrency("currency_code", order.currency_code, violations);
   CheckTime("order_time", order.order_time, now, violations);
   if (order.lines.empty() || order.lines.size() > kMaxOrderLines) {
     violations.push_back({"lines", absl::StrCat("must be 1 to ", kMaxOrderLines)});
@@ -130,7 +130,7 @@ absl::Status Validate(const Payment& payment, absl::Time now) {
   text::CheckText("payment_number", payment.payment_number, 1, 100, text::Lines::kOne, violations);
   text::CheckText("method", payment.method, 0, 80, text::Lines::kOne, violations);
   text::CheckText("order_number", payment.order_number, 0, 100, text::Lines::kOne, violations);
-  CheckCurrency("amount.currency_code", payment.currency_code, violations);
+  text::CheckCurrency("amount.currency_code", payment.currency_code, violations);
   CheckTime("payment_time", payment.payment_time, now, violations);
   if (payment.amount.find_first_of("123456789") == std::string::npos) {
     violations.push_back({"amount", "must not be zero"});

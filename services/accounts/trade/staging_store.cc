@@ -1,6 +1,6 @@
 #include "services/accounts/trade/staging_store.h"
 
-#include "services/accounts/rules/currency.h"
+#include "common/text/currency.h"
 #include "services/accounts/trade/line_sql.h"
 
 namespace mainstay::accounts {
@@ -32,7 +32,7 @@ void ReadLines(pg::Tx& tx, const std::string& import_id, const TradeFile& file,
   tx.Exec(
       ReadLinesSql(layout),
       {pg::ToParam(import_id), pg::ToParam(file.time_zone), pg::ToParam(file.credit_note_prefix),
-       pg::ToParam(file.default_currency), pg::ToParam(latest), pg::ToParam(CurrencyCodes()),
+       pg::ToParam(file.default_currency), pg::ToParam(latest), pg::ToParam(text::CurrencyCodes()),
        pg::ToParam(file.credit_note_values)});
   tx.Exec(RejectTotalsSql(), {pg::ToParam(import_id)});
 }

@@ -7,8 +7,8 @@
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
+#include "common/text/currency.h"
 #include "common/text/rules.h"
-#include "services/accounts/rules/currency.h"
 #include "services/accounts/trade/summary_store.h"
 #include "services/accounts/trade/trade_handlers.h"
 
@@ -27,8 +27,8 @@ absl::StatusOr<SummaryQuery> QueryOf(const v1::GetTradeSummaryRequest& request) 
   }
   if (query.start >= query.end) return status::BadField("end_time", "must be after start_time");
   query.currency_code = request.currency_code();
-  if (!query.currency_code.empty() && !IsCurrencyCode(query.currency_code)) {
-    return status::BadField("currency_code", CurrencyRule(query.currency_code));
+  if (!query.currency_code.empty() && !text::IsCurrencyCode(query.currency_code)) {
+    return status::BadField("currency_code", text::CurrencyRule(query.currency_code));
   }
   if (!request.time_zone().empty()) query.time_zone = request.time_zone();
   if (!text::IsTimeZone(query.time_zone)) {

@@ -7,8 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/status/status.h"
+#include "common/text/currency.h"
 #include "common/text/rules.h"
-#include "services/accounts/rules/currency.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -77,7 +77,7 @@ absl::Status Validate(const TradeFile& file) {
     violations.push_back(
         {"default_currency_code", "give it, such as \"CNY\", or name columns.currency_code"});
   } else if (!file.default_currency.empty()) {
-    CheckCurrency("default_currency_code", file.default_currency, violations);
+    text::CheckCurrency("default_currency_code", file.default_currency, violations);
   }
   if (!FindDateForm(file.time_format)) {
     const auto format = [](std::string* out, const DateForm& form) {

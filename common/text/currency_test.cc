@@ -1,9 +1,9 @@
-#include "services/accounts/rules/currency.h"
+#include "common/text/currency.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 using ::testing::HasSubstr;
@@ -24,4 +24,4 @@ TEST(CurrencyTest, SaysWhatIsMeant) {
 }
 
 }  // namespace
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

@@ -1,4 +1,4 @@
-#include "services/accounts/rules/currency.h"
+#include "common/text/currency.h"
 
 #include <unicode/ucurr.h>
 #include <unicode/uenum.h>
@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 namespace {
 
 std::vector<std::string> ReadCodes() {
@@ -56,4 +56,4 @@ void CheckCurrency(std::string_view field, std::string_view code,
   if (!IsCurrencyCode(code)) violations.push_back({std::string(field), CurrencyRule(code)});
 }
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

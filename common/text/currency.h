@@ -7,7 +7,7 @@
 
 #include "common/status/status.h"
 
-namespace mainstay::accounts {
+namespace mainstay::text {
 
 // The ISO 4217 codes of money that is or was in use, from ICU's list, in order: also "DEM", because
 // old orders are in it; not funds, metals or the code for no currency. Thread-safe.
@@ -24,4 +24,4 @@ std::string CurrencyRule(std::string_view code);
 void CheckCurrency(std::string_view field, std::string_view code,
                    std::vector<status::FieldViolation>& violations);
 
-}  // namespace mainstay::accounts
+}  // namespace mainstay::text

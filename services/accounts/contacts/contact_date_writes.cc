@@ -1,0 +1,55 @@
+#include "services/accounts/contacts/contact_date_writes.h"
+
+#include <algorithm>
+
+#include "common/api/uuid.h"
+#include "common/events/outbox.h"
+#include "common/trace/trace.h"
+#include "services/accounts/contacts/contact_date_store.h"
+#include "services/accounts/contacts/contact_events.h"
+
+namespace mainstay::accounts {
+namespace {
+
+constexpr int kBatch = 200;
+constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
+constexpr char kActor[] = "mainstay";              // who does what time does
+
+// Announces what comes by `today` + `days`; the day on which the contact is to be looked at again.
+std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
+                                       absl::CivilDay today, int64_t days,
+                                       const history::WriteContext& context) {
+  std::optional<absl::CivilDay> again;
+  for (const ImportantDate& date : contact.dates) {
+    std::optional<absl::CivilDay> day = NextOccurrence(date, today);
+    if (day && *day - days <= today) {
+      const ContactDateNotice notice{.id = api::NewUuid(context.now),
+                                     .contact_id = contact.id,
+                                     .account_id = contact.account_id,
+                                     .kind = date.kind,
+                                     .day = *day};
+      if (InsertContactDateNotice(tx, notice, context.now)) {
+        events::Append(tx, ContactDateUpcomingEvent(notice, context));
+      }
+      day = NextOccurrence(date, *day + 1);
+    }
+    // With long notices the one after may be near, too: looked at tomorrow at the earliest.
+    if (day) again = std::min(again.value_or(*day), std::max(*day - days, today + 1));
+  }
+  return again;
+}
+
+}  // namespace
+
+absl::StatusOr<bool> AnnounceContactDates(pg::Tx& tx, absl::Time now, absl::Duration notice) {
+  const absl::CivilDay today = absl::ToCivilDay(now + kChina, absl::UTCTimeZone());
+  const int64_t days = absl::ToInt64Hours(notice) / 24;
+  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const std::vector<DatedContact> contacts = LockContactsToLookAt(tx, today, kBatch);
+  for (const DatedContact& contact : contacts) {
+    LookAgainAt(tx, contact.id, Announce(tx, contact, today, days, context));
+  }
+  return contacts.size() == kBatch;
+}
+
+}  // namespace mainstay::accounts
