@@ -1,0 +1,69 @@
+#include "services/engagement/care/care_inbox_events.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "common/api/enum_text.h"
+#include "common/api/proto_date.h"
+#include "common/api/resource_name.h"
+#include "common/directory/directory_store.h"
+#include "common/status/status.h"
+#include "common/trace/trace.h"
+#include "services/engagement/care/care_record_write.h"
+#include "services/engagement/care/care_store.h"
+#include "services/engagement/tasks/task_feed_store.h"
+#include "services/engagement/tasks/task_record_write.h"
+
+namespace mainstay::engagement {
+namespace {
+
+// The event's actor in the event's trace; the time is now, because events may be old when they
+// come.
+history::WriteContext ContextOf(const events::v1::Event& event) {
+  history::WriteContext context{.actor = event.actor(), .now = absl::Now()};
+  if (auto trace = trace::ParseTraceparent(event.traceparent())) context.trace = *trace;
+  return context;
+}
+
+}  // namespace
+
+absl::Status TakeContactDateUpcoming(pg::Tx& tx, const events::v1::Event& event,
+                                     const accounts::v1::ContactDateUpcoming& payload) {
+  ASSIGN_OR_RETURN(const auto ids,
+                   api::ParseName(payload.contact(), "accounts/*/contacts/*", "contact"));
+  CareItem item{.contact_id = ids[1]};
+  ASSIGN_OR_RETURN(item.day, api::DayFromProto(payload.date(), "date"));
+  ASSIGN_OR_RETURN(item.kind, api::EnumToText(payload.kind(), "IMPORTANT_DATE_KIND_", "kind"));
+  const history::WriteContext context = ContextOf(event);
+  const auto account = directory::FindAccount(tx, ids[0], auth::AccountScope::All());
+  if (!account || account->state != "active" || item.day < CareDay(context.now)) {
+    return absl::OkStatus();
+  }
+  item.account_id = account->id;
+  LockTaskFeed(tx);
+  RecordCareItem(tx, item, account->owner,
+                 {event.area(), absl::StrCat("contactDate/", event.aggregate_id())}, context);
+  return absl::OkStatus();
+}
+
+absl::Status TakeContactDeleted(pg::Tx& tx, const events::v1::Event& event,
+                                const accounts::v1::ContactDeleted& payload) {
+  ASSIGN_OR_RETURN(const auto ids,
+                   api::ParseName(payload.contact(), "accounts/*/contacts/*", "contact"));
+  const history::WriteContext context = ContextOf(event);
+  LockTaskFeed(tx);
+  for (const std::string& id : OpenCareTasksOf(tx, ids[1], CareDay(context.now))) {
+    const auto before = LockTask(tx, id, auth::AccountScope::All());
+    if (!before || before->state != "open") continue;
+    Task after = *before;
+    RETURN_IF_ERROR(CancelTask(after, context.now));
+    RecordTask(tx, *before, after, "cancel", context);
+  }
+  return absl::OkStatus();
+}
+
+void TakeContactDates(events::Subscription& subscription) {
+  subscription.On<accounts::v1::ContactDateUpcoming>(TakeContactDateUpcoming);
+  subscription.On<accounts::v1::ContactDeleted>(TakeContactDeleted);
+}
+
+}  // namespace mainstay::engagement

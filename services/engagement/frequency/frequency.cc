@@ -1,0 +1,77 @@
+#include "services/engagement/frequency/frequency.h"
+
+#include <algorithm>
+
+namespace mainstay::engagement {
+namespace {
+
+constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
+
+}  // namespace
+
+absl::CivilDay ContactDay(absl::Time time) {
+  return absl::ToCivilDay(time + kChina, absl::UTCTimeZone());
+}
+
+std::optional<absl::CivilDay> DueDay(int every_days, std::optional<absl::Time> last_contact,
+                                     std::optional<absl::Time> watch_since) {
+  const auto& from = last_contact ? last_contact : watch_since;
+  if (!from) return std::nullopt;
+  return ContactDay(*from) + every_days;
+}
+
+ContactFrequency FrequencyOf(const ContactCounts& counts, absl::Span<const CadenceRule> rules,
+                             int days, absl::CivilDay today) {
+  ContactFrequency frequency{.counts = counts};
+  frequency.budget = ContactBudget(rules, counts.tier, counts.account_id).value_or(0);
+  const std::optional<int> every = RequiredEveryDays(rules, counts.tier, counts.account_id);
+  if (!every) return frequency;
+  frequency.required_every_days = *every;
+  frequency.required = days / std::max(*every, 1);
+  frequency.due = DueDay(*every, counts.last_contact, counts.watch_since);
+  if (frequency.due) {
+    frequency.days_late = static_cast<int>(std::max<int64_t>(0, today - *frequency.due));
+  }
+  return frequency;
+}
+
+void SortByLateness(std::vector<ContactFrequency>& frequencies) {
+  std::sort(frequencies.begin(), frequencies.end(),
+            [](const ContactFrequency& a, const ContactFrequency& b) {
+              if (a.days_late != b.days_late) return a.days_late > b.days_late;
+              return a.counts.account_id < b.counts.account_id;
+            });
+}
+
+int LadderStepOn(absl::CivilDay today, absl::CivilDay due, const calendar::WorkingTime& working) {
+  int step = 0;
+  for (const int days : kLadderDays) {
+    const std::optional<absl::CivilDay> reached = working.AddWorkingDays(due, days);
+    if (!reached || *reached > today) break;
+    ++step;
+  }
+  return step;
+}
+
+std::vector<ContactLadder> Climb(const ContactLadder& ladder, std::optional<absl::CivilDay> due,
+                                 absl::CivilDay today, const calendar::WorkingTime& working) {
+  std::vector<ContactLadder> steps;
+  ContactLadder now = ladder;
+  // A contact since, a rule that asks less, or none that asks at all.
+  if (now.step > 0 && (!due || *due > *now.due)) {
+    now.step = 0;
+    now.due.reset();
+    ++now.version;
+    steps.push_back(now);
+  }
+  if (!due) return steps;
+  for (const int reached = LadderStepOn(today, *due, working); now.step < reached;) {
+    ++now.step;
+    ++now.version;
+    now.due = due;
+    steps.push_back(now);
+  }
+  return steps;
+}
+
+}  // namespace mainstay::engagement

@@ -1,0 +1,137 @@
+#include "services/engagement/frequency/frequency_service.h"
+
+#include <mainstay/engagement/v1/frequency_service.pb.h>
+
+#include <algorithm>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/api/enum_text.h"
+#include "common/api/page.h"
+#include "common/api/proto_date.h"
+#include "common/api/proto_time.h"
+#include "common/status/status.h"
+#include "services/engagement/access/account_access.h"
+#include "services/engagement/cadence/cadence_rule_store.h"
+#include "services/engagement/frequency/frequency_store.h"
+
+namespace mainstay::engagement {
+namespace {
+
+constexpr int kDefaultDays = 90, kMostDays = 732;
+
+v1::ContactFrequency ToProto(const ContactFrequency& frequency) {
+  const ContactCounts& counts = frequency.counts;
+  v1::ContactFrequency message;
+  message.set_account(absl::StrCat("accounts/", counts.account_id));
+  message.set_account_display_name(counts.display_name);
+  message.set_owner(counts.owner);
+  message.set_tier(api::TextToEnum<v1::CadenceTier>(counts.tier.empty() ? "none" : counts.tier,
+                                                    "CADENCE_TIER_"));
+  message.set_required_every_days(frequency.required_every_days);
+  message.set_required_count(frequency.required);
+  message.set_visit_count(counts.visits);
+  message.set_communication_count(counts.communications);
+  if (counts.last_contact) {
+    *message.mutable_last_contact_time() = api::TimeToProto(*counts.last_contact);
+  }
+  if (frequency.due) *message.mutable_due_date() = api::DayToProto(*frequency.due);
+  message.set_days_late(frequency.days_late);
+  message.set_ladder_step(static_cast<v1::LadderStep>(counts.step));
+  message.set_contact_budget(frequency.budget);
+  message.set_budget_used(counts.quarter);
+  return message;
+}
+
+// Midnight of the day in China.
+absl::Time StartOf(absl::CivilDay day) {
+  return absl::FromCivil(day, absl::FixedTimeZone(8 * 60 * 60));
+}
+
+struct Asked {
+  absl::CivilDay first, last;  // the period, both included
+};
+
+absl::StatusOr<Asked> PeriodOf(const v1::ListContactFrequenciesRequest& request,
+                               absl::CivilDay today) {
+  Asked asked{.last = today};
+  if (request.has_end_date()) {
+    ASSIGN_OR_RETURN(asked.last, api::DayFromProto(request.end_date(), "end_date"));
+  }
+  asked.first = asked.last - (kDefaultDays - 1);
+  if (request.has_start_date()) {
+    ASSIGN_OR_RETURN(asked.first, api::DayFromProto(request.start_date(), "start_date"));
+  }
+  if (asked.first > asked.last)
+    return status::BadField("end_date", "must not be before start_date");
+  if (asked.last - asked.first >= kMostDays) {
+    return status::BadField("start_date",
+                            absl::StrCat("the period has at most ", kMostDays, " days"));
+  }
+  return asked;
+}
+
+Period QuarterOf(absl::CivilDay day) {
+  const absl::CivilMonth first(day.year(), (day.month() - 1) / 3 * 3 + 1);
+  return {StartOf(absl::CivilDay(first)), StartOf(absl::CivilDay(first + 3))};
+}
+
+// Whether `frequency` comes after the last of the page before: its days late, and its account.
+bool IsAfter(const ContactFrequency& frequency, const std::vector<std::string>& after) {
+  int days_late = 0;
+  if (after.empty() || !absl::SimpleAtoi(after[0], &days_late)) return true;
+  if (frequency.days_late != days_late) return frequency.days_late < days_late;
+  return frequency.counts.account_id > after[1];
+}
+
+absl::StatusOr<v1::ListContactFrequenciesResponse> List(
+    rpc::CallContext& call, const Deps& deps, const v1::ListContactFrequenciesRequest& request) {
+  const absl::CivilDay today = ContactDay(call.now());
+  ASSIGN_OR_RETURN(const Asked asked, PeriodOf(request, today));
+  ASSIGN_OR_RETURN(const std::string account_id,
+                   AccountOfParent(call, *deps.directory, request.parent()));
+  ASSIGN_OR_RETURN(const int page_size, api::PageSize(request.page_size()));
+  v1::ListContactFrequenciesRequest bound = request;
+  bound.clear_page_size();
+  bound.clear_page_token();
+  const std::string binding = absl::StrJoin(
+      {std::string(call.method()), bound.SerializeAsString(), call.scope().user().value_or("")},
+      "\n");
+  ASSIGN_OR_RETURN(const auto after, deps.page_tokens->Parse(binding, request.page_token()));
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactFrequenciesResponse> {
+        const std::vector<CadenceRule> rules = ActiveRules(tx);
+        v1::ListContactFrequenciesResponse response;
+        std::vector<ContactFrequency> frequencies;
+        for (const ContactCounts& counts : ReadContactCounts(
+                 tx, account_id, request.owner(), {StartOf(asked.first), StartOf(asked.last + 1)},
+                 QuarterOf(today), call.scope())) {
+          const auto days = static_cast<int>(asked.last - asked.first + 1);
+          ContactFrequency one = FrequencyOf(counts, rules, days, today);
+          response.set_account_count(response.account_count() + 1);
+          if (one.days_late > 0) response.set_neglected_count(response.neglected_count() + 1);
+          if (one.days_late == 0 && request.neglected_only()) continue;
+          if (IsAfter(one, after)) frequencies.push_back(std::move(one));
+        }
+        SortByLateness(frequencies);
+        if (frequencies.size() > static_cast<size_t>(page_size)) {
+          frequencies.resize(static_cast<size_t>(page_size));
+          const ContactFrequency& last = frequencies.back();
+          response.set_next_page_token(deps.page_tokens->Make(
+              binding, {absl::StrCat(last.days_late), last.counts.account_id}));
+        }
+        for (const ContactFrequency& one : frequencies) {
+          *response.add_contact_frequencies() = ToProto(one);
+        }
+        return response;
+      });
+}
+
+}  // namespace
+
+void RegisterFrequencyService(rpc::Router& router, const Deps& deps) {
+  router.Unary("mainstay.engagement.v1.FrequencyService/ListContactFrequencies", deps, List);
+}
+
+}  // namespace mainstay::engagement

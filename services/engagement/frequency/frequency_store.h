@@ -1,0 +1,49 @@
+// Contacts counted, and the ladders of missed ones, in PostgreSQL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "common/auth/scope.h"
+#include "common/calendar/working_time.h"
+#include "common/pg/session.h"
+#include "services/engagement/frequency/frequency.h"
+
+namespace mainstay::engagement {
+
+// Instants from the first up to before the second.
+struct Period {
+  absl::Time start, end;
+};
+// What there is of the accounts in use: one, resolved by the caller, or with an empty `account_id`
+// every one in the scope; of one owner unless `owner` is empty.
+std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx, const std::string& account_id,
+                                             const std::string& owner, const Period& period,
+                                             const Period& quarter,
+                                             const auth::AccountScope& scope);
+
+// Begins to watch at most `limit` accounts that are not yet; how many that were.
+int WatchNewAccounts(pg::Tx& tx, absl::Time now, int limit);
+
+// A ladder that is to be looked at, and its account as it is.
+struct LadderToLookAt {
+  ContactLadder ladder;
+  std::string owner, tier;
+  bool active = true;  // false: deleted, or merged into another
+  std::optional<absl::Time> last_contact;
+};
+// At most `limit` of those to be looked at by `now`, locked until the transaction ends.
+std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int limit);
+// Writes where the ladder is, and when it is to be looked at again.
+void SaveLadder(pg::Tx& tx, const ContactLadder& ladder, absl::Time look_at);
+// The same for those that did not move.
+void LookAtLaddersAgain(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                        absl::Time look_at);
+
+// The working time of the calendar of that name; nothing when there is none.
+std::optional<calendar::WorkingTime> ReadLadderCalendar(pg::Tx& tx, const std::string& name);
+
+}  // namespace mainstay::engagement
