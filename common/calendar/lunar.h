@@ -1,4 +1,5 @@
-// The Chinese lunar calendar (农历): ICU's, with the months corrected that it begins on a wrong day.
+// The Chinese lunar calendar (农历): ICU's, with the months corrected that it begins on a wrong
+// day.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// Generate.
+#include "services/engagement/plans/plan_generate_writes.h"
+
 #include <mainstay/engagement/v1/return_visit_plan_service.pb.h>
 
 #include <algorithm>
@@ -12,12 +13,24 @@
 #include "services/engagement/plans/plan_handlers.h"
 #include "services/engagement/plans/plan_inputs_store.h"
 #include "services/engagement/plans/plan_item_store.h"
-#include "services/engagement/plans/plan_items.h"
 #include "services/engagement/plans/return_visit_plan_events.h"
 #include "services/engagement/plans/return_visit_plan_proto.h"
 #include "services/engagement/plans/return_visit_plan_store.h"
 
 namespace mainstay::engagement {
+
+std::vector<PlanItem> ItemsOf(std::vector<ProposedVisit> proposals, absl::Time now) {
+  std::vector<PlanItem> items;
+  items.reserve(proposals.size());
+  for (ProposedVisit& proposal : proposals) {
+    PlanItem& item = items.emplace_back();
+    item.id = api::NewUuid(now);
+    item.visit = std::move(proposal);
+    item.create_time = item.update_time = now;
+  }
+  return items;
+}
+
 namespace {
 
 // The items of a new plan: everything that is due in its period from tomorrow on.

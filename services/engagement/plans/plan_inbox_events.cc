@@ -11,10 +11,10 @@
 #include "common/directory/directory_events.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
+#include "services/engagement/plans/plan_generate_writes.h"
 #include "services/engagement/plans/plan_handlers.h"
 #include "services/engagement/plans/plan_inputs_store.h"
 #include "services/engagement/plans/plan_item_store.h"
-#include "services/engagement/plans/plan_items.h"
 #include "services/engagement/plans/return_visit_plan_events.h"
 #include "services/engagement/plans/return_visit_plan_store.h"
 

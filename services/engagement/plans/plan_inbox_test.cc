@@ -66,7 +66,8 @@ TEST_F(PlanInboxTest, ATierChangePlansTheAccountAnewInDrafts) {
   const absl::Status taken = TierChanges(account, "core", 3);
   ASSERT_TRUE(taken.ok()) << taken;
   int of_account = 0;
-  for (const v1::PlanItem& item : Items(draft).value()) of_account += item.account() == account;
+  const auto planned = Items(draft).value();
+  for (const v1::PlanItem& item : planned) of_account += item.account() == account;
   EXPECT_EQ(of_account, 3);
   EXPECT_THAT(Items(draft).value(), SizeIs(4));
   EXPECT_THAT(Items(discarded).value(), SizeIs(2));
@@ -94,6 +95,28 @@ TEST_F(PlanInboxTest, WhatSomebodyEditedStays) {
   EXPECT_THAT(Items(draft, "edited = false").value(), SizeIs(1));  // a month later
   ASSERT_TRUE(TierChanges(account, "", 4).ok());                   // no rule asks for anything
   EXPECT_THAT(Items(draft, "edited = false").value(), IsEmpty());
+}
+
+TEST_F(PlanInboxTest, TheRegionOfAnAccountIsKept) {
+  const std::string account = Add("北风", "wang.li");
+  accounts::v1::AccountChanged payload;
+  payload.set_account(account);
+  payload.add_fields("region");
+  payload.set_region("江苏");
+  payload.set_display_name("北风");
+  payload.set_owner("wang.li");
+  ASSERT_TRUE(Receive(payload, account, 3).ok());
+  payload.clear_fields();
+  payload.add_fields("website");
+  payload.clear_region();
+  ASSERT_TRUE(Receive(payload, account, 4).ok());
+  const auto region = service_.db().ReadOne({}, [&](pg::Tx& tx) -> absl::StatusOr<std::string> {
+    return tx
+        .Exec("SELECT region FROM account_directory WHERE account_id = $1::uuid",
+              {IdOf(account)})[0][0]
+        .c_str();
+  });
+  EXPECT_EQ(region.value(), "江苏");
 }
 
 TEST_F(PlanInboxTest, OrdersBringReturnVisits) {

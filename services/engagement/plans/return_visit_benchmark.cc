@@ -15,9 +15,9 @@
 #include "common/testing/postgres.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
+#include "services/engagement/plans/plan_generate_writes.h"
 #include "services/engagement/plans/plan_inputs_store.h"
 #include "services/engagement/plans/plan_item_store.h"
-#include "services/engagement/plans/plan_items.h"
 #include "services/engagement/plans/return_visit_plan_store.h"
 #include "services/engagement/visits/visit_bulk_writes.h"
 
@@ -30,7 +30,7 @@ constexpr int kRounds = 3;
 constexpr char kAccounts[] = R"sql(
 INSERT INTO account_directory (account_id, survivor_id, version, display_name, owner, tier, region,
   complete, update_time)
-SELECT id, id, 1, 'Account ' || n, 'user' || n % $2::int,
+SELECT id, id, 1, 'Account ' || n, 'user' || (n / 10) % $2::int,
   CASE WHEN n % 10 = 0 THEN 'core' WHEN n % 10 < 3 THEN 'potential' ELSE 'general' END,
   'Region ' || n % 30, true, now()
 FROM (SELECT n, md5(n::text)::uuid AS id FROM generate_series(1, $1::int) n) a)sql";
@@ -138,10 +138,11 @@ int Main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", filled.ToString().c_str());
     return 1;
   }
-  (void)db.ReadOne({}, [](pg::Tx& tx) {
+  const absl::Status analyzed = db.ReadOne({}, [](pg::Tx& tx) {
     tx.Exec("ANALYZE");
     return absl::OkStatus();
   });
+  if (!analyzed.ok()) std::fprintf(stderr, "%s\n", analyzed.ToString().c_str());
   std::printf("a quarter for %d accounts and %d people\n", accounts, people);
   for (int round = 0; round < kRounds; ++round) {
     const absl::Status planned = db.Write({}, [&](pg::Tx& tx) { return Plan(tx, now); });

@@ -1,5 +1,8 @@
 #include "services/engagement/plans/return_visit_plan.h"
 
+#include <algorithm>
+#include <set>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -19,6 +22,27 @@ constexpr absl::Duration kLongestItem = absl::Hours(24);
 constexpr std::string_view kNothing = "-";  // in a reason's text
 
 }  // namespace
+
+PlanCounts CountItems(const std::vector<PlanItem>& items) {
+  PlanCounts counts{.items = static_cast<int>(items.size())};
+  std::set<std::string_view> accounts;
+  for (const PlanItem& item : items) {
+    if (item.state == "skipped") {
+      ++counts.skipped;
+      continue;
+    }
+    accounts.insert(item.visit.account_id);
+    const std::vector<std::string>& warnings = item.visit.warnings;
+    const auto has = [&](const char* warning) {
+      return std::find(warnings.begin(), warnings.end(), warning) != warnings.end() ? 1 : 0;
+    };
+    counts.over_budget += has(kOverBudget);
+    counts.day_full += has(kDayFull);
+    counts.no_person += item.visit.user.empty() ? 1 : 0;
+  }
+  counts.accounts = static_cast<int>(accounts.size());
+  return counts;
+}
 
 void FillIn(ReturnVisitPlan& plan) {
   plan.display_name = text::Trim(plan.display_name);

@@ -51,6 +51,15 @@ struct PlanItem {
   std::string visit_state;
 };
 
+// What a plan holds.
+struct PlanCounts {
+  int items = 0;     // those skipped too
+  int accounts = 0;  // that have items which are not skipped
+  int skipped = 0;
+  int over_budget = 0, day_full = 0, no_person = 0;  // warnings of items that are not skipped
+};
+PlanCounts CountItems(const std::vector<PlanItem>& items);
+
 // The longest period, in days.
 inline constexpr int kLongestPlan = 366;
 // The most items of a plan.

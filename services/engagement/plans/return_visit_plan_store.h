@@ -1,7 +1,6 @@
 // Plans of return visits in PostgreSQL.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,13 +16,6 @@ namespace mainstay::engagement {
 inline constexpr history::ChangeTable kPlanChanges =
     MAINSTAY_CHANGE_TABLE("return_visit_plan_changes", "plan_id");
 
-// What a plan holds.
-struct PlanCounts {
-  int items = 0;     // those skipped too
-  int accounts = 0;  // that have items which are not skipped
-  int skipped = 0;
-  int over_budget = 0, day_full = 0, no_person = 0;  // warnings of items that are not skipped
-};
 struct CountedPlan {
   ReturnVisitPlan plan;
   PlanCounts counts;

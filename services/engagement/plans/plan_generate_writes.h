@@ -5,13 +5,10 @@
 
 #include "absl/time/time.h"
 #include "services/engagement/plans/return_visit_plan.h"
-#include "services/engagement/plans/return_visit_plan_store.h"
 
 namespace mainstay::engagement {
 
 // New items, each with its id.
 std::vector<PlanItem> ItemsOf(std::vector<ProposedVisit> proposals, absl::Time now);
-
-PlanCounts CountItems(const std::vector<PlanItem>& items);
 
 }  // namespace mainstay::engagement
