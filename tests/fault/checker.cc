@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "absl/time/clock.h"
 
 namespace mainstay::faults {
 namespace {
@@ -87,6 +88,15 @@ std::string Checker::Unsettled() {
                                     "SELECT string_agg(state || ' ' || error, ', ') FROM "
                                     "event_backlog WHERE state NOT IN ('replayed', 'discarded')");
   return backlog.empty() ? "" : absl::StrCat("in the backlog: ", backlog);
+}
+
+std::string Checker::Settle(Suite& suite, absl::Time end) {
+  std::string unsettled = Unsettled();
+  while (!unsettled.empty() && absl::Now() < end) {
+    suite.KeepFor(absl::Milliseconds(100));
+    unsettled = Unsettled();
+  }
+  return unsettled;
 }
 
 std::vector<std::string> Checker::Problems(const std::vector<Write>& writes) {

@@ -21,6 +21,9 @@ class Checker {
   // everything has arrived.
   std::string Unsettled();
 
+  // Keeps the suite until that is "", at most until `end`; what it is then.
+  std::string Settle(Suite& suite, absl::Time end);
+
   // Everything that is wrong, at most a few of a kind; empty when
   //  - each acknowledged write is there, with the version that was told, once: one event, one row
   //    of idempotency, and its aggregate is no older;

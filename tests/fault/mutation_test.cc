@@ -91,10 +91,7 @@ class Trouble {
 
  private:
   void AwaitSettled(absl::Duration patience = absl::Seconds(5)) {
-    const absl::Time end = absl::Now() + patience;
-    while (!checker_.Unsettled().empty() && absl::Now() < end) {
-      suite_.KeepFor(absl::Milliseconds(50));
-    }
+    checker_.Settle(suite_, absl::Now() + patience);
   }
 
   Suite suite_;

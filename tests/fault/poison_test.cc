@@ -117,7 +117,7 @@ TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
   const double per_second = 200;
   const std::vector<std::string> healthy = MakeAccounts(64, "Healthy");
   const std::vector<std::string> poisoned = MakeAccounts(poison, "Good until now");
-  ASSERT_TRUE(Eventually([&] { return checker_.Unsettled().empty(); }, absl::Seconds(30)));
+  ASSERT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(30)), "");
 
   const auto healthy_job = [&](int i) {
     return Job{&healthy[i % healthy.size()], absl::StrCat("Change ", i)};
@@ -137,7 +137,7 @@ TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
   }
   const absl::Time usual_start = absl::Now();
   Write(usual, per_second);
-  ASSERT_TRUE(Eventually([&] { return checker_.Unsettled().empty(); }, absl::Seconds(30)));
+  ASSERT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(30)), "");
   checker_.Execute(Part::kEngagement, kCause);
   const absl::Time mixed_start = absl::Now();
   Write(mixed, per_second);
@@ -165,7 +165,7 @@ TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
 
   checker_.Execute(Part::kEngagement, kMending);
   for (const std::string& name : dead) EXPECT_EQ(Replay(name), absl::OkStatus()) << name;
-  EXPECT_TRUE(Eventually([&] { return checker_.Unsettled().empty(); }, absl::Seconds(60)));
+  EXPECT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(60)), "");
   EXPECT_EQ(DeadLetters(events::v1::BACKLOG_STATE_REPLAYED).size(), static_cast<size_t>(poison));
   EXPECT_EQ(absl::StrJoin(checker_.Problems(hand_.writes()), "\n"), "");
   EXPECT_THAT(suite_.accidents(), IsEmpty());
