@@ -83,6 +83,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddTasks(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
+  AddDeadLetters(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
 }

@@ -22,6 +22,7 @@ void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
 void AddCalendars(CLI::App& app, Chosen& chosen);
 void AddFeed(CLI::App& app, Chosen& chosen);
+void AddDeadLetters(CLI::App& app, Chosen& chosen);
 void AddToken(CLI::App& app, Chosen& chosen);
 void AddCompletion(CLI::App& app, Chosen& chosen);
 
