@@ -22,9 +22,12 @@ absl::Status TryLater(std::string_view reason, std::string_view message, absl::D
 
 }  // namespace
 
-AdmissionQueue::AdmissionQueue(const std::vector<std::string>& lanes, size_t limit, int servers)
-    : limit_(limit), servers_(servers) {
-  for (const std::string& lane : lanes) {
+AdmissionQueue::AdmissionQueue(const AdmissionOptions& options)
+    : limit_(options.limit),
+      servers_(static_cast<size_t>(options.servers)),
+      most_(options.most),
+      longest_wait_(options.longest_wait) {
+  for (const std::string& lane : options.lanes) {
     lanes_.push_back({{},
                       &metrics::Gauge("mainstay_rpc_queue_depth",
                                       "Calls waiting for a worker, by class", {{"class", lane}})});
@@ -33,7 +36,14 @@ AdmissionQueue::AdmissionQueue(const std::vector<std::string>& lanes, size_t lim
 
 absl::Duration AdmissionQueue::ExpectedWait() const {
   if (idle_ > waiting_) return absl::ZeroDuration();
-  return absl::Seconds(seconds_per_call_ * static_cast<double>(waiting_ + 1) / servers_);
+  return absl::Seconds(seconds_per_call_ * static_cast<double>(waiting_ + 1) /
+                       static_cast<double>(servers_));
+}
+
+bool AdmissionQueue::HasRoom(const Lane& lane, absl::Duration wait, absl::Time now) {
+  const size_t waiting = lane.waiting.size();
+  if (waiting >= kAlwaysWait && wait > longest_wait_) overloaded_until_ = now + kLongestOverload;
+  return waiting < (now < overloaded_until_ ? std::min(limit_, servers_ * most_) : limit_);
 }
 
 absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time deadline) {
@@ -42,7 +52,7 @@ absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time d
   if (closed_) return absl::UnavailableError("the server is shutting down; try another one");
   std::deque<IncomingCall*>& waiting = lanes_[lane].waiting;
   const absl::Duration wait = ExpectedWait();
-  if (waiting.size() >= limit_) {
+  if (!HasRoom(lanes_[lane], wait, now)) {
     return TryLater("QUEUE_FULL", "too many calls are waiting; try again later", wait);
   }
   if (now + wait > deadline) {
@@ -61,7 +71,7 @@ absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time d
 void AdmissionQueue::Take(size_t most, std::vector<IncomingCall*>* calls) {
   calls->clear();
   std::unique_lock lock(mutex_);
-  ++idle_;
+  if (++idle_ == servers_ && waiting_ == 0) overloaded_until_ = absl::InfinitePast();
   arrived_.wait(lock, [this] { return waiting_ > 0 || closed_; });
   --idle_;
   for (size_t tried = 0; tried < lanes_.size() && calls->size() < most; ++tried) {

@@ -17,13 +17,34 @@ namespace mainstay::rpc {
 
 class IncomingCall;
 
+struct AdmissionOptions {
+  std::vector<std::string> lanes;
+  size_t limit = 1024;  // waiting calls in a lane
+  int servers = 1;      // threads that will Take
+  size_t most = 1;      // calls that each takes at once
+  // When the wait for a newcomer grows beyond this, too much is asked for: see AdmissionQueue.
+  absl::Duration longest_wait = absl::InfiniteDuration();
+};
+
 // The queue before one set of workers. It has a lane for each class of calls that they serve; each
 // lane has its own bound, and waiting lanes are served in turn, so that none starves another.
+//
+// A burst may wait: it is over before its last call's turn. Calls that come faster than they can be
+// served for long would fill any queue, and then each would wait for all of it, many of them longer
+// than their callers do, whose work is then done for nobody. So once the expected wait has passed
+// `longest_wait`, a lane takes only as many as the servers take next. Those are answered about as
+// soon as ever, the others told at once to come later, and the servers are as busy as with a long
+// queue. It ends when all servers have been out of work, and is tried anew after kLongestOverload:
+// callers who wait for each other never leave the servers without work.
+//
 // Thread-safe.
 class AdmissionQueue {
  public:
-  // `limit`: waiting calls in a lane. `servers`: threads that will Take.
-  AdmissionQueue(const std::vector<std::string>& lanes, size_t limit, int servers);
+  // So many may wait in any case: what callers of one process keep in flight.
+  static constexpr size_t kAlwaysWait = 128;
+  static constexpr absl::Duration kLongestOverload = absl::Seconds(30);
+
+  explicit AdmissionQueue(const AdmissionOptions& options);
 
   // Takes `call` in, to be served by whoever takes it out; or RESOURCE_EXHAUSTED with the delay
   // after which to try again: QUEUE_FULL, or DEADLINE_TOO_SHORT when the wait expected here
@@ -46,10 +67,13 @@ class AdmissionQueue {
     prometheus::Gauge* depth;
   };
 
-  absl::Duration ExpectedWait() const;  // with mutex_
+  // With mutex_.
+  absl::Duration ExpectedWait() const;
+  bool HasRoom(const Lane& lane, absl::Duration wait, absl::Time now);
 
   const size_t limit_;
-  const int servers_;
+  const size_t servers_, most_;
+  const absl::Duration longest_wait_;
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<Lane> lanes_;
@@ -58,6 +82,7 @@ class AdmissionQueue {
   size_t idle_ = 0;       // threads waiting in Take
   // Seconds of one server's time for a call: exponentially weighted mean.
   double seconds_per_call_ = 0;
+  absl::Time overloaded_until_ = absl::InfinitePast();
   bool closed_ = false;
 };
 

@@ -87,7 +87,7 @@ TEST(OverloadTest, ACallThatGaveUpWhileWaitingIsNotRun) {
 }
 
 TEST(AdmissionQueueTest, ServesItsLanesInTurn) {
-  AdmissionQueue queue({"a", "b"}, 10, 1);
+  AdmissionQueue queue({.lanes = {"a", "b"}, .limit = 10});
   // Only the pointers are looked at.
   auto call = [](size_t i) { return reinterpret_cast<IncomingCall*>(i); };
   for (size_t i = 1; i <= 3; ++i) {
@@ -103,8 +103,58 @@ TEST(AdmissionQueueTest, ServesItsLanesInTurn) {
   EXPECT_EQ(all, (std::vector<IncomingCall*>{call(1), call(9), call(2), call(3)}));
 }
 
+// Two servers, each call takes them 10 ms, and nobody is to wait longer than 100 ms.
+class AdmissionOverloadTest : public ::testing::Test {
+ protected:
+  AdmissionOverloadTest() {
+    for (int i = 0; i < 500; ++i) queue_.Served(1, absl::Milliseconds(10));
+  }
+  // How many of `calls` that come now are taken in.
+  size_t Come(size_t calls) {
+    size_t taken_in = 0;
+    for (size_t i = 0; i < calls; ++i) {
+      const absl::Status status =
+          queue_.Offer(0, reinterpret_cast<IncomingCall*>(1), absl::InfiniteFuture());
+      EXPECT_EQ(ReasonOf(status), status.ok() ? "" : "QUEUE_FULL");
+      taken_in += status.ok();
+    }
+    return taken_in;
+  }
+  void Serve(size_t calls) {
+    for (std::vector<IncomingCall*> taken; calls > 0; --calls) queue_.Take(1, &taken);
+  }
+
+  AdmissionQueue queue_{{.lanes = {"a"}, .servers = 2, .longest_wait = absl::Milliseconds(100)}};
+};
+
+TEST_F(AdmissionOverloadTest, ABurstWaits) {
+  EXPECT_EQ(Come(AdmissionQueue::kAlwaysWait), AdmissionQueue::kAlwaysWait);
+  Serve(100);
+  EXPECT_EQ(Come(100), 100u);
+}
+
+TEST_F(AdmissionOverloadTest, OverloadIsServedFromAShortQueue) {
+  EXPECT_EQ(Come(1000), AdmissionQueue::kAlwaysWait);
+  Serve(AdmissionQueue::kAlwaysWait - 2);
+  EXPECT_EQ(Come(1), 0u) << "both servers have their next call";
+  Serve(1);
+  EXPECT_EQ(Come(5), 1u);
+}
+
+TEST_F(AdmissionOverloadTest, EndsWhenAllServersWereOutOfWork) {
+  ASSERT_EQ(Come(1000), AdmissionQueue::kAlwaysWait);
+  Serve(AdmissionQueue::kAlwaysWait);
+  EXPECT_EQ(Come(3), 2u) << "they are still at work on the last two";
+  Serve(2);
+  std::thread servers[2];
+  for (std::thread& server : servers) server = std::thread([&] { Serve(1); });
+  absl::SleepFor(absl::Milliseconds(200));  // both wait for calls
+  EXPECT_EQ(Come(50), 50u);
+  for (std::thread& server : servers) server.join();
+}
+
 TEST(AdmissionQueueTest, IsDrainedBeforeItEnds) {
-  AdmissionQueue queue({"a"}, 10, 1);
+  AdmissionQueue queue({.lanes = {"a"}, .limit = 10});
   ASSERT_TRUE(queue.Offer(0, reinterpret_cast<IncomingCall*>(1), absl::InfiniteFuture()).ok());
   queue.Close();
   EXPECT_EQ(queue.Offer(0, reinterpret_cast<IncomingCall*>(2), absl::InfiniteFuture()).code(),

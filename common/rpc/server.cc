@@ -64,9 +64,17 @@ class GrpcServer final : public Server {
         router_(std::move(router)),
         health_(options.services),
         state_{options.verifier, options.clock, options.max_stream_pause},
-        general_({"interactive", "internal"}, options.queue_limit, options.workers),
-        batch_({"batch"}, options.queue_limit, options.batch_workers),
-        batched_({"read"}, options.queue_limit, options.batchers) {}
+        general_({.lanes = {"interactive", "internal"},
+                  .limit = options.queue_limit,
+                  .servers = options.workers,
+                  .longest_wait = options.longest_wait}),
+        batch_(
+            {.lanes = {"batch"}, .limit = options.queue_limit, .servers = options.batch_workers}),
+        batched_({.lanes = {"read"},
+                  .limit = options.queue_limit,
+                  .servers = options.batchers,
+                  .most = kMostInBatch,
+                  .longest_wait = options.longest_wait}) {}
 
   ~GrpcServer() override { Drain(absl::ZeroDuration(), absl::ZeroDuration()); }
 

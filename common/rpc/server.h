@@ -23,12 +23,15 @@ struct ServerOptions {
   // must show a certificate.
   std::string tls_cert_file, tls_key_file, client_ca_file;
 
-  pg::SessionOptions database;                      // each worker and batcher opens its own
-  int workers = 8;                                  // interactive and internal calls
-  int batch_workers = 4;                            // CALL_CLASS_BATCH and every stream
-  int batchers = 1;                                 // threads for Router::Batched methods; 1 or 2
-  size_t queue_limit = 1024;                        // waiting calls, per class
-  absl::Duration max_deadline = absl::Seconds(30);  // unary
+  pg::SessionOptions database;  // each worker and batcher opens its own
+  int workers = 8;              // interactive and internal calls
+  int batch_workers = 4;        // CALL_CLASS_BATCH and every stream
+  int batchers = 1;             // threads for Router::Batched methods; 1 or 2
+  size_t queue_limit = 1024;    // waiting calls, per class
+  // A longer wait for a worker means that too much is asked for (AdmissionQueue); not of the batch
+  // class, whose callers have time.
+  absl::Duration longest_wait = absl::Milliseconds(250);
+  absl::Duration max_deadline = absl::Seconds(30);        // unary
   absl::Duration max_batch_deadline = absl::Minutes(30);  // streams and batch calls
   // How long a stream may stand still, waiting for the peer, before its worker is taken back.
   absl::Duration max_stream_pause = absl::Seconds(30);
