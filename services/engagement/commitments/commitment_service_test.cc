@@ -157,6 +157,7 @@ TEST_F(CommitmentServiceTest, ListsAreFilteredAndSorted) {
   v1::Commitment theirs = Ours("theirs", absl::Hours(40));
   theirs.set_party(v1::COMMITMENT_PARTY_CUSTOMER);
   theirs.clear_promiser();
+  theirs.set_source(other + "/visits/0190a000-0000-7000-8000-000000000003");
   Made(other, theirs);
   service_.clock().Advance(absl::Hours(3));
   ASSERT_TRUE(Keep(kept).ok());
@@ -168,6 +169,7 @@ TEST_F(CommitmentServiceTest, ListsAreFilteredAndSorted) {
               ElementsAre("second", "theirs"));
   EXPECT_THAT(Filtered("party = COMMITMENT_PARTY_CUSTOMER"), ElementsAre("theirs"));
   EXPECT_THAT(Filtered("promiser = \"li.na\""), ElementsAre("first"));
+  EXPECT_THAT(Filtered("source = \"" + theirs.source() + "\""), ElementsAre("theirs"));
   EXPECT_THAT(Filtered("punctuality = PUNCTUALITY_ON_TIME"), ElementsAre("third"));
   v1::ListCommitmentsRequest request;
   request.set_parent(other);

@@ -125,6 +125,7 @@ std::vector<api::FilterField> CommitmentFilterFields(absl::Time now) {
       {"party", "c.party", kEnum, api::EnumFilterValues("COMMITMENT_PARTY_", {"ours", "customer"})},
       {"promiser", "c.promiser", kText},
       {"beneficiary", "c.beneficiary", kText},
+      {"source", "c.source", kText},
       {"punctuality", "c.punctuality", kEnum,
        api::EnumFilterValues("PUNCTUALITY_", {"on_time", "after_renegotiation", "late"})},
       {"overdue",
