@@ -56,6 +56,8 @@ constexpr Row kTable[] = {
     {"communications.write",  "**tt--*"},
     {"gatherings.read",       "**tt*--"},
     {"gatherings.write",      "**tt---"},
+    {"care.read",             "**tt*--"},
+    {"care.configure",        "**-----"},
     {"gifts.read",            "**tt*--"},
     {"gifts.write",           "**tt---"},
     {"gifts.approve",         "**-----"},
@@ -64,6 +66,8 @@ constexpr Row kTable[] = {
     {"calendars.configure",   "**-----"},
     {"cadence.read",          "**tt*--"},
     {"cadence.manage",        "**-----"},
+    {"plans.read",            "**tt*--"},
+    {"plans.write",           "**tt---"},
     {"feed.own",              "******-"},
     {"events.manage",         "*------"},
 };

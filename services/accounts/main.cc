@@ -47,8 +47,8 @@ int Main(int argc, const char* const* argv) {
                     .jitter = absl::Minutes(10),
                     .body = SweepTradeImports},
                    {.name = "announce_contact_dates",
-                    .interval = absl::Minutes(10),
-                    .jitter = absl::Minutes(1),
+                    .interval = absl::Seconds(30),
+                    .jitter = absl::Seconds(5),
                     .body =
                         [&](pg::Tx& tx, absl::Time now) {
                           return AnnounceContactDates(tx, now, contact_date_notice);

@@ -12,10 +12,19 @@
 #include "services/engagement/calendar/calendar_service.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
 #include "services/engagement/calendar_feed/calendar_feed_service.h"
+#include "services/engagement/care/care_inbox_events.h"
+#include "services/engagement/care/care_service.h"
+#include "services/engagement/care/festival_care_writes.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
 #include "services/engagement/deps.h"
+#include "services/engagement/frequency/frequency_service.h"
+#include "services/engagement/frequency/ladder_writes.h"
+#include "services/engagement/gatherings/gathering_service.h"
+#include "services/engagement/gifts/gift_service.h"
+#include "services/engagement/plans/plan_inbox_events.h"
+#include "services/engagement/plans/return_visit_plan_service.h"
 #include "services/engagement/tasks/task_feed_store.h"
 #include "services/engagement/tasks/task_inbox_events.h"
 #include "services/engagement/tasks/task_service.h"
@@ -26,10 +35,12 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 7;
+constexpr int kSchemaVersion = 10;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
+  TakePlanEvents(subscription);
+  TakeContactDates(subscription);
   TakeTasks(subscription);
   return subscription;
 }
@@ -39,18 +50,20 @@ int Main(int argc, const char* const* argv) {
   std::optional<directory::Directory> accounts;
   Deps deps;
   absl::Duration miss_grace = absl::Hours(24);
+  std::string director;
   const service::Definition definition = {
       .name = "engagement",
       .about = "Engagement: who visits the customers, what was said, what comes next.",
-      .grpc_services = {"mainstay.engagement.v1.CadenceRuleService",
-                        "mainstay.engagement.v1.CalendarFeedService",
-                        "mainstay.engagement.v1.CommitmentService",
-                        "mainstay.engagement.v1.CommunicationService",
-                        "mainstay.engagement.v1.EventAdminService",
-                        "mainstay.engagement.v1.TaskService",
-                        "mainstay.engagement.v1.VisitFormService",
-                        "mainstay.engagement.v1.VisitService",
-                        "mainstay.engagement.v1.WorkingCalendarService"},
+      .grpc_services =
+          {"mainstay.engagement.v1.CadenceRuleService",
+           "mainstay.engagement.v1.CalendarFeedService", "mainstay.engagement.v1.CareService",
+           "mainstay.engagement.v1.CommitmentService",
+           "mainstay.engagement.v1.CommunicationService",
+           "mainstay.engagement.v1.EventAdminService", "mainstay.engagement.v1.FrequencyService",
+           "mainstay.engagement.v1.GatheringService", "mainstay.engagement.v1.GiftService",
+           "mainstay.engagement.v1.ReturnVisitPlanService", "mainstay.engagement.v1.TaskService",
+           "mainstay.engagement.v1.VisitFormService", "mainstay.engagement.v1.VisitService",
+           "mainstay.engagement.v1.WorkingCalendarService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &EngagementConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
@@ -65,6 +78,15 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Hours(1),
                     .jitter = absl::Seconds(1),
                     .body = KeepOfficialCalendar},
+                   {.name = "remind_of_festivals",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Minutes(2),
+                    .body = RemindOfFestivals},
+                   {.name = "climb_contact_ladders",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(2),
+                    .body = [&](pg::Tx& tx,
+                                absl::Time now) { return ClimbContactLadders(tx, now, director); }},
                    {.name = "miss_visits",
                     .interval = absl::Minutes(5),
                     .jitter = absl::Minutes(1),
@@ -81,6 +103,9 @@ int Main(int argc, const char* const* argv) {
             parser.Add("visit-miss-grace", &miss_grace,
                        "how long after its planned end a visit counts as missed", absl::Minutes(1),
                        absl::Hours(24 * 30));
+            parser.Add("director", &director,
+                       "user id of who gets the tasks of customers that nobody has contacted 5 "
+                       "working days after it was due; nobody when empty");
             parser.Add("public-url", &deps.public_url,
                        "where people reach the gateway, such as https://kam.example.com; begins "
                        "the URLs of calendar feeds");
@@ -96,8 +121,13 @@ int Main(int argc, const char* const* argv) {
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterCadenceRuleService(router, deps);
             RegisterCalendarFeedService(router, deps);
+            RegisterCareService(router, deps);
             RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);
+            RegisterFrequencyService(router, deps);
+            RegisterGatheringService(router, deps);
+            RegisterGiftService(router, deps);
+            RegisterReturnVisitPlanService(router, deps);
             RegisterTaskService(router, deps);
             RegisterVisitService(router, deps);
             RegisterWorkingCalendarService(router, deps);

@@ -2,6 +2,7 @@
 
 #include <pqxx/result>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/directory/directory_store.h"
@@ -21,28 +22,37 @@ namespace {
   "WHERE c.account_id = f.account_id AND c.delete_time IS NULL "                                  \
   "ORDER BY c.occur_time DESC LIMIT 1)) one WHERE f.survivor_id = " account ") contact"
 
-// $1, $2: the period; $3, $4: the quarter. Counted once for all accounts, and joined.
-constexpr char kCounts[] =
-    "WITH made AS MATERIALIZED (SELECT d.survivor_id, count(*) AS visits FROM visits v "
-    "JOIN account_directory d USING (account_id) WHERE v.state = 'completed' "
-    "AND v.planned_start >= $1 AND v.planned_start < $2 GROUP BY 1), "
-    "said AS MATERIALIZED (SELECT d.survivor_id, count(*) AS communications FROM communications c "
-    "JOIN account_directory d USING (account_id) WHERE c.delete_time IS NULL "
-    "AND c.occur_time >= $1 AND c.occur_time < $2 GROUP BY 1), "
-    "quarter AS MATERIALIZED (SELECT d.survivor_id, count(*) AS contacts FROM ("
-    "SELECT account_id FROM communications WHERE delete_time IS NULL "
-    "AND occur_time >= $3 AND occur_time < $4 UNION ALL "
-    "SELECT account_id FROM visits WHERE state NOT IN ('cancelled', 'missed') "
-    "AND planned_start >= $3 AND planned_start < $4) q "
-    "JOIN account_directory d USING (account_id) GROUP BY 1) "
-    "SELECT a.account_id, a.display_name, a.owner, a.tier, coalesce(made.visits, 0), "
-    "coalesce(said.communications, 0), contact.last, l.watch_since, "
-    "coalesce(quarter.contacts, 0), coalesce(l.step, 0) FROM account_directory a "
-    "LEFT JOIN made ON made.survivor_id = a.account_id "
-    "LEFT JOIN said ON said.survivor_id = a.account_id "
-    "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
-    "LEFT JOIN contact_ladders l ON l.account_id = a.account_id" MAINSTAY_LAST_CONTACT(
-        "a.account_id") " WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'";
+// $1, $2: the period; $3, $4: the quarter. Counted once for all accounts, and joined. `of` gives
+// the predicate of the accounts that are asked for, by the column of their id.
+std::string CountsSql(absl::FunctionRef<std::string(std::string_view column)> of) {
+  return absl::StrCat(
+      "WITH made AS MATERIALIZED (SELECT d.survivor_id, count(*) AS visits FROM visits v "
+      "JOIN account_directory d USING (account_id) WHERE v.state = 'completed' "
+      "AND v.planned_start >= $1 AND v.planned_start < $2",
+      of("v.account_id"),
+      " GROUP BY 1), said AS MATERIALIZED (SELECT d.survivor_id, count(*) AS communications "
+      "FROM communications c JOIN account_directory d USING (account_id) "
+      "WHERE c.delete_time IS NULL AND c.occur_time >= $1 AND c.occur_time < $2",
+      of("c.account_id"),
+      " GROUP BY 1), quarter AS MATERIALIZED (SELECT d.survivor_id, count(*) AS contacts FROM ("
+      "SELECT account_id FROM communications WHERE delete_time IS NULL "
+      "AND occur_time >= $3 AND occur_time < $4",
+      of("account_id"),
+      " UNION ALL SELECT account_id FROM visits WHERE state NOT IN ('cancelled', 'missed') "
+      "AND planned_start >= $3 AND planned_start < $4",
+      of("account_id"),
+      ") q JOIN account_directory d USING (account_id) GROUP BY 1) "
+      "SELECT a.account_id, a.display_name, a.owner, a.tier, coalesce(made.visits, 0), "
+      "coalesce(said.communications, 0), contact.last, l.watch_since, "
+      "coalesce(quarter.contacts, 0), coalesce(l.step, 0) FROM account_directory a "
+      "LEFT JOIN made ON made.survivor_id = a.account_id "
+      "LEFT JOIN said ON said.survivor_id = a.account_id "
+      "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
+      "LEFT JOIN contact_ladders l ON l.account_id = a.account_id" MAINSTAY_LAST_CONTACT(
+          "a.account_id") " WHERE a.survivor_id = a.account_id AND a.complete "
+                          "AND a.state = 'active'",
+      of("a.account_id"));
+}
 
 constexpr pg::Statement kWatch{"contact_ladders_watch", R"sql(
 INSERT INTO contact_ladders (account_id, ladder_id, version, watch_since, step, look_at)
@@ -85,8 +95,9 @@ std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx, const std::string& acco
   for (const absl::Time time : {period.start, period.end, quarter.start, quarter.end}) {
     params.Add(time);
   }
-  std::string sql = absl::StrCat(
-      kCounts, directory::AccountsPredicate(params, "a.account_id", account_id, scope));
+  std::string sql = CountsSql([&](std::string_view column) {
+    return directory::AccountsPredicate(params, column, account_id, scope);
+  });
   if (!owner.empty()) absl::StrAppend(&sql, " AND a.owner = ", params.Add(owner));
   std::vector<ContactCounts> accounts;
   for (const auto& row : tx.Exec(sql, params.values())) {
