@@ -4,17 +4,28 @@
 #include <mainstay/engagement/v1/calendar_service.pb.h>
 #include <mainstay/engagement/v1/commitment_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
+#include <mainstay/engagement/v1/gathering_service.pb.h>
+#include <mainstay/engagement/v1/gift_service.pb.h>
+#include <mainstay/engagement/v1/return_visit_plan_service.pb.h>
 #include <mainstay/engagement/v1/task_service.pb.h>
 #include <mainstay/engagement/v1/visit_service.pb.h>
 
+#include "common/api/uuid.h"
 #include "common/events/event_admin.h"
 #include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/calendar_service.h"
+#include "services/engagement/calendar/official_calendar_writes.h"
 #include "services/engagement/calendar_feed/calendar_feed_service.h"
+#include "services/engagement/care/care_record_write.h"
+#include "services/engagement/care/care_service.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
+#include "services/engagement/frequency/frequency_service.h"
+#include "services/engagement/gatherings/gathering_service.h"
+#include "services/engagement/gifts/gift_service.h"
+#include "services/engagement/plans/return_visit_plan_service.h"
 #include "services/engagement/tasks/task_service.h"
 #include "services/engagement/visits/visit_service.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
@@ -36,8 +47,13 @@ class EngagementMatrix : public AuthorisationMatrix {
     deps_.directory = &directory_;
     engagement::RegisterCadenceRuleService(router, deps_);
     engagement::RegisterCalendarFeedService(router, deps_);
+    engagement::RegisterCareService(router, deps_);
     engagement::RegisterCommitmentService(router, deps_);
     engagement::RegisterCommunicationService(router, deps_);
+    engagement::RegisterFrequencyService(router, deps_);
+    engagement::RegisterGatheringService(router, deps_);
+    engagement::RegisterGiftService(router, deps_);
+    engagement::RegisterReturnVisitPlanService(router, deps_);
     engagement::RegisterTaskService(router, deps_);
     engagement::RegisterVisitService(router, deps_);
     engagement::RegisterWorkingCalendarService(router, deps_);
@@ -92,6 +108,60 @@ class EngagementMatrix : public AuthorisationMatrix {
     request.mutable_task()->set_account(account);
     request.mutable_task()->mutable_due_time()->set_seconds(1880000000);
     return Do<v1::Task>("TaskService/CreateTask", request).name();
+  }
+
+  // Planned, and begun.
+  std::string PlannedGathering() {
+    v1::CreateGatheringRequest request;
+    v1::Gathering& gathering = *request.mutable_gathering();
+    gathering.set_kind(v1::GATHERING_KIND_SEMINAR);
+    gathering.set_title("Seminar");
+    gathering.mutable_start_time()->set_seconds(1700000000);
+    gathering.mutable_end_time()->set_seconds(1700003600);
+    return Do<v1::Gathering>("GatheringService/CreateGathering", request).name();
+  }
+
+  std::string Gathering() {
+    v1::OpenGatheringRequest open;
+    open.set_name(PlannedGathering());
+    return Do<v1::Gathering>("GatheringService/OpenGathering", open).name();
+  }
+
+  std::string Invitation(const std::string& account) {
+    v1::CreateInvitationRequest request;
+    request.set_parent(Gathering());
+    request.mutable_invitation()->set_account(account);
+    request.mutable_invitation()->set_guest_name("Guest");
+    return Do<v1::Invitation>("GatheringService/CreateInvitation", request).name();
+  }
+
+  std::string Gift(const std::string& account) {
+    v1::CreateGiftRequest request;
+    request.set_parent(account);
+    v1::Gift& gift = *request.mutable_gift();
+    gift.set_direction(v1::GIFT_DIRECTION_GIVEN);
+    gift.set_kind(v1::GIFT_KIND_MEAL);
+    gift.set_contact(absl::StrCat(account, "/contacts/", api::NewUuid(service_.clock().Now())));
+    gift.set_user("host");
+    gift.mutable_date()->set_year(2026);
+    gift.mutable_date()->set_month(1);
+    gift.mutable_date()->set_day(15);
+    gift.mutable_value()->set_currency_code("CNY");
+    gift.mutable_value()->set_units(++made_ + 1000000);
+    return Do<v1::Gift>("GiftService/CreateGift", request).name();
+  }
+
+  void Care(const std::string& account) {
+    const auto status = service_.db().Write({}, [&](pg::Tx& tx) {
+      engagement::CareItem item{.account_id = account.substr(9),
+                                .kind = "festival",
+                                .festival = "mid_autumn",
+                                .day = absl::CivilDay(2090, 9, 9)};
+      engagement::RecordCareItem(tx, item, "admin", {"accounts", account},
+                                 {.actor = "admin", .now = service_.clock().Now()});
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
   }
 
   std::string Calendar() {
@@ -153,7 +223,42 @@ class EngagementMatrix : public AuthorisationMatrix {
           Do<v1::Communication>("CommunicationService/DeleteCommunication", remove).name();
     }
     AddPromisesAndTasks(request, world);
+    if (wanted("$plan") || wanted("of_plan")) AddPlan(owner, world);
     return world;
+  }
+
+  // The calendar "cn", by which plans are made.
+  void KeepCalendar() {
+    const auto kept = service_.db().Write({}, [&](pg::Tx& tx) {
+      return engagement::KeepOfficialCalendar(tx, service_.clock().Now());
+    });
+    if (!kept.ok()) ADD_FAILURE() << kept.status();
+  }
+
+  // A plan that the owner made, with an item for this one, and one that is left out.
+  void AddPlan(const std::string& owner, World& world) {
+    KeepCalendar();
+    v1::GenerateReturnVisitPlanRequest plan;
+    plan.mutable_start_date()->set_year(2089);
+    plan.mutable_start_date()->set_month(1);
+    plan.mutable_start_date()->set_day(1);
+    *plan.mutable_end_date() = plan.start_date();
+    plan.mutable_end_date()->set_day(31);
+    const auto made = service_.Call<v1::ReturnVisitPlan>(
+        "mainstay.engagement.v1.ReturnVisitPlanService/GenerateReturnVisitPlan", plan, owner,
+        "admin");
+    if (!made.ok()) ADD_FAILURE() << made.status();
+    world["$plan"] = made.value_or(v1::ReturnVisitPlan()).name();
+    v1::CreatePlanItemRequest item;
+    item.set_parent(world["$plan"]);
+    item.mutable_item()->set_account(world["$account"]);
+    item.mutable_item()->mutable_start_time()->set_seconds(3786000000);
+    world["$item_of_plan"] = Do<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", item).name();
+    v1::SkipPlanItemRequest skip;
+    skip.set_name(Do<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", item).name());
+    skip.set_reason("later");
+    world["$skipped_item_of_plan"] =
+        Do<v1::PlanItem>("ReturnVisitPlanService/SkipPlanItem", skip).name();
   }
 
   void AddPromisesAndTasks(std::string_view request, World& world) {
@@ -170,6 +275,11 @@ class EngagementMatrix : public AuthorisationMatrix {
           Do<v1::Commitment>("CommitmentService/BreakCommitment", broken).name();
     }
     if (wanted("$task") || wanted("account = $account")) world["$task"] = Task(world["$account"]);
+    if (wanted("$invitation") || wanted("REPLY_NONE")) {
+      world["$invitation"] = Invitation(world["$account"]);
+    }
+    if (wanted("mid_autumn")) Care(world["$account"]);
+    if (wanted("$gift") || wanted("2026")) world["$gift"] = Gift(world["$account"]);
     if (wanted("$done_task")) {
       v1::CompleteTaskRequest done;
       done.set_name(Task(world["$account"]));
@@ -180,12 +290,18 @@ class EngagementMatrix : public AuthorisationMatrix {
   void AddCommon(std::string_view request, World& world) override {
     if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
     if (absl::StrContains(request, "$calendar")) world["$calendar"] = Calendar();
+    if (absl::StrContains(request, "start_date")) KeepCalendar();
     if (absl::StrContains(request, "$rule")) world["$rule"] = Rule();
     if (absl::StrContains(request, "$gone_rule")) {
       v1::DeleteCadenceRuleRequest gone;
       gone.set_name(Rule());
-      world["$gone_rule"] = Do<v1::CadenceRule>("CadenceRuleService/DeleteCadenceRule", gone).name();
+      world["$gone_rule"] =
+          Do<v1::CadenceRule>("CadenceRuleService/DeleteCadenceRule", gone).name();
     }
+    if (absl::StrContains(request, "$planned_gathering")) {
+      world["$planned_gathering"] = PlannedGathering();
+    }
+    if (absl::StrContains(request, "$gathering")) world["$gathering"] = Gathering();
     if (absl::StrContains(request, "$new_id")) world["$new_id"] = absl::StrCat("new-", ++made_);
     if (absl::StrContains(request, "calendarFeed\"")) NewFeed(kMe);
     if (absl::StrContains(request, "$secret"))

@@ -1,8 +1,8 @@
 // Who may do what in engagement (authorisation_table.h says how to read it). $account and what is
 // named after a state ($visit: planned, $confirmed, $checked_in …) are of the account the call is
 // about; $dead (a dead letter), $calendar (a working
-// calendar), $rule (a cadence rule), $new_id (of one to be made) and $secret (of somebody's calendar feed) belong to
-// nobody.
+// calendar), $rule (a cadence rule), $new_id (of one to be made) and $secret (of somebody's
+// calendar feed) belong to nobody.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -70,6 +70,42 @@ inline constexpr Row kEngagementTable[] = {
   {"TaskService/ListTaskChanges",       "**tttt-", About::kAccount,  R"(parent: "$task")"},
   {"TaskService/WatchTasks",            "**tttt-", About::kNothing,  R"(duration {nanos: 1000000})"},
 
+  // A gathering ($gathering: open, $planned_gathering) is of no account; its invitations are.
+  {"GatheringService/GetGathering",          "**tt*--", About::kNothing,  R"(name: "$gathering")"},
+  {"GatheringService/ListGatherings",        "**tt*--", About::kNothing,  R"(page_size: 1)"},
+  {"GatheringService/CreateGathering",       "**tt---", About::kNothing,  R"(gathering {kind: GATHERING_KIND_SEMINAR title: "x" start_time {seconds: 1790000000} end_time {seconds: 1790003600}})", true},
+  {"GatheringService/UpdateGathering",       "**tt---", About::kNothing,  R"(gathering {name: "$gathering" place: "Hall 3"})", true},
+  {"GatheringService/OpenGathering",         "**tt---", About::kNothing,  R"(name: "$planned_gathering")", true},
+  {"GatheringService/HoldGathering",         "**tt---", About::kNothing,  R"(name: "$gathering" outcome: "x")", true},
+  {"GatheringService/CancelGathering",       "**tt---", About::kNothing,  R"(name: "$gathering" reason: "x")", true},
+  {"GatheringService/ListGatheringChanges",  "**tt*--", About::kNothing,  R"(parent: "$gathering")"},
+  {"GatheringService/GetInvitation",         "**tt*--", About::kAccount,  R"(name: "$invitation")"},
+  {"GatheringService/ListInvitations",       "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "account = $account AND reply = REPLY_NONE")"},
+  {"GatheringService/CreateInvitation",      "**tt---", About::kAccount,  R"(parent: "$gathering" invitation {account: "$account" guest_name: "x"})", true},
+  {"GatheringService/ReplyInvitation",       "**tt---", About::kAccount,  R"(name: "$invitation" reply: REPLY_ACCEPTED)", true},
+  {"GatheringService/AttendInvitation",      "**tt---", About::kAccount,  R"(name: "$invitation")", true},
+  {"GatheringService/ListInvitationChanges", "**tt*--", About::kAccount,  R"(parent: "$invitation")"},
+
+  {"CareService/ListUpcomingCare", "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "festival = mid_autumn")"},
+  {"CareService/ListCareRules",    "**tt*--", About::kNothing,  ""},
+  {"CareService/UpdateCareRule",   "**-----", About::kNothing,  R"(care_rule {name: "careRules/christmas" days_ahead: 7})", true},
+
+  {"FrequencyService/ListContactFrequencies", "**tt*--", About::kAccount, R"(parent: "$account")"},
+
+  {"GiftService/GetGift",         "**tt*--", About::kAccount,  R"(name: "$gift")"},
+  {"GiftService/ListGifts",       "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "year = 2026 AND amount > 1000000" order_by: "update_time desc")"},
+  {"GiftService/CreateGift",      "**tt---", About::kAccount,  R"(parent: "$account" gift {direction: GIFT_DIRECTION_GIVEN kind: GIFT_KIND_MEAL value {currency_code: "CNY" units: 1}
+                                                                   contact: "$account/contacts/0190a000-0000-7000-8000-000000000001"})", true},
+  {"GiftService/UpdateGift",      "**tt---", About::kAccount,  R"(gift {name: "$gift" occasion: "y"})", true},
+  {"GiftService/ApproveGift",     "**-----", About::kAccount,  R"(name: "$gift")", true},
+  {"GiftService/RefuseGift",      "**tt---", About::kAccount,  R"(name: "$gift" reason: "x")", true},
+  {"GiftService/CancelGift",      "**tt---", About::kAccount,  R"(name: "$gift" reason: "x")", true},
+  {"GiftService/ListGiftChanges", "**tt*--", About::kAccount,  R"(parent: "$gift")"},
+  {"GiftService/ListGiftTotals",  "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 year: 2026)"},
+  {"GiftService/GetGiftLimit",    "**tt*--", About::kNothing,  R"(name: "giftLimits/EUR")"},
+  {"GiftService/ListGiftLimits",  "**tt*--", About::kNothing,  ""},
+  {"GiftService/UpdateGiftLimit", "**-----", About::kNothing,  R"(gift_limit {name: "giftLimits/EUR" amount {currency_code: "EUR" units: 50}})", true},
+
   {"WorkingCalendarService/GetWorkingCalendar",         "*******", About::kNothing, R"(name: "$calendar")"},
   {"WorkingCalendarService/ListWorkingCalendars",       "*******", About::kNothing, R"(page_size: 1)"},
   {"WorkingCalendarService/ListSpecialDays",            "*******", About::kNothing, R"(parent: "$calendar")"},
@@ -88,6 +124,22 @@ inline constexpr Row kEngagementTable[] = {
   {"CadenceRuleService/DeleteCadenceRule",      "**-----", About::kNothing, R"(name: "$rule")", true},
   {"CadenceRuleService/UndeleteCadenceRule",    "**-----", About::kNothing, R"(name: "$gone_rule")", true},
   {"CadenceRuleService/ListCadenceRuleChanges", "**-----", About::kNothing, R"(parent: "$rule")"},
+
+  // A plan is seen by its creator and by whom it is for; $plan is made by the account's owner.
+  {"ReturnVisitPlanService/GenerateReturnVisitPlan",    "**tt---", About::kNothing, R"(start_date {year: 2090 month: 1 day: 1} end_date {year: 2090 month: 1 day: 31} user: "nobody")", true},
+  {"ReturnVisitPlanService/GetReturnVisitPlan",         "**tt*--", About::kAccount,  R"(name: "$plan")"},
+  {"ReturnVisitPlanService/ListReturnVisitPlans",       "**tt*--", About::kNothing,  R"(page_size: 1)"},
+  {"ReturnVisitPlanService/ApproveReturnVisitPlan",     "**tt---", About::kAccount,  R"(name: "$plan")", true},
+  {"ReturnVisitPlanService/DiscardReturnVisitPlan",     "**tt---", About::kAccount,  R"(name: "$plan")", true},
+  {"ReturnVisitPlanService/GetReturnVisitPlanProgress", "**tt*--", About::kAccount,  R"(name: "$plan/progress")"},
+  {"ReturnVisitPlanService/ListReturnVisitPlanChanges", "**tt*--", About::kAccount,  R"(parent: "$plan")"},
+  {"ReturnVisitPlanService/GetPlanItem",                "**tt*--", About::kAccount,  R"(name: "$item_of_plan")"},
+  {"ReturnVisitPlanService/ListPlanItems",              "**tt*--", About::kAccount,  R"(parent: "$plan" page_size: 1)"},
+  {"ReturnVisitPlanService/CreatePlanItem",             "**tt---", About::kAccount,  R"(parent: "$plan" item {account: "$account" start_time {seconds: 3786000000}})", true},
+  {"ReturnVisitPlanService/UpdatePlanItem",             "**tt---", About::kAccount,  R"(item {name: "$item_of_plan" purpose: "x"})", true},
+  {"ReturnVisitPlanService/SkipPlanItem",               "**tt---", About::kAccount,  R"(name: "$item_of_plan" reason: "x")", true},
+  {"ReturnVisitPlanService/RestorePlanItem",            "**tt---", About::kAccount,  R"(name: "$skipped_item_of_plan")", true},
+  {"ReturnVisitPlanService/DeletePlanItem",             "**tt---", About::kAccount,  R"(name: "$item_of_plan")", true},
 
   // Everybody's own; the feed itself is for whoever knows its secret, with or without a token.
   {"CalendarFeedService/CreateCalendarFeed", "******-", About::kNothing, R"(parent: "users/me")"},
