@@ -150,7 +150,11 @@ absl::Status SetField(Message* message, std::string_view assignment) {
       return absl::OkStatus();
     case FieldDescriptor::CPPTYPE_ENUM: {
       ASSIGN_OR_RETURN(const EnumValueDescriptor* chosen, ParseEnum(*field, value));
-      r.SetEnum(message, field, chosen);
+      if (field->is_repeated()) {
+        r.AddEnum(message, field, chosen);
+      } else {
+        r.SetEnum(message, field, chosen);
+      }
       return absl::OkStatus();
     }
     case FieldDescriptor::CPPTYPE_INT32:

@@ -8,6 +8,7 @@
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
+#include <mainstay/engagement/v1/care_service.pb.h>
 
 #include "absl/strings/str_cat.h"
 #include "tools/mainstayctl/column_map.h"
@@ -79,6 +80,14 @@ TEST(FieldsTest, ReadsImportantDates) {
   }
   EXPECT_TRUE(SetField(&contact, "important_dates=").ok());
   EXPECT_EQ(contact.important_dates_size(), 0);
+}
+
+TEST(FieldsTest, ARepeatedEnumGetsOneMore) {
+  engagement::v1::CareRule rule;
+  ASSERT_TRUE(SetField(&rule, "tiers=core").ok());
+  ASSERT_TRUE(SetField(&rule, "tiers=general").ok());
+  EXPECT_EQ(rule.tiers_size(), 2);
+  EXPECT_FALSE(SetField(&rule, "tiers=gold").ok());
 }
 
 TEST(FieldsTest, ReadsMoneyAndTimes) {
