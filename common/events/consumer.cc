@@ -24,8 +24,10 @@ constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kBacklog = absl::Milliseconds(100);
 constexpr absl::Duration kMeasure = absl::Seconds(5);
 constexpr absl::Duration kCareful = absl::Seconds(30);
-constexpr int kAccountsAtOnce = 16;  // of the backlog, between two batches
-constexpr int kRowsAtOnce = 64;      // of an account's backlog, a transaction
+// Of the backlog, between two batches: few, so that what is new does not wait long behind what
+// fails.
+constexpr int kAccountsAtOnce = 4;
+constexpr int kRowsAtOnce = 64;  // of an account's backlog, a transaction
 
 // Plans may be made when the tables are empty, and must still be right when they are large.
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {

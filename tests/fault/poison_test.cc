@@ -107,6 +107,7 @@ class PoisonTest : public ::testing::Test {
   }
 
   static constexpr int kThreads = 8;
+  int changes_ = 0;
   Suite suite_;
   Checker checker_{suite_};
   Hand hand_{suite_};
@@ -120,7 +121,7 @@ TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
   ASSERT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(30)), "");
 
   const auto healthy_job = [&](int i) {
-    return Job{&healthy[i % healthy.size()], absl::StrCat("Change ", i)};
+    return Job{&healthy[i % healthy.size()], absl::StrCat("Change ", ++changes_)};
   };
   std::vector<std::vector<Job>> usual(kThreads), mixed(kThreads);
   for (int i = 0; i < events / 4; ++i) usual[i % kThreads].push_back(healthy_job(i));
@@ -153,22 +154,25 @@ TEST_F(PoisonTest, IsPutAsideAndTheRestTakesEffect) {
   EXPECT_THAT(DeadLetters(events::v1::BACKLOG_STATE_RETRYING), IsEmpty());
   EXPECT_EQ(DeadLetters(events::v1::BACKLOG_STATE_WAITING).size(), static_cast<size_t>(behind));
   for (const std::string& account : healthy) EXPECT_EQ(checker_.Behind(account), 0) << account;
-  const absl::Duration before = checker_.LagP99(healthy, usual_start, mixed_start);
-  const absl::Duration during = checker_.LagP99(healthy, mixed_start, mixed_end);
-  std::cout << "healthy accounts' lag p99: " << before << " before, " << during
-            << " beside poison\n";
-
-  // What is measured for a few seconds beside other tests says little.
-  if (LongRun()) {
-    EXPECT_LE(during, 2 * before);
-  }
-
   checker_.Execute(Part::kEngagement, kMending);
   for (const std::string& name : dead) EXPECT_EQ(Replay(name), absl::OkStatus()) << name;
   EXPECT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(60)), "");
   EXPECT_EQ(DeadLetters(events::v1::BACKLOG_STATE_REPLAYED).size(), static_cast<size_t>(poison));
+  const absl::Time again_start = absl::Now();
+  Write(usual, per_second);
+  EXPECT_EQ(checker_.Settle(suite_, absl::Now() + absl::Seconds(60)), "");
   EXPECT_EQ(absl::StrJoin(checker_.Problems(hand_.writes()), "\n"), "");
   EXPECT_THAT(suite_.accidents(), IsEmpty());
+
+  const absl::Duration before = checker_.LagP99(healthy, usual_start, mixed_start);
+  const absl::Duration during = checker_.LagP99(healthy, mixed_start, mixed_end);
+  const absl::Duration after = checker_.LagP99(healthy, again_start, absl::Now());
+  std::cout << "healthy accounts' lag p99: " << before << " before, " << during
+            << " beside poison, " << after << " after\n";
+  // What is measured for a few seconds beside other tests says little.
+  if (LongRun()) {
+    EXPECT_LE(during, 2 * std::max(before, after));
+  }
 }
 
 }  // namespace
