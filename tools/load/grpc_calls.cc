@@ -16,6 +16,8 @@ absl::StatusOr<std::unique_ptr<GrpcCalls>> GrpcCalls::Connect(const std::string&
   for (int i = 0; i < connections; ++i) {
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);  // a connection of its own
+    arguments.SetInt(GRPC_ARG_ENABLE_CHANNELZ, 0);
+    arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
     auto channel = grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
     if (!channel->WaitForConnected(std::chrono::system_clock::now() + std::chrono::seconds(5))) {
       return absl::UnavailableError(absl::StrCat("nobody answers at ", server));

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "common/ops/process.h"
 #include "tools/load/driver.h"
 #include "tools/load/open_loop.h"
 #include "tools/load/page_depth.h"
@@ -31,8 +32,9 @@ int main(int argc, char** argv) {
   std::string mode, ids_file, token_file;
   int depth = 1000;
   double seconds = 10, warmup = 1;
-  double rate = 0, timeout = 5, normal_p99 = 0;
+  double rate = 0, timeout = 5, normal_p50 = 0;
   load::DriveOptions drive;
+  mainstay::ops::TuneProcess();
   CLI::App app("Load generator for tools/mainstay bench.");
   app.add_option("--mode", mode,
                  "get_grpc, get_http, list50_http, create_grpc, create_http or pages_http")
@@ -48,8 +50,9 @@ int main(int argc, char** argv) {
   app.add_option("--depth", depth, "which page pages_http compares with the first");
   app.add_option("--rate", rate, "calls a second, whether answered or not, instead of --in-flight");
   app.add_option("--timeout", timeout, "seconds that each of these calls may take");
-  app.add_option("--normal-p99", normal_p99,
-                 "tell from which second on these calls are answered, 99 of 100 within so many ms");
+  app.add_option(
+      "--normal-p50", normal_p50,
+      "tell from which second on these calls are answered, half of them within so many ms");
   CLI11_PARSE(app, argc, argv);
   drive.duration = absl::Seconds(seconds);
   drive.warmup = absl::Seconds(warmup);
@@ -77,7 +80,7 @@ int main(int argc, char** argv) {
                              .duration = drive.duration},
                             *workload, token[0]);
     if (!measured.ok()) return Fail(std::string_view(measured.status().message()));
-    std::cout << load::ReportOpenLoopJson(*measured, normal_p99) << "\n";
+    std::cout << load::ReportOpenLoopJson(*measured, normal_p50) << "\n";
     return 0;
   }
   absl::StatusOr<load::Measurement> measurement = workload->grpc()

@@ -38,12 +38,12 @@ struct OpenLoopMeasurement {
 absl::StatusOr<OpenLoopMeasurement> DriveOpenLoop(const OpenLoopOptions& options,
                                                   Workload& workload, const std::string& token);
 
-// From which second on all is normal: 99 of 100 calls of each second answered, 99 of 100 of those
-// within `p99_ms`. As many as there are seconds when the last one is not.
-int64_t NormalFrom(const OpenLoopMeasurement& measurement, double p99_ms);
+// From which second on all is normal: 99 of 100 calls of each second answered, half of those within
+// `p50_ms`. As many as there are seconds when the last one is not.
+int64_t NormalFrom(const OpenLoopMeasurement& measurement, double p50_ms);
 
 // {"offered_per_second":…,"per_second":…,"refused":…,"errors":…,"p50_ms":…,"p99_ms":…,
-//  "late_ms":…,"normal_from_s":…}; the last only when `normal_p99_ms` is above 0.
-std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double normal_p99_ms);
+//  "late_ms":…,"normal_from_s":…}; the last only when `normal_p50_ms` is above 0.
+std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double normal_p50_ms);
 
 }  // namespace mainstay::load

@@ -27,18 +27,18 @@ std::string ReportJson(Measurement measurement) {
   return Line(report);
 }
 
-int64_t NormalFrom(const OpenLoopMeasurement& measurement, double p99_ms) {
+int64_t NormalFrom(const OpenLoopMeasurement& measurement, double p50_ms) {
   int64_t normal_from = 0, number = 0;
   for (Second second : measurement.seconds) {
     ++number;
     const auto answered = static_cast<int64_t>(second.micros.size());
     const int64_t others = second.refused + second.errors;
-    if (others * 99 > answered || PercentileMs(second.micros, 0.99) > p99_ms) normal_from = number;
+    if (others * 99 > answered || PercentileMs(second.micros, 0.5) > p50_ms) normal_from = number;
   }
   return normal_from;
 }
 
-std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double normal_p99_ms) {
+std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double normal_p50_ms) {
   std::vector<uint32_t> micros;
   int64_t refused = 0, errors = 0;
   for (const Second& second : measurement.seconds) {
@@ -56,7 +56,7 @@ std::string ReportOpenLoopJson(const OpenLoopMeasurement& measurement, double no
       {"p50_ms", PercentileMs(micros, 0.50)},
       {"p99_ms", PercentileMs(micros, 0.99)},
       {"late_ms", measurement.late_micros / 1000.0}};
-  if (normal_p99_ms > 0) report["normal_from_s"] = NormalFrom(measurement, normal_p99_ms);
+  if (normal_p50_ms > 0) report["normal_from_s"] = NormalFrom(measurement, normal_p50_ms);
   if (errors > 0) report["first_error"] = measurement.first_error;
   return Line(report);
 }
