@@ -18,11 +18,16 @@ using absl::CivilDay;
 struct Room {
   size_t before = 0, after = 0;
 };
-constexpr Room kPeriodicRoom = {2, 3};
 constexpr Room kOrderRoom = {0, 3};
 constexpr Room kFestivalRoom = {4, 0};
+constexpr size_t kMostRoom = 20;
+// The longer a period, the less a day matters: of a quarter, six days before and nine after.
+Room PeriodicRoom(int days) {
+  const auto period = static_cast<size_t>(days);
+  return {std::min(period / 14, kMostRoom), std::min(period / 10, kMostRoom)};
+}
 // What is overdue has no day of its own: it comes as soon as there is room.
-constexpr size_t kOverdueRoom = 20;
+constexpr Room kOverdueRoom = {0, kMostRoom};
 
 // What a day costs: a visit that is there already, a working day off the date, less what it saves
 // to be in the region anyway.
@@ -136,14 +141,36 @@ std::vector<Draft> ProposeAll(const PlanInputs& inputs) {
 
 // The room that every rule of a proposal leaves.
 Room RoomOf(const PlanInputs& inputs, const Draft& draft) {
-  Room room = {kOverdueRoom, kOverdueRoom};
+  Room room = {kMostRoom, kMostRoom};
   for (const Due& due : draft.dues) {
-    const std::string& kind = inputs.rules[due.rule].kind;
-    const Room one = kind == "periodic" ? (draft.overdue ? Room{0, kOverdueRoom} : kPeriodicRoom)
-                                        : (kind == "after_order" ? kOrderRoom : kFestivalRoom);
+    const CadenceRule& rule = inputs.rules[due.rule];
+    const Room one = rule.kind == "after_order"       ? kOrderRoom
+                     : rule.kind == "before_festival" ? kFestivalRoom
+                     : draft.overdue                  ? kOverdueRoom
+                                                      : PeriodicRoom(rule.days);
     room = {std::min(room.before, one.before), std::min(room.after, one.after)};
   }
   return room;
+}
+
+// The free slot of the person's cheapest day within `room` of the date; nothing when all are full.
+std::optional<absl::Time> FindSlot(const DayBook& book, const ProposedVisit& visit,
+                                   absl::Duration length, const std::string& region, size_t due,
+                                   Room room) {
+  std::vector<std::pair<int, size_t>> days;  // by what they cost
+  for (size_t day = due - std::min(due, room.before);
+       day <= std::min(due + room.after, book.days().size() - 1); ++day) {
+    const DayBook::Load load = book.LoadOf(visit.user, day, region);
+    if (load.full) continue;
+    const int off = static_cast<int>(day > due ? day - due : due - day);
+    days.emplace_back(
+        load.visits * kVisitCost + off * kDayCost - (load.same_region ? kRegionGain : 0), day);
+  }
+  std::sort(days.begin(), days.end());
+  for (const auto& [cost, day] : days) {
+    if (const auto slot = book.FreeSlot(visit.user, day, length)) return slot;
+  }
+  return std::nullopt;
 }
 
 // Gives the proposal its working day and slot, and takes it from the person's time.
@@ -159,22 +186,12 @@ void Place(const PlanInputs& inputs, DayBook& book, Draft& draft) {
     visit.end = visit.start + draft.length;
     return;
   }
-  const Room room = RoomOf(inputs, draft);
-  std::vector<std::pair<int, size_t>> days;  // by what they cost
-  for (size_t day = due - std::min(due, room.before);
-       day <= std::min(due + room.after, book.days().size() - 1); ++day) {
-    const DayBook::Load load = book.LoadOf(visit.user, day, region);
-    if (load.full) continue;
-    const int off = static_cast<int>(day > due ? day - due : due - day);
-    days.emplace_back(
-        load.visits * kVisitCost + off * kDayCost - (load.same_region ? kRegionGain : 0), day);
+  auto slot = FindSlot(book, visit, draft.length, region, due, RoomOf(inputs, draft));
+  if (!slot) {
+    visit.warnings.push_back(kDayFull);
+    const Room far = festive ? Room{kMostRoom, 0} : Room{0, kMostRoom};
+    slot = FindSlot(book, visit, draft.length, region, due, far);
   }
-  std::sort(days.begin(), days.end());
-  std::optional<absl::Time> slot;
-  for (size_t i = 0; i < days.size() && !slot; ++i) {
-    slot = book.FreeSlot(visit.user, days[i].second, draft.length);
-  }
-  if (!slot) visit.warnings.push_back(kDayFull);
   visit.start = slot.value_or(book.BeginOf(due));
   visit.end = visit.start + draft.length;
   book.Take(visit.user, visit.start, visit.end, region);

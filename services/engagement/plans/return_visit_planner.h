@@ -60,8 +60,10 @@ struct PlanReason {
 
 // What is wrong with a proposal, for somebody to decide on.
 inline constexpr char kOverBudget[] = "over_budget";  // passes the account's contact budget
-inline constexpr char kDayFull[] = "day_full";        // no room in the person's days around it
-inline constexpr char kNoPerson[] = "no_person";      // the account has no owner, the rule no user
+// No room in the person's days around it: it stands on the next day with room, or if there is none
+// either at the beginning of its date.
+inline constexpr char kDayFull[] = "day_full";
+inline constexpr char kNoPerson[] = "no_person";  // the account has no owner, the rule no user
 
 // A visit that the plan proposes.
 struct ProposedVisit {
@@ -83,7 +85,7 @@ struct ProposedVisit {
 // anyway, and a free slot in working hours: those of high priority first. The same inputs give the
 // same plan. The period must have a working day.
 //
-// 10,000 accounts and 100 people take some 50 ms a quarter (return_visit_benchmark.cc).
+// 10,000 accounts and 100 people take some 0.1 s a quarter (return_visit_benchmark.cc).
 std::vector<ProposedVisit> PlanReturnVisits(const PlanInputs& inputs);
 
 }  // namespace mainstay::engagement
