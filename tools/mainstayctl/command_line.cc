@@ -81,6 +81,12 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddVisits(app, chosen);
   AddCommitments(app, chosen);
   AddTasks(app, chosen);
+  AddCadence(app, chosen);
+  AddPlans(app, chosen);
+  AddCare(app, chosen);
+  AddFrequency(app, chosen);
+  AddGatherings(app, chosen);
+  AddGifts(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
   AddDeadLetters(app, chosen);

@@ -18,8 +18,15 @@ void AddCommunicationImport(CLI::App& communications, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddVisits(CLI::App& app, Chosen& chosen);
+void AddVisitForms(CLI::App& visits, Chosen& chosen);  // into the group visits
 void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
+void AddCadence(CLI::App& app, Chosen& chosen);
+void AddPlans(CLI::App& app, Chosen& chosen);
+void AddCare(CLI::App& app, Chosen& chosen);
+void AddFrequency(CLI::App& app, Chosen& chosen);
+void AddGatherings(CLI::App& app, Chosen& chosen);
+void AddGifts(CLI::App& app, Chosen& chosen);
 void AddCalendars(CLI::App& app, Chosen& chosen);
 void AddFeed(CLI::App& app, Chosen& chosen);
 void AddDeadLetters(CLI::App& app, Chosen& chosen);

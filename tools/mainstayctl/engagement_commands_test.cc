@@ -8,9 +8,17 @@
 #include <gmock/gmock.h>
 
 #include "services/engagement/access/engagement_service_fixture.h"
+#include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/calendar_service.h"
+#include "services/engagement/calendar/official_calendar_writes.h"
+#include "services/engagement/care/care_service.h"
 #include "services/engagement/commitments/commitment_service.h"
+#include "services/engagement/frequency/frequency_service.h"
+#include "services/engagement/gatherings/gathering_service.h"
+#include "services/engagement/gifts/gift_service.h"
+#include "services/engagement/plans/return_visit_plan_service.h"
 #include "services/engagement/tasks/task_service.h"
+#include "services/engagement/visits/visit_service.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
 
@@ -25,9 +33,14 @@ class EngagementCommandsTest : public engagement::EngagementServiceTest {
  protected:
   EngagementCommandsTest()
       : EngagementServiceTest(
-            {"CommitmentService", "TaskService", "WorkingCalendarService"},
-            {engagement::RegisterCommitmentService, engagement::RegisterTaskService,
-             engagement::RegisterWorkingCalendarService}) {}
+            {"CadenceRuleService", "CareService", "CommitmentService", "FrequencyService",
+             "GatheringService", "GiftService", "ReturnVisitPlanService", "TaskService",
+             "VisitFormService", "VisitService", "WorkingCalendarService"},
+            {engagement::RegisterCadenceRuleService, engagement::RegisterCareService,
+             engagement::RegisterCommitmentService, engagement::RegisterFrequencyService,
+             engagement::RegisterGatheringService, engagement::RegisterGiftService,
+             engagement::RegisterReturnVisitPlanService, engagement::RegisterTaskService,
+             engagement::RegisterVisitService, engagement::RegisterWorkingCalendarService}) {}
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
@@ -54,6 +67,82 @@ class EngagementCommandsTest : public engagement::EngagementServiceTest {
 
   const std::string account_ = engagement::AddAccount(service_, "北风", "ada");
 };
+
+TEST_F(EngagementCommandsTest, ReturnVisitsArePlannedByRules) {
+  ASSERT_TRUE(service_.db()
+                  .Write({},
+                         [&](pg::Tx& tx) {
+                           return engagement::KeepOfficialCalendar(tx, service_.clock().Now());
+                         })
+                  .ok());
+  const std::string rule = NameIn(Run({"cadence", "create", "未分级客户", "--tier", "none",
+                                       "--every", "400", "--set", "max_contacts=6"}));
+  EXPECT_THAT(Run({"cadence", "create", "节日", "--tier", "core", "--before", "7", "--festival",
+                   "mid_autumn", "--festival", "spring_festival"}),
+              AllOf(HasSubstr("mid_autumn"), HasSubstr("before_festival")));
+  EXPECT_THAT(Run({"cadence", "update", rule, "--set", "days=500"}), HasSubstr("500"));
+  EXPECT_THAT(Run({"cadence", "list"}), AllOf(HasSubstr("未分级客户"), HasSubstr("节日")));
+  const std::string generated =
+      Run({"plans", "generate", "2088-03-01", "2088-03-31", "--user", "me"});
+  EXPECT_THAT(generated, HasSubstr("1 visits to 1 accounts"));
+  const std::string plan = NameIn(generated);
+  EXPECT_THAT(Run({"plans", "items", plan}), AllOf(HasSubstr("北风"), HasSubstr("ada")));
+  const std::string item =
+      NameIn(Run({"plans", "add", plan, account_, "--at", "2088-03-20 09:00"}));
+  EXPECT_THAT(Run({"plans", "edit", item, "--set", "visit_mode=phone"}), HasSubstr("phone"));
+  EXPECT_THAT(Run({"plans", "skip", item, "--reason", "on leave"}), HasSubstr("on leave"));
+  EXPECT_THAT(Run({"plans", "restore", item}), HasSubstr("proposed"));
+  EXPECT_THAT(Run({"plans", "remove", item}), HasSubstr("phone"));
+  EXPECT_THAT(Run({"plans", "approve", plan}), HasSubstr("approved"));
+  EXPECT_THAT(Run({"plans", "progress", plan}),
+              AllOf(HasSubstr("all: 0.0 % done"), HasSubstr("ada: ")));
+  EXPECT_THAT(Run({"plans", "discard", plan}), HasSubstr("approved"));
+  EXPECT_THAT(Run({"plans", "list"}), HasSubstr("approved"));
+  EXPECT_THAT(Run({"cadence", "delete", rule}), HasSubstr("delete_time"));
+  EXPECT_THAT(Run({"cadence", "undelete", rule}), Not(HasSubstr("delete_time")));
+}
+
+TEST_F(EngagementCommandsTest, ADinnerIsPlannedAndPeopleInvited) {
+  const std::string dinner =
+      NameIn(Run({"gatherings", "create", "答谢晚宴", "--at", "2025-12-01 18:00", "--until",
+                  "2025-12-01 21:00", "--budget", "50000 CNY"}));
+  EXPECT_THAT(Run({"gatherings", "open", dinner}), HasSubstr("open"));
+  const std::string guest =
+      NameIn(Run({"gatherings", "invite", dinner, account_, "--guest", "张三"}));
+  EXPECT_THAT(Run({"gatherings", "reply", guest, "accepted"}), HasSubstr("accepted"));
+  EXPECT_THAT(Run({"gatherings", "attend", guest, "attended"}), HasSubstr("attended"));
+  EXPECT_THAT(Run({"gatherings", "hold", dinner, "--outcome", "good", "--cost", "48000 CNY"}),
+              HasSubstr("48,000.00 CNY"));
+  EXPECT_THAT(Run({"gatherings", "list"}), AllOf(HasSubstr("答谢晚宴"), HasSubstr("held")));
+  EXPECT_THAT(Run({"gatherings", "invitations", account_}),
+              AllOf(HasSubstr("张三"), HasSubstr("attended")));
+}
+
+TEST_F(EngagementCommandsTest, CareAndFrequencyAreTables) {
+  EXPECT_THAT(Run({"care", "rule", "christmas", "--tier", "core", "--days", "5"}),
+              HasSubstr("圣诞节"));
+  EXPECT_THAT(Run({"care", "rules"}), AllOf(HasSubstr("christmas"), HasSubstr("spring_festival")));
+  EXPECT_THAT(Run({"care", "list", "-"}), Not(HasSubstr("exit")));
+  EXPECT_THAT(Run({"frequency", "-"}), HasSubstr("北风"));
+  EXPECT_THAT(Run({"frequency", account_, "--neglected"}), Not(HasSubstr("北风")));
+}
+
+TEST_F(EngagementCommandsTest, AGiftAboveTheLimitIsRegisteredAsRefused) {
+  EXPECT_THAT(Run({"gifts", "limit", "CNY", "500 CNY"}), HasSubstr("500.00 CNY"));
+  std::vector<std::string> words = {"gifts",
+                                    "register",
+                                    account_,
+                                    "--value",
+                                    "600 CNY",
+                                    "--contact",
+                                    account_ + "/contacts/0190a000-0000-7000-8000-000000000001"};
+  EXPECT_THAT(Run(words), HasSubstr("500 CNY is left"));
+  words.insert(words.end(), {"--refused", "too much"});
+  EXPECT_THAT(Run(words), HasSubstr("refused"));
+  EXPECT_THAT(Run({"gifts", "totals", "-"}), HasSubstr("500.00 CNY"));
+  EXPECT_THAT(Run({"gifts", "list", account_}), HasSubstr("600.00 CNY"));
+  EXPECT_THAT(Run({"gifts", "limit", "CNY", "none"}), Not(HasSubstr("500")));
+}
 
 TEST_F(EngagementCommandsTest, APromiseIsMadePutOffAndKept) {
   const std::string name =
@@ -112,6 +201,15 @@ TEST_F(EngagementCommandsTest, ACalendarIsMadeFromAFileAndCountedWith) {
   EXPECT_THAT(Run({"calendars", "update", "plant", "--set", "display_name=Works"}),
               HasSubstr("Works"));
   EXPECT_THAT(Run({"calendars", "list"}), AllOf(HasSubstr("plant"), HasSubstr("Works")));
+}
+
+TEST_F(EngagementCommandsTest, AFormIsDeclaredFromAFile) {
+  const std::string path = ::testing::TempDir() + "/form.json";
+  std::ofstream(path) << R"({"fields": [{"key": "stock_days", "label": "Days of stock",
+    "labelZh": "库存天数", "type": "FORM_FIELD_TYPE_NUMBER", "required": true}]})";
+  EXPECT_THAT(Run({"visits", "set-form", "review", "--file", path}), HasSubstr("库存天数"));
+  EXPECT_THAT(Run({"visits", "form", "review"}), HasSubstr("stock_days"));
+  EXPECT_THAT(Run({"visits", "form", "dinner"}), HasSubstr("exit "));
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ void ApplyWriteOptions(const WriteOptions& options, google::protobuf::Message* r
 struct ContentOptions {
   std::vector<std::string> set;
   std::string file;
+  bool given() const { return !set.empty() || !file.empty(); }
 };
 void AddContentOptions(CLI::App& command, ContentOptions& options);
 // Fills `message`: the file first, then each --set, which is refused for output-only fields; a file

@@ -277,6 +277,7 @@ void AddVisits(CLI::App& app, Chosen& chosen) {
   Verb cancel = OnVisit("cancel", "Call it off; needs --reason", "CancelVisit");
   cancel.with_etag = true;
   AddVerb<CancelVisitRequest, Visit>(*visits, chosen, cancel);
+  AddVisitForms(*visits, chosen);
 }
 
 }  // namespace mainstay::ctl
