@@ -86,6 +86,7 @@ struct DemoCommunication {
 };
 
 struct Company {
+  absl::CivilDay today;  // when it was made
   std::vector<DemoAccount> accounts;
   std::vector<DemoOrder> orders;  // in the order of accounts and months
   std::vector<DemoPayment> payments;

@@ -198,7 +198,7 @@ void AddTrade(absl::CivilDay today, Company& company) {
 }
 
 Company MakeCompany(absl::CivilDay today) {
-  Company company;
+  Company company{.today = today};
   company.accounts = MakeAccounts();
   AddPeople(company.accounts);
   AddTrade(today, company);
