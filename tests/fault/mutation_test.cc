@@ -90,7 +90,7 @@ class Trouble {
   }
 
  private:
-  void AwaitSettled(absl::Duration patience = absl::Seconds(5)) {
+  void AwaitSettled(absl::Duration patience = absl::Seconds(4)) {
     checker_.Settle(suite_, absl::Now() + patience);
   }
 

@@ -175,7 +175,7 @@ void Suite::KeepFor(absl::Duration time) {
 }
 
 void Suite::AwaitReady() {
-  const absl::Time end = absl::Now() + absl::Seconds(60);
+  const absl::Time end = absl::Now() + absl::Minutes(3);
   const auto answers = [&](Part service, const char* method, const google::protobuf::Message& ask,
                            google::protobuf::Message&& answer) {
     return rpc::Call(channel(service), method,
