@@ -19,23 +19,24 @@ constexpr pg::Statement kFind{
     "JOIN account_directory a ON a.account_id = asked.survivor_id "
     "WHERE asked.account_id = $1 AND a.complete AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
 
-// The row's version moves on, or there is nothing to do.
+// The row's version moves on, with what the change says, or there is nothing to do. One statement:
+// it is what most events come to.
 constexpr pg::Statement kAdvance{"directory_advance", R"sql(
-INSERT INTO account_directory (account_id, survivor_id, version, complete, update_time)
-VALUES ($1, $1, $2, false, $3)
-ON CONFLICT (account_id) DO UPDATE SET version = EXCLUDED.version, update_time = EXCLUDED.update_time
+INSERT INTO account_directory (account_id, survivor_id, version, update_time, complete,
+  display_name, owner, tier, state, region, merged_into)
+VALUES ($1, $1, $2, $3, $4, coalesce($5, ''), coalesce($6, ''), coalesce($7, ''),
+  coalesce($8, 'active'), coalesce($9, ''), nullif($10::text, '')::uuid)
+ON CONFLICT (account_id) DO UPDATE SET
+  version = EXCLUDED.version, update_time = EXCLUDED.update_time,
+  complete = account_directory.complete OR EXCLUDED.complete,
+  display_name = coalesce($5, account_directory.display_name),
+  owner = coalesce($6, account_directory.owner), tier = coalesce($7, account_directory.tier),
+  state = coalesce($8, account_directory.state), region = coalesce($9, account_directory.region),
+  merged_into = CASE WHEN $10::text IS NULL THEN account_directory.merged_into
+                     ELSE EXCLUDED.merged_into END
   WHERE account_directory.version < EXCLUDED.version
     -- Events may have told a part of that version; a whole answer still says more.
     OR (account_directory.version = EXCLUDED.version AND $4 AND NOT account_directory.complete)
-)sql"};
-
-constexpr pg::Statement kUpdate{"directory_update", R"sql(
-UPDATE account_directory SET
-  display_name = coalesce($2, display_name), owner = coalesce($3, owner),
-  tier = coalesce($4, tier), state = coalesce($5, state), region = coalesce($8, region),
-  merged_into = CASE WHEN $6::text IS NULL THEN merged_into ELSE nullif($6, '')::uuid END,
-  complete = complete OR $7
-WHERE account_id = $1
 )sql"};
 
 // The survivors of an account and of all that were merged into it, directly or not. Events come in
@@ -118,11 +119,11 @@ absl::Status CheckSeen(pg::Tx& tx, const auth::AccountScope& scope,
 }
 
 bool Apply(pg::Tx& tx, const Change& change, absl::Time now) {
-  if (tx.Run(kAdvance, change.account_id, change.version, now, change.complete).affected_rows() ==
-      0)
+  if (tx.Run(kAdvance, change.account_id, change.version, now, change.complete, change.display_name,
+             change.owner, change.tier, change.state, change.region, change.merged_into)
+          .affected_rows() == 0) {
     return false;
-  tx.Run(kUpdate, change.account_id, change.display_name, change.owner, change.tier, change.state,
-         change.merged_into, change.complete, change.region);
+  }
   if (change.merged_into) Follow(tx, change.account_id);
   if (change.members) {
     tx.Run(kClearMembers, change.account_id, *change.members);
