@@ -12,6 +12,6 @@ inline constexpr std::string_view kCadenceRuleService =
     "mainstay.engagement.v1.CadenceRuleService/";
 
 void RegisterCadenceRuleReads(rpc::Router& router, const Deps& deps);
-void RegisterCadenceRuleWrites(rpc::Router& router);
+void RegisterCadenceRuleWrites(rpc::Router& router, const Deps& deps);
 
 }  // namespace mainstay::engagement

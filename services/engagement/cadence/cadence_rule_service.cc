@@ -6,7 +6,7 @@ namespace mainstay::engagement {
 
 void RegisterCadenceRuleService(rpc::Router& router, const Deps& deps) {
   RegisterCadenceRuleReads(router, deps);
-  RegisterCadenceRuleWrites(router);
+  RegisterCadenceRuleWrites(router, deps);
 }
 
 }  // namespace mainstay::engagement

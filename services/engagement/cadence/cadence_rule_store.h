@@ -36,7 +36,7 @@ api::ListFields CadenceRuleListFields();
 api::Rows<CadenceRule> ListCadenceRules(pg::Tx& tx, const api::ListQuery& query,
                                         const auth::AccountScope& scope, bool show_deleted);
 
-// Those of the accounts that there are not.
+// Those of the accounts that the directory does not know.
 std::vector<std::string> UnknownAccounts(pg::Tx& tx, const std::vector<std::string>& account_ids);
 
 }  // namespace mainstay::engagement

@@ -22,19 +22,29 @@ namespace {
 
 constexpr std::string_view kField = "cadence_rule";
 
-// INVALID_ARGUMENT naming the accounts that there are not.
-absl::Status CheckAccounts(pg::Tx& tx, const CadenceRule& rule) {
-  if (rule.account_ids.empty()) return absl::OkStatus();
+// INVALID_ARGUMENT naming the accounts that there are not; those that the directory has not heard
+// of yet are asked for. Asks in transactions of its own: before the handler's.
+absl::Status CheckAccounts(rpc::CallContext& call, const Deps& deps,
+                           const std::vector<std::string>& account_ids) {
+  if (account_ids.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<std::string> unknown,
+                   call.db().ReadOne(call.tx_options(),
+                                     [&](pg::Tx& tx) -> absl::StatusOr<std::vector<std::string>> {
+                                       return UnknownAccounts(tx, account_ids);
+                                     }));
   std::vector<status::FieldViolation> violations;
-  for (const std::string& id : UnknownAccounts(tx, rule.account_ids)) {
-    const auto at = std::find(rule.account_ids.begin(), rule.account_ids.end(), id);
-    violations.push_back({absl::StrCat("accounts[", at - rule.account_ids.begin(), "]"),
+  for (const std::string& id : unknown) {
+    const auto account = deps.directory->Find(call, id);
+    if (account.ok()) continue;
+    if (!absl::IsNotFound(account.status())) return account.status();
+    const auto at = std::find(account_ids.begin(), account_ids.end(), id);
+    violations.push_back({absl::StrCat("cadence_rule.accounts[", at - account_ids.begin(), "]"),
                           absl::StrCat("there is no accounts/", id)});
   }
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
-absl::StatusOr<v1::CadenceRule> Create(rpc::CallContext& call,
+absl::StatusOr<v1::CadenceRule> Create(rpc::CallContext& call, const Deps& deps,
                                        const v1::CreateCadenceRuleRequest& request) {
   auto parsed = FromProto(request.cadence_rule());
   if (parsed.ok()) {
@@ -42,14 +52,12 @@ absl::StatusOr<v1::CadenceRule> Create(rpc::CallContext& call,
     if (absl::Status valid = Validate(*parsed); !valid.ok()) parsed = valid;
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), kField);
+  RETURN_IF_ERROR(CheckAccounts(call, deps, parsed->account_ids));
   ASSIGN_OR_RETURN(const history::WriteContext context,
                    api::WriteContextOf(call, request.reason()));
   return api::WriteOnce<v1::CadenceRule>(
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::CadenceRule> {
         CadenceRule rule = *parsed;
-        if (absl::Status there = CheckAccounts(tx, rule); !there.ok()) {
-          return status::PrefixFields(there, kField);
-        }
         rule.id = api::NewUuid(context.now);
         rule.create_time = rule.update_time = context.now;
         InsertCadenceRule(tx, rule);
@@ -70,18 +78,16 @@ absl::StatusOr<CadenceRule> LockForWrite(pg::Tx& tx, const std::string& rule_id,
 }
 
 // `before` with the fields that the request names; everything checked.
-absl::StatusOr<CadenceRule> Updated(pg::Tx& tx, const CadenceRule& before,
-                                    const CadenceRule& parsed,
+absl::StatusOr<CadenceRule> Updated(const CadenceRule& before, const CadenceRule& parsed,
                                     const std::vector<std::string>& fields) {
   CadenceRule after = before;
   history::CopyFields(CadenceRuleFields(), fields, parsed, after);
   FillIn(after);
   RETURN_IF_ERROR(Validate(after));
-  if (after.account_ids != before.account_ids) RETURN_IF_ERROR(CheckAccounts(tx, after));
   return after;
 }
 
-absl::StatusOr<v1::CadenceRule> Update(rpc::CallContext& call,
+absl::StatusOr<v1::CadenceRule> Update(rpc::CallContext& call, const Deps& deps,
                                        const v1::UpdateCadenceRuleRequest& request) {
   const v1::CadenceRule& wanted = request.cadence_rule();
   ASSIGN_OR_RETURN(const auto ids,
@@ -91,6 +97,9 @@ absl::StatusOr<v1::CadenceRule> Update(rpc::CallContext& call,
                    api::WriteContextOf(call, request.reason()));
   const auto parsed = FromProto(wanted);
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), kField);
+  if (std::find(fields.begin(), fields.end(), "accounts") != fields.end()) {
+    RETURN_IF_ERROR(CheckAccounts(call, deps, parsed->account_ids));
+  }
   return api::WriteOnce<v1::CadenceRule>(
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::CadenceRule> {
         ASSIGN_OR_RETURN(const CadenceRule before,
@@ -101,7 +110,7 @@ absl::StatusOr<v1::CadenceRule> Update(rpc::CallContext& call,
         }
         absl::Status same = api::CheckOutputOnly(request.update_mask(), wanted, ToProto(before));
         if (!same.ok()) return status::PrefixFields(same, kField);
-        const auto updated = Updated(tx, before, *parsed, fields);
+        const auto updated = Updated(before, *parsed, fields);
         if (!updated.ok()) return status::PrefixFields(updated.status(), kField);
         CadenceRule after = *updated;
         const auto changes = history::Diff(CadenceRuleFields(), before, after);
@@ -162,9 +171,9 @@ absl::StatusOr<v1::CadenceRule> Undelete(rpc::CallContext& call,
 
 }  // namespace
 
-void RegisterCadenceRuleWrites(rpc::Router& router) {
-  router.Unary(absl::StrCat(kCadenceRuleService, "CreateCadenceRule"), Create);
-  router.Unary(absl::StrCat(kCadenceRuleService, "UpdateCadenceRule"), Update);
+void RegisterCadenceRuleWrites(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kCadenceRuleService, "CreateCadenceRule"), deps, Create);
+  router.Unary(absl::StrCat(kCadenceRuleService, "UpdateCadenceRule"), deps, Update);
   router.Unary(absl::StrCat(kCadenceRuleService, "DeleteCadenceRule"), Delete);
   router.Unary(absl::StrCat(kCadenceRuleService, "UndeleteCadenceRule"), Undelete);
 }
