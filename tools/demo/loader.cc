@@ -33,6 +33,8 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   RETURN_IF_ERROR(LoadPeople(session));
   RETURN_IF_ERROR(LoadPayments(session));
   RETURN_IF_ERROR(LoadEngagement(session));
+  RETURN_IF_ERROR(LoadHospitality(session));
+  RETURN_IF_ERROR(LoadPlans(session));
   return LoadResult{std::move(import)};
 }
 

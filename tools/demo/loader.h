@@ -29,7 +29,7 @@ struct LoadResult {
   accounts::v1::TradeImport import;
 };
 
-// Accounts, then trade, then contacts, teams and payments, then visits and communications. What is
+// Accounts, trade, contacts, teams and payments, visits and communications, rules and a plan. What is
 // there already stays as it is.
 absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
                                 const LoadOptions& options);

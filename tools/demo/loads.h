@@ -13,5 +13,9 @@ absl::Status LoadPeople(LoaderSession& session);  // contacts and teams; fills s
 absl::Status LoadPayments(LoaderSession& session);
 // Visits with the promises made in them and the tasks to prepare the next ones; communications.
 absl::Status LoadEngagement(LoaderSession& session);
+// Gatherings with their guests, gifts and their limit.
+absl::Status LoadHospitality(LoaderSession& session);
+// The rules of contacting customers, and the plan of the coming quarter made by them.
+absl::Status LoadPlans(LoaderSession& session);
 
 }  // namespace mainstay::demo
