@@ -168,7 +168,7 @@ class Applier::Batch {
 
   absl::Status Apply(const v1::Event& event) {
     if (careful_) {
-      const absl::Status status = pg::Savepoint(tx_, [&] { return applier_.Handle(tx_, event); });
+      const absl::Status status = savepoints_.Run([&] { return applier_.Handle(tx_, event); });
       if (!status.ok()) {
         if (IsOutage(status)) return status;
         Count(event, "failed");
@@ -197,6 +197,7 @@ class Applier::Batch {
 
   const Applier& applier_;
   pg::Tx& tx_;
+  pg::Savepoints savepoints_{tx_};
   const absl::Time now_;
   const bool careful_;
   std::set<std::string> fresh_;
@@ -256,7 +257,7 @@ class Applier::Chain {
       log::Warning("missing events are not to be had; going on without them",
                    {{"area", row.area}, {"event_id", row.event_id}, {"type", row.type}});
     }
-    const absl::Status status = pg::Savepoint(tx_, [&] { return applier_.Handle(tx_, event); });
+    const absl::Status status = savepoints_.Run([&] { return applier_.Handle(tx_, event); });
     if (IsOutage(status)) return status;
     if (!status.ok()) {
       Count(event, "failed");
@@ -277,6 +278,7 @@ class Applier::Chain {
 
   const Applier& applier_;
   pg::Tx& tx_;
+  pg::Savepoints savepoints_{tx_};
   const absl::Time now_;
   Applied applied_;
 };

@@ -24,9 +24,8 @@ constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kBacklog = absl::Milliseconds(100);
 constexpr absl::Duration kMeasure = absl::Seconds(5);
 constexpr absl::Duration kCareful = absl::Seconds(30);
-// Of the backlog, between two batches: few, so that what is new does not wait long behind what
-// fails.
-constexpr int kAccountsAtOnce = 4;
+// Of the backlog, between two looks for what is new, which does not wait behind what fails.
+constexpr int kAccountsAtOnce = 1;
 constexpr int kRowsAtOnce = 64;  // of an account's backlog, a transaction
 
 // Plans may be made when the tables are empty, and must still be right when they are large.

@@ -6,8 +6,9 @@
 
 namespace mainstay::pg {
 
-absl::Status Savepoint(Tx& tx, absl::FunctionRef<absl::Status()> body) {
-  tx.Exec("SAVEPOINT part");
+absl::Status Savepoints::Run(absl::FunctionRef<absl::Status()> body) {
+  tx_.Exec(set_ ? "RELEASE SAVEPOINT part; SAVEPOINT part" : "SAVEPOINT part");
+  set_ = true;
   absl::Status status;
   try {
     status = body();
@@ -17,8 +18,7 @@ absl::Status Savepoint(Tx& tx, absl::FunctionRef<absl::Status()> body) {
     status = std::move(failure.status);
     if (status.ok()) status = absl::InternalError(error.what());
   }
-  tx.Exec(status.ok() ? "RELEASE SAVEPOINT part"
-                      : "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+  if (!status.ok()) tx_.Exec("ROLLBACK TO SAVEPOINT part");
   return status;
 }
 

@@ -38,26 +38,30 @@ TEST_F(SavepointTest, OnlyTheFailedPartIsUndone) {
     tx.Exec(std::string("INSERT INTO t VALUES ") + values);
   };
   EXPECT_EQ(Write([&](Tx& tx) {
+              Savepoints parts(tx);
               insert(tx, "(1)");
-              EXPECT_TRUE(Savepoint(tx, [&] {
-                            insert(tx, "(2)");
-                            return absl::OkStatus();
-                          }).ok());
-              EXPECT_EQ(Savepoint(tx,
-                                  [&] {
-                                    insert(tx, "(3)");
-                                    return absl::FailedPreconditionError("refused");
-                                  })
+              EXPECT_TRUE(parts
+                              .Run([&] {
+                                insert(tx, "(2)");
+                                return absl::OkStatus();
+                              })
+                              .ok());
+              EXPECT_EQ(parts
+                            .Run([&] {
+                              insert(tx, "(3)");
+                              return absl::FailedPreconditionError("refused");
+                            })
                             .message(),
                         "refused");
-              EXPECT_EQ(Savepoint(tx,
-                                  [&] {
-                                    insert(tx, "(4), (1)");
-                                    return absl::OkStatus();
-                                  })
+              EXPECT_EQ(parts
+                            .Run([&] {
+                              insert(tx, "(4), (1)");
+                              return absl::OkStatus();
+                            })
                             .code(),
                         absl::StatusCode::kAlreadyExists);
               insert(tx, "(5)");
+              EXPECT_EQ(parts.Run([] { return absl::InternalError("last"); }).message(), "last");
               return absl::OkStatus();
             }),
             absl::OkStatus());
@@ -66,10 +70,13 @@ TEST_F(SavepointTest, OnlyTheFailedPartIsUndone) {
 
 TEST_F(SavepointTest, ALostConnectionIsTheSessionsToTell) {
   EXPECT_EQ(Write([&](Tx& tx) {
-              Savepoint(tx, [&] {
-                tx.Exec("SELECT pg_terminate_backend(pg_backend_pid())");
-                return absl::OkStatus();
-              }).IgnoreError();
+              Savepoints parts(tx);
+              parts
+                  .Run([&] {
+                    tx.Exec("SELECT pg_terminate_backend(pg_backend_pid())");
+                    return absl::OkStatus();
+                  })
+                  .IgnoreError();
               ADD_FAILURE() << "went on";
               return absl::OkStatus();
             }).code(),
