@@ -198,6 +198,7 @@ TEST_F(FrequencyServiceTest, ThePeriodIsLookedAt) {
 
 TEST_F(FrequencyServiceTest, AMissedContactClimbsOnceAStep) {
   Rule(7);
+  Days(1);
   Talk(account_, absl::Hours(24 * 7));  // due today
   const absl::CivilDay due = ContactDay(service_.clock().Now());
   std::vector<absl::CivilDay> reached;
