@@ -20,6 +20,17 @@ using ::testing::IsEmpty;
 
 constexpr absl::Duration kConvergence = absl::Seconds(30);
 
+// However slow the machine is, there is something to lose before the next fault.
+constexpr int64_t kWrites = 25;
+constexpr absl::Duration kPatience = absl::Seconds(5);
+
+void AwaitWrites(int64_t acknowledged, const Load& load, Suite& suite) {
+  const absl::Time end = absl::Now() + kPatience;
+  while (load.acknowledged() < acknowledged && absl::Now() < end) {
+    suite.KeepFor(absl::Milliseconds(20));
+  }
+}
+
 TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
   const unsigned seed = Seed();
   const bool long_run = LongRun();
@@ -40,8 +51,10 @@ TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
     last_fault = absl::Now();
     std::cout << absl::FormatDuration(absl::Trunc(last_fault - start, absl::Milliseconds(1))) << " "
               << Describe(fault) << "\n";
+    const int64_t acknowledged = load.acknowledged();
     Do(fault, suite);
     suite.KeepFor(fault.pause);
+    if (fault.pause > absl::ZeroDuration()) AwaitWrites(acknowledged + kWrites, load, suite);
   }
   suite.KeepFor(absl::Seconds(1));
   const double rate = static_cast<double>(load.acknowledged() - before) /
