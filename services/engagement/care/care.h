@@ -45,8 +45,8 @@ absl::Status Validate(const CareRule& rule);
 // The day at `now` in China.
 absl::CivilDay CareDay(absl::Time now);
 
-// What the task of an item says, in English and Chinese, and when it is due: at the end of the
-// item's working day in China, 18:00.
+// What the task of an item says, in English and Chinese, and when it is due: 18:00 of the
+// item's day in China, a holiday too.
 std::string CareSubject(const CareItem& item);
 std::string CareSubjectZh(const CareItem& item);
 absl::Time CareDueTime(const CareItem& item);

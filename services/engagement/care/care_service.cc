@@ -118,6 +118,9 @@ absl::StatusOr<v1::CareRule> UpdateRule(rpc::CallContext& call,
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::CareRule> {
         const CareRule before = LockCareRule(tx, std::string(festival.id));
         RETURN_IF_ERROR(api::CheckEtag(wanted.etag(), before.version));
+        if (asked.tiers == before.tiers && asked.days_ahead == before.days_ahead) {
+          return ToProto(before, festival, context.now);
+        }
         CareRule after = before;
         if (before.id.empty()) {
           after.id = api::NewUuid(context.now);

@@ -40,8 +40,8 @@ constexpr pg::Statement kWithoutFestival{"care_accounts_without_festival", R"sql
 SELECT a.account_id, a.owner FROM account_directory a
 WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'
   AND coalesce(nullif(a.tier, ''), 'none') = ANY ($1::text[])
-  AND NOT EXISTS (SELECT FROM care_items i WHERE i.account_id = a.account_id
-                  AND i.festival = $2 AND i.festival <> '' AND i.day = $3::date)
+  AND NOT EXISTS (SELECT FROM care_items i JOIN account_directory f ON f.account_id = i.account_id
+                  WHERE f.survivor_id = a.account_id AND i.festival = $2 AND i.festival <> '' AND i.day = $3::date)
 LIMIT $4
 )sql"};
 

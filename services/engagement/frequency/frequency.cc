@@ -20,6 +20,20 @@ std::optional<absl::CivilDay> DueDay(int every_days, std::optional<absl::Time> l
   return ContactDay(*from) + every_days;
 }
 
+std::optional<absl::CivilDay> LadderDueDay(absl::Span<const CadenceRule> rules,
+                                           std::string_view tier, std::string_view account_id,
+                                           std::optional<absl::Time> last_contact,
+                                           absl::Time watch_since) {
+  std::optional<absl::CivilDay> first;
+  for (const CadenceRule& rule : rules) {
+    if (rule.kind != "periodic" || !IsAbout(rule, tier, account_id)) continue;
+    const absl::CivilDay due =
+        std::max(*DueDay(rule.days, last_contact, watch_since), ContactDay(rule.create_time) + 1);
+    first = std::min(first.value_or(due), due);
+  }
+  return first;
+}
+
 ContactFrequency FrequencyOf(const ContactCounts& counts, absl::Span<const CadenceRule> rules,
                              int days, absl::CivilDay today) {
   ContactFrequency frequency{.counts = counts};
@@ -54,7 +68,8 @@ int LadderStepOn(absl::CivilDay today, absl::CivilDay due, const calendar::Worki
 }
 
 std::vector<ContactLadder> Climb(const ContactLadder& ladder, std::optional<absl::CivilDay> due,
-                                 absl::CivilDay today, const calendar::WorkingTime& working) {
+                                 absl::CivilDay today, const calendar::WorkingTime& working,
+                                 bool held) {
   std::vector<ContactLadder> steps;
   ContactLadder now = ladder;
   // A contact since, a rule that asks less, or none that asks at all.
@@ -64,7 +79,7 @@ std::vector<ContactLadder> Climb(const ContactLadder& ladder, std::optional<absl
     ++now.version;
     steps.push_back(now);
   }
-  if (!due) return steps;
+  if (!due || held) return steps;
   for (const int reached = LadderStepOn(today, *due, working); now.step < reached;) {
     ++now.step;
     ++now.version;

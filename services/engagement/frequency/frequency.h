@@ -51,6 +51,14 @@ ContactFrequency FrequencyOf(const ContactCounts& counts, absl::Span<const Caden
 // Puts the latest first, then by account id.
 void SortByLateness(std::vector<ContactFrequency>& frequencies);
 
+// When the ladder's next contact is due: by the periodic rule that asks for it first, but not
+// before the day after that rule was made, so that a new rule does not find everybody late at once;
+// nothing when no rule asks.
+std::optional<absl::CivilDay> LadderDueDay(absl::Span<const CadenceRule> rules,
+                                           std::string_view tier, std::string_view account_id,
+                                           std::optional<absl::Time> last_contact,
+                                           absl::Time watch_since);
+
 // The steps of the ladder: how many working days after a contact was due.
 inline constexpr int kLadderDays[] = {3, 5, 7};
 inline constexpr int kLadderSteps = 3;
@@ -71,7 +79,9 @@ struct ContactLadder {
 
 // What time and contacts do to a ladder: the steps to tell of, in order, each as the ladder is
 // then; none when nothing changes. `due`: of the next contact; nothing when no rule asks for one.
+// `held`: a visit is planned, which is waited for; then nobody climbs.
 std::vector<ContactLadder> Climb(const ContactLadder& ladder, std::optional<absl::CivilDay> due,
-                                 absl::CivilDay today, const calendar::WorkingTime& working);
+                                 absl::CivilDay today, const calendar::WorkingTime& working,
+                                 bool held = false);
 
 }  // namespace mainstay::engagement

@@ -16,7 +16,7 @@ namespace {
 #define MAINSTAY_LAST_CONTACT(account)                                                            \
   " CROSS JOIN LATERAL (SELECT max(one.at) AS last FROM account_directory f CROSS JOIN LATERAL (" \
   "(SELECT coalesce(v.check_in_time, v.planned_start) AS at FROM visits v "                       \
-  "WHERE v.account_id = f.account_id AND v.state = 'completed' "                                  \
+  "WHERE v.account_id = f.account_id AND v.state IN ('completed', 'checked_in') "                 \
   "ORDER BY v.planned_start DESC LIMIT 1) UNION ALL "                                             \
   "(SELECT c.occur_time FROM communications c "                                                   \
   "WHERE c.account_id = f.account_id AND c.delete_time IS NULL "                                  \
@@ -66,7 +66,11 @@ ON CONFLICT (account_id) DO NOTHING
 constexpr pg::Statement kLock{
     "contact_ladders_lock",
     "SELECT l.account_id, l.ladder_id, l.version, l.watch_since, l.step, l.due_day, a.owner, "
-    "a.tier, a.state = 'active' AND a.survivor_id = a.account_id, contact.last "
+    "a.tier, a.state = 'active' AND a.survivor_id = a.account_id, contact.last, "
+    // A day is given to record what was made.
+    "EXISTS (SELECT FROM account_directory f JOIN visits v ON v.account_id = f.account_id "
+    "WHERE f.survivor_id = l.account_id AND v.state IN ('planned', 'confirmed', 'prepared') "
+    "AND v.planned_end >= $1::timestamptz - interval '1 day') "
     "FROM contact_ladders l JOIN account_directory a USING (account_id)" MAINSTAY_LAST_CONTACT(
         "l.account_id") " WHERE l.look_at <= $1 ORDER BY l.look_at LIMIT $2 "
                         "FOR UPDATE OF l SKIP LOCKED"};
@@ -135,6 +139,7 @@ std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int 
     one.tier = row[7].c_str();
     one.active = row[8].as<bool>();
     one.last_contact = TimeOrNothing(row[9]);
+    one.visit_ahead = row[10].as<bool>();
     ladders.push_back(std::move(one));
   }
   return ladders;

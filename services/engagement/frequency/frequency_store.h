@@ -34,6 +34,7 @@ struct LadderToLookAt {
   std::string owner, tier;
   bool active = true;  // false: deleted, or merged into another
   std::optional<absl::Time> last_contact;
+  bool visit_ahead = false;  // planned, or of the last day and not recorded yet
 };
 // At most `limit` of those to be looked at by `now`, locked until the transaction ends.
 std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int limit);

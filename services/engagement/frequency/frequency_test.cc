@@ -104,6 +104,8 @@ TEST(LadderTest, ClimbsAStepAtATimeAndOnce) {
   steps = Climb(ladder, due, due + 30, working);
   ASSERT_THAT(StepsOf(steps), ElementsAre(2, 3));
   EXPECT_EQ(steps[1].version, 3);
+  // A planned visit is waited for; a contact takes the ladder back all the same.
+  EXPECT_THAT(Climb(ladder, due, due + 30, working, /*held=*/true), IsEmpty());
   EXPECT_THAT(Climb(steps[1], due, due + 300, working), IsEmpty());
 }
 
@@ -119,6 +121,16 @@ TEST(LadderTest, AContactTakesItBack) {
       << "no rule asks for it any more";
   EXPECT_THAT(StepsOf(Climb(ladder, due + 7, due + 10, working)), ElementsAre(0, 1))
       << "the contact was long ago, too";
+}
+
+TEST(LadderTest, ANewRuleFindsNobodyLateAtOnce) {
+  const absl::Time made = absl::FromCivil(absl::CivilDay(2026, 11, 23), absl::UTCTimeZone());
+  CadenceRule rule{.tiers = {"none"}, .kind = "periodic", .days = 30};
+  rule.create_time = made;
+  const absl::Time long_ago = made - absl::Hours(24 * 60);
+  EXPECT_EQ(LadderDueDay({&rule, 1}, "", "a", long_ago, made), absl::CivilDay(2026, 11, 24));
+  EXPECT_EQ(LadderDueDay({&rule, 1}, "", "a", made, made), absl::CivilDay(2026, 12, 23));
+  EXPECT_EQ(LadderDueDay({&rule, 1}, "core", "a", long_ago, made), std::nullopt);
 }
 
 }  // namespace

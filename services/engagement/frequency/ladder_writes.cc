@@ -27,15 +27,12 @@ TaskRequest RequestOf(const ContactLadder& ladder, int64_t version) {
 
 void MakeTask(pg::Tx& tx, const ContactLadder& ladder, const std::string& assignee,
               const history::WriteContext& context) {
-  const int days = kLadderDays[ladder.step - 1];
   Task task;
   task.account_id = ladder.account_id;
-  task.subject =
-      absl::StrFormat("No contact for too long: it was due on %04d-%02d-%02d, %d working days ago",
-                      ladder.due->year(), ladder.due->month(), ladder.due->day(), days);
-  task.subject_zh =
-      absl::StrFormat("久未联系客户：应于%d年%d月%d日联系，已逾期%d个工作日", ladder.due->year(),
-                      ladder.due->month(), ladder.due->day(), days);
+  task.subject = absl::StrFormat("No contact for too long: it was due on %04d-%02d-%02d",
+                                 ladder.due->year(), ladder.due->month(), ladder.due->day());
+  task.subject_zh = absl::StrFormat("久未联系客户：应于%d年%d月%d日联系", ladder.due->year(),
+                                    ladder.due->month(), ladder.due->day());
   task.assignee = assignee;
   task.due_time = context.now + absl::Hours(24);
   task.priority = ladder.step > 1 ? "high" : "normal";
@@ -88,9 +85,11 @@ absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::
   std::vector<std::string> unmoved;
   for (const LadderToLookAt& one : ladders) {
     std::optional<absl::CivilDay> due;
-    const auto every = RequiredEveryDays(rules, one.tier, one.ladder.account_id);
-    if (one.active && every) due = DueDay(*every, one.last_contact, one.ladder.watch_since);
-    const auto steps = Climb(one.ladder, due, ContactDay(now), *working);
+    if (one.active) {
+      due = LadderDueDay(rules, one.tier, one.ladder.account_id, one.last_contact,
+                         one.ladder.watch_since);
+    }
+    const auto steps = Climb(one.ladder, due, ContactDay(now), *working, one.visit_ahead);
     if (steps.empty()) {
       unmoved.push_back(one.ladder.account_id);
       continue;

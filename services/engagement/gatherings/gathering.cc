@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/engagement/access/default_time_zone.h"
 #include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
@@ -16,7 +17,6 @@ namespace {
 using text::Lines;
 using Violations = std::vector<status::FieldViolation>;
 
-constexpr char kDefaultZone[] = "Asia/Shanghai";
 constexpr int kMaxCapacity = 100000;
 constexpr absl::Duration kLongest = absl::Hours(24 * 31);
 constexpr std::string_view kPlanned[] = {"planned"};
@@ -35,7 +35,8 @@ void CheckWindow(const Gathering& g, Violations& violations) {
     }
     return false;
   };
-  const bool both = check("start_time", g.start_time) & check("end_time", g.end_time);
+  const bool starts = check("start_time", g.start_time);
+  const bool both = check("end_time", g.end_time) && starts;
   if (both && g.end_time <= g.start_time) {
     violations.push_back({"end_time", "must be after start_time"});
   } else if (both && g.end_time - g.start_time > kLongest) {
@@ -100,7 +101,7 @@ constexpr size_t kWritten = 11;
 
 void Complete(Gathering& g, const std::string& caller) {
   for (std::string* text : {&g.title, &g.place, &g.organizer}) *text = text::Trim(*text);
-  if (g.time_zone.empty()) g.time_zone = kDefaultZone;
+  if (g.time_zone.empty()) g.time_zone = kDefaultTimeZone;
   if (g.organizer.empty()) g.organizer = caller;
 }
 
@@ -114,7 +115,7 @@ absl::Status Validate(const Gathering& g) {
   text::CheckText("place", g.place, 0, 200, Lines::kOne, violations);
   CheckWindow(g, violations);
   if (!text::IsTimeZone(g.time_zone)) {
-    violations.push_back({"time_zone", "an IANA name such as \"Asia/Shanghai\""});
+    violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
   if (!IsUserId(g.organizer)) violations.push_back({"organizer", std::string(kUserIdRule)});
   CheckCosts(g, violations);
@@ -126,11 +127,7 @@ absl::Status Validate(const Gathering& g) {
 
 absl::Status CheckGatheringState(std::string_view state, std::string_view verb,
                                  absl::Span<const std::string_view> from) {
-  if (std::find(from.begin(), from.end(), state) != from.end()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
-                       absl::StrCat("the gathering is ", state, "; ", verb,
-                                    " is possible from: ", absl::StrJoin(from, ", ")),
-                       {{"state", std::string(state)}, {"allowed", absl::StrJoin(from, ",")}});
+  return status::CheckState("the gathering", state, verb, from);
 }
 
 absl::Status Open(Gathering& g) {

@@ -93,6 +93,14 @@ absl::StatusOr<v1::Gathering> Update(rpc::CallContext& call,
     history::CopyFields(GatheringFields(), fields, *parsed, after);
     Complete(after, call.principal().subject);
     if (valid.ok()) valid = Validate(after);
+    if (valid.ok() && after.capacity > 0 && after.capacity < before.counts.accepted &&
+        after.capacity != before.gathering.capacity) {
+      valid = status::BadField("capacity", absl::StrCat("must not be below the ",
+                                                        before.counts.accepted, " who accepted"));
+    }
+    if (valid.ok() && after.state == "held" && after.start_time > context.now) {
+      valid = status::BadField("start_time", "must not be in the future: the gathering was held");
+    }
     if (!valid.ok()) return status::PrefixFields(valid, "gathering");
     return after;
   };

@@ -20,14 +20,15 @@ UPDATE invitations SET version = $2, reply = $3, attendance = $4, note = $5, upd
 WHERE invitation_id = $1
 )sql"};
 
-#define MAINSTAY_INVITATION_COLUMNS                                                         \
-  "i.invitation_id, i.gathering_id, d.survivor_id, i.version, i.contact_id, i.guest_name, " \
-  "i.walked_in, i.reply, i.attendance, i.note, i.create_time, i.update_time, g.kind, "      \
+#define MAINSTAY_INVITATION_COLUMNS                                                     \
+  "i.invitation_id, i.gathering_id, coalesce(d.survivor_id, i.account_id), i.version, " \
+  "i.contact_id, i.guest_name, "                                                        \
+  "i.walked_in, i.reply, i.attendance, i.note, i.create_time, i.update_time, g.kind, "  \
   "g.title, g.state, g.start_time"
-// Every account that was invited is in the directory: it was looked up there.
+// An account that was asked for may not be in the directory yet: then those who see all see it.
 #define MAINSTAY_INVITATIONS                                    \
   " FROM invitations i JOIN gatherings g USING (gathering_id) " \
-  "JOIN account_directory d ON d.account_id = i.account_id WHERE "
+  "LEFT JOIN account_directory d ON d.account_id = i.account_id WHERE "
 
 constexpr pg::Statement kRead{
     "invitation_read",

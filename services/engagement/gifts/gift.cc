@@ -1,11 +1,9 @@
 #include "services/engagement/gifts/gift.h"
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/engagement/access/person.h"
@@ -20,20 +18,11 @@ constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
 constexpr std::string_view kPending[] = {"pending"};
 constexpr std::string_view kCounting[] = {"pending", "approved"};
 
-absl::Status CheckState(const Gift& gift, std::string_view verb,
-                        absl::Span<const std::string_view> from) {
-  if (std::find(from.begin(), from.end(), gift.state) != from.end()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition, "WRONG_STATE",
-                       absl::StrCat("the gift is ", gift.state, "; :", verb,
-                                    " is possible from: ", absl::StrJoin(from, ", ")),
-                       {{"state", gift.state}, {"allowed", absl::StrJoin(from, ",")}});
-}
-
 absl::Status Close(Gift& gift, std::string_view verb, std::string_view state,
                    const std::string& reason, absl::Span<const std::string_view> from) {
   const std::string why = text::Trim(reason);
   if (why.empty()) return status::BadField("reason", "say why, in 1 to 500 characters");
-  RETURN_IF_ERROR(CheckState(gift, verb, from));
+  RETURN_IF_ERROR(status::CheckState("the gift", gift.state, verb, from));
   gift.state = state;
   gift.close_reason = why;
   gift.approver.clear();
@@ -99,8 +88,14 @@ absl::Status Validate(const Gift& gift, absl::CivilDay today) {
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
-absl::Status CheckLimit(const Gift& gift, const GiftUse& use) {
+absl::Status CheckLimit(const Gift& gift, const GiftUse& use, bool may_tell) {
   if (use.fits) return absl::OkStatus();
+  if (!may_tell) {
+    return status::Error(absl::StatusCode::kFailedPrecondition, "GIFT_LIMIT",
+                         absl::StrCat(gift.user,
+                                      " would get more than the limit of a year; refuse "
+                                      "it, and register it with refuse_reason"));
+  }
   const std::string& currency = gift.value.currency;
   const std::string year = absl::StrCat(gift.day.year());
   return status::Error(absl::StatusCode::kFailedPrecondition, "GIFT_LIMIT",
@@ -117,7 +112,7 @@ absl::Status CheckLimit(const Gift& gift, const GiftUse& use) {
 }
 
 absl::Status Approve(Gift& gift, const std::string& approver) {
-  RETURN_IF_ERROR(CheckState(gift, "approve", kPending));
+  RETURN_IF_ERROR(status::CheckState("the gift", gift.state, ":approve", kPending));
   if (approver == gift.user) {
     return status::Error(absl::StatusCode::kFailedPrecondition, "OWN_GIFT",
                          "nobody approves what they gave or got; ask somebody else to");
@@ -128,11 +123,11 @@ absl::Status Approve(Gift& gift, const std::string& approver) {
 }
 
 absl::Status Refuse(Gift& gift, const std::string& reason) {
-  return Close(gift, "refuse", "refused", reason, kCounting);
+  return Close(gift, ":refuse", "refused", reason, kCounting);
 }
 
 absl::Status CancelGift(Gift& gift, const std::string& reason) {
-  return Close(gift, "cancel", "cancelled", reason, kPending);
+  return Close(gift, ":cancel", "cancelled", reason, kPending);
 }
 
 absl::Span<const history::Field<Gift>> GiftFields() {

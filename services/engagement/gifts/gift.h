@@ -59,7 +59,8 @@ struct GiftUse {
 };
 // OK when it fits; else FAILED_PRECONDITION with reason GIFT_LIMIT that names sum, limit and what
 // is left.
-absl::Status CheckLimit(const Gift& gift, const GiftUse& use);
+// Without `may_tell` without figures: they sum gifts that the caller may not see.
+absl::Status CheckLimit(const Gift& gift, const GiftUse& use, bool may_tell);
 
 //   pending → :approve → approved    pending, approved → :refuse → refused
 //   pending → :cancel → cancelled

@@ -78,7 +78,10 @@ std::vector<GiftTotal> ListGiftTotals(pg::Tx& tx, int year, const std::string& a
                     ", ", params.Add(after[1]), ", ", params.Add(after[2]), ")");
   }
   const std::string sql = absl::StrCat(
-      "SELECT t.*, trim_scale(l.amount), trim_scale(l.amount - t.total) FROM ("
+      "SELECT t.*, trim_scale(l.amount), CASE WHEN t.direction = 'given' OR ",
+      // What one of ours has got is known from all accounts only.
+      account_id.empty() && scope.all() ? "true" : "false",
+      " THEN trim_scale(l.amount - t.total) END FROM ("
       "SELECT g.direction, g.recipient, max(coalesce(d.survivor_id, g.account_id)::text), "
       "g.currency, trim_scale(coalesce(sum(g.amount) FILTER (WHERE g.state IN ('pending', "
       "'approved')), 0)) AS total, "

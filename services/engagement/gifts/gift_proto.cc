@@ -113,7 +113,9 @@ v1::GiftTotal ToProto(const GiftTotal& total) {
   message.set_refused_count(total.refused);
   if (!total.limit.empty()) {
     *message.mutable_limit() = api::MoneyOf(total.limit, total.currency);
-    *message.mutable_left() = api::MoneyOf(total.left, total.currency);
+    if (!total.left.empty()) {
+      *message.mutable_left() = api::MoneyOf(total.left, total.currency);
+    }
   }
   return message;
 }

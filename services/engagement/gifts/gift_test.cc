@@ -74,13 +74,18 @@ TEST(GiftTest, EverythingWrongIsNamed) {
 
 TEST(GiftTest, TheLimitNamesSumLimitAndWhatIsLeft) {
   const Gift g = Mooncakes();
-  EXPECT_TRUE(CheckLimit(g, {.total = "5000", .fits = true}).ok());
+  EXPECT_TRUE(CheckLimit(g, {.total = "5000", .fits = true}, true).ok());
   const absl::Status status =
-      CheckLimit(g, {.total = "800", .limit = "1000", .left = "200", .fits = false});
+      CheckLimit(g, {.total = "800", .limit = "1000", .left = "200", .fits = false}, true);
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReasonOf(status), "GIFT_LIMIT");
   EXPECT_THAT(std::string(status.message()),
               HasSubstr("got 800 CNY in 2026 and may get 1000 CNY a year: 200 CNY is left"));
+  // Figures that sum what the caller does not see are not told.
+  const absl::Status blind =
+      CheckLimit(g, {.total = "800", .limit = "1000", .left = "200", .fits = false}, false);
+  EXPECT_EQ(ReasonOf(blind), "GIFT_LIMIT");
+  EXPECT_THAT(std::string(blind.message()), ::testing::Not(::testing::HasSubstr("800")));
 }
 
 TEST(GiftTest, EveryVerbFromEveryState) {

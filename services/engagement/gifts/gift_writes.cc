@@ -24,6 +24,11 @@
 namespace mainstay::engagement {
 namespace {
 
+// A contact's gifts are all of one account, which the caller sees; one of ours gets them from all.
+bool MaySeeUse(const rpc::CallContext& call, const Gift& gift) {
+  return gift.direction == "given" || call.scope().all() || gift.user == call.principal().subject;
+}
+
 absl::StatusOr<v1::Gift> Create(rpc::CallContext& call, const Deps& deps,
                                 const v1::CreateGiftRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
@@ -37,20 +42,21 @@ absl::StatusOr<v1::Gift> Create(rpc::CallContext& call, const Deps& deps,
   }
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "gift");
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
-  return api::WriteOnce<v1::Gift>(call, request, directory::ReplayWhereSeen(call.scope()),
-                                  [&](pg::Tx& tx) -> absl::StatusOr<v1::Gift> {
-                                    Gift gift = *parsed;
-                                    if (gift.state == "pending")
-                                      RETURN_IF_ERROR(CheckLimit(gift, ReadGiftUse(tx, gift)));
-                                    gift.id = api::NewUuid(context.now);
-                                    gift.create_time = gift.update_time = context.now;
-                                    InsertGift(tx, gift);
-                                    history::RecordChanges(tx, kGiftChanges, gift.id, gift.version,
-                                                           "create", {{}}, context);
-                                    events::Append(tx, GiftRegisteredEvent(gift, context));
-                                    return ToProto(gift);
-                                  },
-                                  {.locks = {GiftLimitLock(*parsed)}});
+  return api::WriteOnce<v1::Gift>(
+      call, request, directory::ReplayWhereSeen(call.scope()),
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::Gift> {
+        Gift gift = *parsed;
+        if (gift.state == "pending") {
+          RETURN_IF_ERROR(CheckLimit(gift, ReadGiftUse(tx, gift), MaySeeUse(call, gift)));
+        }
+        gift.id = api::NewUuid(context.now);
+        gift.create_time = gift.update_time = context.now;
+        InsertGift(tx, gift);
+        history::RecordChanges(tx, kGiftChanges, gift.id, gift.version, "create", {{}}, context);
+        events::Append(tx, GiftRegisteredEvent(gift, context));
+        return ToProto(gift);
+      },
+      {.locks = {GiftLimitLock(*parsed)}});
 }
 
 // What a write does to the gift as it is.
