@@ -141,7 +141,8 @@ suite_start_service() {
   else
     flags=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
   fi
-  [[ $name != engagement ]] || flags+=(--public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
+  [[ $name != engagement ]] || flags+=(--director demo
+    --public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
   process_start "$home" "$name" "$build/bin/mainstay-$name" "${flags[@]}" \
     --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
     --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \
