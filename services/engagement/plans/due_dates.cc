@@ -46,8 +46,15 @@ bool HasVisitInWeekOf(const ContactRecord& record, CivilDay day) {
 void AddAfterOrder(size_t index, const CadenceRule& rule, const ContactRecord& record,
                    CivilDay first, CivilDay last, std::vector<Due>& dues) {
   if (!record.last_order) return;
-  const CivilDay day = *record.last_order + rule.days;
-  if (day < first || day > last || HasVisitInWeekOf(record, day)) return;
+  const CivilDay order = *record.last_order, day = order + rule.days;
+  if (day > last) return;
+  // What is late for its date is due as long as there was no contact after the order.
+  const auto follows = [&](CivilDay visit) { return order < visit && visit < first + kSameWeek; };
+  const bool served = day < first
+                          ? (record.last_contact && *record.last_contact > order) ||
+                                std::any_of(record.visits.begin(), record.visits.end(), follows)
+                          : HasVisitInWeekOf(record, day);
+  if (served) return;
   dues.push_back(DueOn(index, day, first, record.last_order));
 }
 

@@ -47,9 +47,9 @@ std::vector<std::vector<FestivalDay>> FestivalDays(absl::Span<const CadenceRule>
 
 // Every contact of the period [first, last] that `rules[i]`, i of `about`, make due. A periodic
 // rule counts from the last contact, planned visits included, and from each contact that it asks
-// for itself; one that is overdue or was never met is due on the first day. What is due by an
-// order, or by a festival, in the week of a planned visit is served by that. By day, then by rule.
-// `festivals`: FestivalDays() of the same.
+// for itself; one that is overdue or was never met is due on the first day, as is one after an
+// order that no contact followed. What is due by an order, or by a festival, in the week of a
+// planned visit is served by that. By day, then by rule. `festivals`: FestivalDays() of the same.
 std::vector<Due> DueContacts(absl::Span<const CadenceRule> rules,
                              const std::vector<std::vector<FestivalDay>>& festivals,
                              absl::Span<const size_t> about, const ContactRecord& record,

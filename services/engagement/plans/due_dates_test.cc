@@ -56,10 +56,22 @@ TEST(DueContactsTest, PlannedVisitsAreContacts) {
 TEST(DueContactsTest, ComeAfterTheLastOrder) {
   const std::vector<CadenceRule> rules = {RuleOf("after order", "after_order", 7)};
   EXPECT_THAT(Dues(rules, {.last_order = CivilDay(2025, 12, 28)}), ElementsAre("01-04 r0"));
-  EXPECT_THAT(Dues(rules, {.last_order = CivilDay(2025, 12, 20)}), IsEmpty());  // before the period
+  EXPECT_THAT(Dues(rules, {.last_order = CivilDay(2026, 3, 28)}), IsEmpty());  // in April
   EXPECT_THAT(Dues(rules, {}), IsEmpty());
   EXPECT_THAT(Dues(rules, {.last_order = CivilDay(2025, 12, 28), .visits = {CivilDay(2026, 1, 8)}}),
               IsEmpty());
+}
+
+TEST(DueContactsTest, AnOrderThatNoContactFollowedIsOverdue) {
+  const std::vector<CadenceRule> rules = {RuleOf("after order", "after_order", 7)};
+  const CivilDay order(2025, 12, 20);
+  EXPECT_THAT(Dues(rules, {.last_order = order}), ElementsAre("01-01 r0 +5"));
+  EXPECT_THAT(Dues(rules, {.last_contact = order, .last_order = order}),
+              ElementsAre("01-01 r0 +5"));  // taken on a visit
+  EXPECT_THAT(Dues(rules, {.last_contact = order + 1, .last_order = order}), IsEmpty());
+  EXPECT_THAT(Dues(rules, {.last_order = order, .visits = {CivilDay(2026, 1, 7)}}), IsEmpty());
+  EXPECT_THAT(Dues(rules, {.last_order = order, .visits = {CivilDay(2026, 1, 8)}}),
+              ElementsAre("01-01 r0 +5"));
 }
 
 TEST(DueContactsTest, ComeBeforeFestivalsOfBothCalendars) {

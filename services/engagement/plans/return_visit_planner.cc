@@ -144,10 +144,11 @@ Room RoomOf(const PlanInputs& inputs, const Draft& draft) {
   Room room = {kMostRoom, kMostRoom};
   for (const Due& due : draft.dues) {
     const CadenceRule& rule = inputs.rules[due.rule];
-    const Room one = rule.kind == "after_order"       ? kOrderRoom
-                     : rule.kind == "before_festival" ? kFestivalRoom
-                     : draft.overdue                  ? kOverdueRoom
-                                                      : PeriodicRoom(rule.days);
+    const bool late = rule.kind == "periodic" ? draft.overdue : due.overdue > 0;
+    const Room one = rule.kind == "before_festival" ? kFestivalRoom
+                     : late                         ? kOverdueRoom
+                     : rule.kind == "after_order"   ? kOrderRoom
+                                                    : PeriodicRoom(rule.days);
     room = {std::min(room.before, one.before), std::min(room.after, one.after)};
   }
   return room;

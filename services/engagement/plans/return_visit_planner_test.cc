@@ -15,7 +15,9 @@ namespace {
 
 using absl::CivilDay;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class PlannerTest : public ::testing::Test {
@@ -191,9 +193,19 @@ TEST_F(PlannerTest, SpreadsWhatIsOverdue) {
   std::set<std::string> days;
   for (const std::string& line : Plan()) {
     days.insert(line.substr(6, 5));
-    EXPECT_THAT(line, ::testing::Not(::testing::HasSubstr("full")));
+    EXPECT_THAT(line, Not(HasSubstr("full")));
   }
   EXPECT_GE(days.size(), 15u);
+}
+
+TEST_F(PlannerTest, SpreadsWhatIsOverdueAfterOrders) {
+  inputs_.rules = {RuleOf("after order", "after_order", 7)};
+  AddAccounts(40, CivilDay(2026, 1, 1));
+  for (PlannedAccount& account : inputs_.accounts) {
+    account.record.last_contact.reset();
+    account.record.last_order = CivilDay(2025, 12, 1);
+  }
+  for (const std::string& line : Plan()) EXPECT_THAT(line, Not(HasSubstr("full")));
 }
 
 TEST_F(PlannerTest, WarnsWhereTheBudgetIsPassed) {
