@@ -48,9 +48,7 @@ absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, const ReturnVisitPlan&
   inputs.working = &working;
   std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), now);
   if (items.size() > kMaxPlanItems) {
-    return status::Error(absl::StatusCode::kFailedPrecondition, "PLAN_TOO_LARGE",
-                         absl::StrCat("the plan would have more than ", kMaxPlanItems,
-                                      " items; plan a shorter period or a user's accounts"));
+    return TooLarge("plan a shorter period or a user's accounts");
   }
   return items;
 }

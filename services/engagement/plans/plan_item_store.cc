@@ -43,11 +43,43 @@ constexpr pg::Statement kSkipUnseen{
     "WHERE i.plan_id = $1 AND i.state = 'proposed' AND d.account_id = i.account_id "
     "AND (s.state = 'deleted' OR NOT " MAINSTAY_IN_SCOPE("s.account_id", "$2") ")"};
 
+constexpr pg::Statement kSkipPast{
+    "plan_items_skip_past",
+    "UPDATE return_visit_plan_items SET state = 'skipped', version = version + 1, "
+    "skip_reason = $3, update_time = $2 "
+    "WHERE plan_id = $1 AND state = 'proposed' AND start_time < $2"};
+
+// $4 is the zone of days, $5 how many days apart is another week. What lies near an item that
+// nobody has moved is also what lies near its due day. An approval that was under way when the
+// items were proposed was not seen: its visits are some seconds older than they.
+constexpr pg::Statement kSkipServed{"plan_items_skip_served", R"sql(
+UPDATE return_visit_plan_items i SET state = 'skipped', version = i.version + 1, skip_reason = $3,
+  update_time = $2
+WHERE i.plan_id = $1 AND i.state = 'proposed' AND EXISTS (
+  SELECT FROM account_directory d JOIN account_directory f ON f.survivor_id = d.survivor_id
+  JOIN visits v ON v.account_id = f.account_id
+  WHERE d.account_id = i.account_id
+    AND v.state IN ('planned', 'confirmed', 'prepared', 'checked_in', 'completed')
+    AND v.planned_start > least(i.start_time, i.due_day) - make_interval(days => $5::int + 2)
+    AND v.planned_start < greatest(i.start_time, i.due_day) + make_interval(days => $5::int + 2)
+    AND least(
+      abs((v.planned_start AT TIME ZONE $4)::date - (i.start_time AT TIME ZONE $4)::date),
+      CASE WHEN NOT i.edited THEN abs((v.planned_start AT TIME ZONE $4)::date - i.due_day) END
+    ) < $5::int
+    AND (v.create_time > i.create_time - interval '1 minute' OR EXISTS (
+      SELECT FROM visit_changes c WHERE c.visit_id = v.visit_id
+        AND c.field = 'planned_start_time' AND c.change_time > i.create_time)))
+)sql"};
+
 constexpr pg::Statement kNoteVisits{
     "plan_items_note_visits",
     "UPDATE return_visit_plan_items i SET state = 'planned', version = i.version + 1, "
     "visit_id = n.visit_id, update_time = $3 "
     "FROM unnest($1::uuid[], $2::uuid[]) n (item_id, visit_id) WHERE i.item_id = n.item_id"};
+
+constexpr pg::Statement kIsFull{
+    "plan_is_full",
+    "SELECT FROM return_visit_plan_items WHERE plan_id = $1 OFFSET $2::bigint LIMIT 1"};
 
 constexpr pg::Statement kDeleteUnedited{
     "plan_items_delete_unedited",
@@ -78,6 +110,10 @@ absl::Status InsertPlanItems(pg::Tx& tx, const std::string& plan_id,
   rows.reserve(items.size());
   for (const PlanItem& item : items) rows.push_back(NewRow(plan_id, item));
   return pg::CopyRows(tx, kToFill, rows).status();
+}
+
+bool IsFull(pg::Tx& tx, const std::string& plan_id) {
+  return !tx.Run(kIsFull, plan_id, static_cast<int64_t>(kMaxPlanItems) - 1).empty();
 }
 
 void UpdatePlanItem(pg::Tx& tx, const PlanItem& item) {
@@ -133,6 +169,15 @@ void SkipUnseenItems(pg::Tx& tx, const std::string& plan_id, const auth::Account
                      absl::Time now) {
   tx.Run(kSkipUnseen, plan_id, scope.user(), now,
          "the account is deleted, or not the approver's to visit");
+}
+
+void SkipPastItems(pg::Tx& tx, const std::string& plan_id, absl::Time now) {
+  tx.Run(kSkipPast, plan_id, now, "it begins in the past");
+}
+
+void SkipServedItems(pg::Tx& tx, const std::string& plan_id, absl::TimeZone zone, absl::Time now) {
+  tx.Run(kSkipServed, plan_id, now, "the account has got a visit in the same week since",
+         zone.name(), kSameWeek);
 }
 
 std::vector<PlanItem> ReadProposedItems(pg::Tx& tx, const std::string& plan_id) {

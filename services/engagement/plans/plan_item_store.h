@@ -15,6 +15,8 @@ namespace mainstay::engagement {
 // Many at once, by COPY.
 absl::Status InsertPlanItems(pg::Tx& tx, const std::string& plan_id,
                              const std::vector<PlanItem>& items);
+// Whether it has as many items as a plan may have, kMaxPlanItems.
+bool IsFull(pg::Tx& tx, const std::string& plan_id);
 // Writes what can change of an item.
 void UpdatePlanItem(pg::Tx& tx, const PlanItem& item);
 void DeletePlanItem(pg::Tx& tx, const std::string& item_id);
@@ -31,6 +33,12 @@ api::Rows<PlanItem> ListPlanItems(pg::Tx& tx, const api::ListQuery& query,
 // Skips the proposed items whose accounts are deleted or outside the scope: nobody visits these.
 void SkipUnseenItems(pg::Tx& tx, const std::string& plan_id, const auth::AccountScope& scope,
                      absl::Time now);
+// Skips the proposed items that begin before `now`.
+void SkipPastItems(pg::Tx& tx, const std::string& plan_id, absl::Time now);
+// Skips the proposed items whose accounts got a visit of the same week (kSameWeek, in days of
+// `zone`) since they were proposed: planned by another plan or by hand, moved there, or made. What
+// was there before is known to whoever proposed them.
+void SkipServedItems(pg::Tx& tx, const std::string& plan_id, absl::TimeZone zone, absl::Time now);
 // The proposed items, by time.
 std::vector<PlanItem> ReadProposedItems(pg::Tx& tx, const std::string& plan_id);
 // Notes the visits, beside the items, that were planned by them.

@@ -80,6 +80,7 @@ absl::StatusOr<v1::PlanItem> Create(rpc::CallContext& call, const Deps& deps,
       call, request, ReplayToThoseWhoSee(call, ids[0]),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::PlanItem> {
         ASSIGN_OR_RETURN(const ReturnVisitPlan plan, LockDraft(tx, call, ids[0], request.parent()));
+        if (IsFull(tx, plan.id)) return TooLarge("make another plan for it");
         PlanItem item = *parsed;
         item.id = api::NewUuid(context.now);
         item.edited = true;

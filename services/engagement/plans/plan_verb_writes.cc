@@ -1,11 +1,14 @@
 // Approve and discard.
 #include <mainstay/engagement/v1/return_visit_plan_service.pb.h>
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/api/etag.h"
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/api/write_context.h"
+#include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
 #include "services/engagement/plans/plan_handlers.h"
 #include "services/engagement/plans/plan_inputs_store.h"
@@ -19,6 +22,8 @@ namespace mainstay::engagement {
 namespace {
 
 constexpr std::string_view kFromDraft[] = {"draft"};
+// The lock under which plans are approved, one at a time: each sees the visits of the one before.
+constexpr std::string_view kApprovals = "mainstay.engagement.plan_approvals";
 
 // The stored answer of a verb is for those who still see the plan.
 auto ReplayToThoseWhoSee(const rpc::CallContext& call, const std::string& plan_id) {
@@ -29,17 +34,14 @@ auto ReplayToThoseWhoSee(const rpc::CallContext& call, const std::string& plan_i
 }
 
 // FAILED_PRECONDITION while visits cannot be planned by these items.
-absl::Status CheckReady(const std::vector<PlanItem>& items, absl::Time now) {
-  int nobody = 0, past = 0;
-  for (const PlanItem& item : items) {
-    nobody += item.visit.user.empty() ? 1 : 0;
-    past += item.visit.start < now ? 1 : 0;
-  }
-  if (nobody == 0 && past == 0) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kFailedPrecondition, "PLAN_NOT_READY",
-                       absl::StrCat(nobody, " items have nobody to go, ", past,
-                                    " begin in the past; give them a user or a time, or skip them"),
-                       {{"no_person", absl::StrCat(nobody)}, {"past", absl::StrCat(past)}});
+absl::Status CheckReady(const std::vector<PlanItem>& items) {
+  const auto nobody = std::count_if(items.begin(), items.end(),
+                                    [](const PlanItem& item) { return item.visit.user.empty(); });
+  if (nobody == 0) return absl::OkStatus();
+  return status::Error(
+      absl::StatusCode::kFailedPrecondition, "PLAN_NOT_READY",
+      absl::StrCat(nobody, " items have nobody to go; give them a user, or skip them"),
+      {{"no_person", absl::StrCat(nobody)}});
 }
 
 std::vector<Visit> VisitsOf(const std::vector<PlanItem>& items, const std::string& time_zone) {
@@ -59,13 +61,17 @@ std::vector<Visit> VisitsOf(const std::vector<PlanItem>& items, const std::strin
   return visits;
 }
 
-// Plans the visits of the plan's items; how many there are.
+// Plans the visits of the plan's items, but for those that have become needless; how many there
+// are.
 absl::StatusOr<int> PlanVisitsOf(pg::Tx& tx, const ReturnVisitPlan& plan,
                                  const auth::AccountScope& scope, const history::WriteContext& at) {
+  const absl::TimeZone zone = ReadZone(tx, plan.calendar);
   SkipUnseenItems(tx, plan.id, scope, at.now);
+  SkipPastItems(tx, plan.id, at.now);
+  SkipServedItems(tx, plan.id, zone, at.now);
   const std::vector<PlanItem> items = ReadProposedItems(tx, plan.id);
-  RETURN_IF_ERROR(CheckReady(items, at.now));
-  std::vector<Visit> visits = VisitsOf(items, ReadZone(tx, plan.calendar).name());
+  RETURN_IF_ERROR(CheckReady(items));
+  std::vector<Visit> visits = VisitsOf(items, zone.name());
   history::WriteContext planned = at;
   planned.reason = absl::StrCat("by ", PlanName(plan.id));
   RETURN_IF_ERROR(PlanVisits(tx, visits, planned));
@@ -106,7 +112,7 @@ absl::StatusOr<v1::ReturnVisitPlan> Approve(rpc::CallContext& call,
                  PlanApprovedEvent(after, visits, at), at);
         return Answer(tx, after);
       },
-      {.plan_once = false});
+      {.locks = {pg::AdvisoryKey(kApprovals)}, .plan_once = false});
 }
 
 absl::StatusOr<v1::ReturnVisitPlan> Discard(rpc::CallContext& call,

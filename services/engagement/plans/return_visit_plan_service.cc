@@ -1,5 +1,6 @@
 #include "services/engagement/plans/return_visit_plan_service.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "services/engagement/plans/plan_handlers.h"
 #include "services/engagement/plans/return_visit_plan_store.h"
@@ -18,6 +19,12 @@ absl::StatusOr<ReturnVisitPlan> LockForWrite(pg::Tx& tx, const rpc::CallContext&
   std::optional<ReturnVisitPlan> plan = LockPlan(tx, plan_id, call.scope());
   if (!plan) return status::NotFound(name);
   return *std::move(plan);
+}
+
+absl::Status TooLarge(std::string_view advice) {
+  return status::Error(
+      absl::StatusCode::kFailedPrecondition, "PLAN_TOO_LARGE",
+      absl::StrCat("the plan would have more than ", kMaxPlanItems, " items; ", advice));
 }
 
 void SavePlan(pg::Tx& tx, const ReturnVisitPlan& after, const std::string& action,

@@ -1,4 +1,6 @@
 // Plans of return visits from the draft to what became of them.
+#include "common/api/uuid.h"
+#include "services/engagement/plans/plan_item_store.h"
 #include "services/engagement/plans/plans_fixture.h"
 
 namespace mainstay::engagement {
@@ -227,12 +229,99 @@ TEST_F(PlansFixture, CannotBeApprovedWhileSomethingIsOpen) {
   v1::PlanItem item = Items(plan.name(), "warning : no_person")->front();
   item.set_user("li.na");
   EXPECT_THAT(UpdateItem(item, {"user"})->warnings(), IsEmpty());
-  service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 3, 10, 9), zone_));
-  EXPECT_EQ(ReasonOf(Approve(plan.name()).status()), "PLAN_NOT_READY");  // in the past
   EXPECT_TRUE((Go<v1::DiscardReturnVisitPlanRequest, v1::ReturnVisitPlan>("DiscardReturnVisitPlan",
                                                                           plan.name())
                    .ok()));
   EXPECT_EQ(ReasonOf(Approve(plan.name()).status()), "WRONG_STATE");
+}
+
+TEST_F(PlansFixture, TheSecondOfTwoDraftsPlansNothingTwice) {
+  const std::string merged = Add("北风", "wang.li"), account = Add("North Wind", "wang.li");
+  AddRule(20);
+  const std::string first = Generate("wang.li")->name(), second = Generate()->name();
+  Merge(service_, merged, account);
+  ASSERT_TRUE(Skip(Items(first)->front().name()).ok());
+  ASSERT_TRUE(Approve(first).ok());
+  EXPECT_THAT(Visits(account), SizeIs(3));
+  const auto approved = Approve(second);
+  ASSERT_TRUE(approved.ok()) << approved.status();
+  EXPECT_EQ(approved->skipped_count(), 4);
+  EXPECT_THAT(Visits(account), SizeIs(3));
+  EXPECT_EQ(Items(second)->front().skip_reason(),
+            "the account has got a visit in the same week since");
+}
+
+TEST_F(PlansFixture, WhatIsMovedIntoTheWeekOfAnItemTakesItsPlace) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(20);
+  v1::CreateVisitRequest later;
+  later.set_parent(account);
+  later.mutable_visit()->set_kind(v1::VISIT_KIND_VISIT);
+  later.mutable_visit()->add_participants()->set_user("wang.li");
+  *later.mutable_visit()->mutable_planned_start_time() = At(60, 9);
+  v1::RescheduleVisitRequest move;
+  move.set_name(Call<v1::Visit>("VisitService/CreateVisit", later)->name());
+  *move.mutable_planned_start_time() = At(8, 9);
+  service_.clock().Set(service_.clock().Now() + absl::Hours(1));
+  const std::string plan = Generate()->name();
+  service_.clock().Set(service_.clock().Now() + absl::Hours(1));
+  ASSERT_TRUE(Call<v1::Visit>("VisitService/RescheduleVisit", move).ok());
+  EXPECT_EQ(Approve(plan)->skipped_count(), 1);  // of the 2nd; not of the 23rd
+}
+
+TEST_F(PlansFixture, WhatWasThereBeforeTheDraftIsItsOwnMatter) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(5);
+  v1::RecordVisitRequest made;
+  made.set_parent(account);
+  made.mutable_visit()->set_kind(v1::VISIT_KIND_VISIT);
+  made.mutable_visit()->set_content("said");
+  *made.mutable_visit()->mutable_planned_start_time() =
+      api::TimeToProto(absl::FromCivil(absl::CivilHour(2026, 2, 26, 9), zone_));
+  ASSERT_TRUE(Call<v1::Visit>("VisitService/RecordVisit", made).ok());
+  service_.clock().Set(service_.clock().Now() + absl::Hours(1));
+  const std::string plan = Generate()->name();
+  EXPECT_EQ(Items(plan)->front().due_date().day(), 3);
+  EXPECT_EQ(Approve(plan)->skipped_count(), 0);
+}
+
+TEST_F(PlansFixture, ADraftThatHasBegunIsApprovedFromNowOn) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(20);
+  const std::string plan = Generate()->name();
+  service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 3, 10, 9), zone_));
+  const auto approved = Approve(plan);
+  ASSERT_TRUE(approved.ok()) << approved.status();
+  EXPECT_EQ(approved->skipped_count(), 1);
+  EXPECT_EQ(Items(plan)->front().skip_reason(), "it begins in the past");
+  EXPECT_THAT(Visits(account), SizeIs(1));
+}
+
+TEST_F(PlansFixture, AFullPlanTakesNoMoreItems) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(60);
+  const std::string plan = Generate()->name();
+  const auto filled = service_.db().Write({}, [&](pg::Tx& tx) {
+    std::vector<PlanItem> items = ReadProposedItems(tx, IdOf(plan));
+    items.resize(kMaxPlanItems - 1, items.front());
+    for (PlanItem& item : items) item.id = api::NewUuid(service_.clock().Now());
+    return InsertPlanItems(tx, IdOf(plan), items);
+  });
+  ASSERT_TRUE(filled.ok()) << filled;
+  v1::CreatePlanItemRequest create;
+  create.set_parent(plan);
+  create.mutable_item()->set_account(account);
+  *create.mutable_item()->mutable_start_time() = At(30, 9);
+  EXPECT_EQ(ReasonOf(Call<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", create).status()),
+            "PLAN_TOO_LARGE");
+  v1::ListPlanItemsRequest list;
+  list.set_parent(plan);
+  list.set_page_size(1);
+  const auto page = Call<v1::ListPlanItemsResponse>("ReturnVisitPlanService/ListPlanItems", list);
+  const std::string gone = page->items(0).name();
+  ASSERT_TRUE((Go<v1::DeletePlanItemRequest, v1::PlanItem>("DeletePlanItem", gone).ok()));
+  const auto added = Call<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", create);
+  EXPECT_TRUE(added.ok()) << added.status();
 }
 
 TEST_F(PlansFixture, SkipsWhatTheApproverMayNotVisit) {
