@@ -29,8 +29,8 @@ struct LoadResult {
   accounts::v1::TradeImport import;
 };
 
-// Accounts, trade, contacts, teams and payments, visits and communications, rules and a plan. What is
-// there already stays as it is.
+// Accounts, trade, contacts, teams and payments, visits and communications, rules and a plan. What
+// is there already stays as it is.
 absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
                                 const LoadOptions& options);
 

@@ -6,9 +6,9 @@
 namespace mainstay::engagement {
 
 // Whether another system's communication is logged already under an account, whose id is that of a
-// survivor, or under one that was merged into it; a deleted one counts. Within a row's CASE, so that
-// it is looked up in the index for each row.
-#define MAINSTAY_EXTERNAL_ID_TAKEN(account, source_name, id)                            \
+// survivor, or under one that was merged into it; a deleted one counts. Within a row's CASE, so
+// that it is looked up in the index for each row.
+#define MAINSTAY_EXTERNAL_ID_TAKEN(account, source_name, id)                      \
   "EXISTS (SELECT FROM communications there WHERE there.account_id = ANY (ARRAY(" \
   "SELECT account_id FROM account_directory WHERE survivor_id = " account         \
   "::uuid)) AND there.source = " source_name " AND there.external_id = " id ")"
