@@ -27,7 +27,7 @@ namespace mainstay::faultproxy {
 class Peer {
  public:
   explicit Peer(int socket) : socket_(socket) {}
-  Peer(Peer&& other) : socket_(std::exchange(other.socket_, -1)) {}
+  Peer(Peer&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
   ~Peer() { Close(); }
 
   void Send(std::string_view bytes) const {
