@@ -35,7 +35,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 10;
+constexpr int kSchemaVersion = 11;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();

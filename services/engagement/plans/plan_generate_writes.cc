@@ -44,7 +44,7 @@ absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, const ReturnVisitPlan&
   if (!day || *day > plan.last_day) {
     return status::BadField("end_date", "there is no working day from tomorrow until then");
   }
-  PlanInputs inputs = ReadPlanInputs(tx, plan, "", first, working.zone(), now);
+  PlanInputs inputs = ReadPlanInputs(tx, plan, "", first, working.zone());
   inputs.working = &working;
   std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), now);
   if (items.size() > kMaxPlanItems) {

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/api/proto_time.h"
 #include "common/directory/directory_events.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
+#include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/plans/plan_generate_writes.h"
 #include "services/engagement/plans/plan_handlers.h"
 #include "services/engagement/plans/plan_inputs_store.h"
@@ -36,7 +37,7 @@ absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string
   const absl::CivilDay first =
       std::max(before.first_day, absl::ToCivilDay(context.now, working.zone()) + 1);
   const int removed = DeleteUneditedItems(tx, before.id, account_id);
-  PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working.zone(), context.now);
+  PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working.zone());
   inputs.working = &working;
   const std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), context.now);
   if (removed == 0 && items.empty()) return absl::OkStatus();
@@ -51,21 +52,55 @@ absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string
   return absl::OkStatus();
 }
 
+// Plans the items of the account, or of the one that it was merged into, anew in every draft.
+absl::Status ReplanDrafts(pg::Tx& tx, const events::v1::Event& event, const std::string& account_id,
+                          const std::string& reason) {
+  const history::WriteContext context = ContextOf(event);
+  const std::string survivor = SurvivorOf(tx, account_id);
+  const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
+  for (const ReturnVisitPlan& draft : LockDraftsOf(tx, survivor, today)) {
+    RETURN_IF_ERROR(Replan(tx, draft, survivor, reason, context));
+  }
+  return absl::OkStatus();
+}
+
+bool HasRuleAfterOrders(pg::Tx& tx) {
+  const std::vector<CadenceRule> rules = ActiveRules(tx);
+  return std::any_of(rules.begin(), rules.end(),
+                     [](const CadenceRule& rule) { return rule.kind == "after_order"; });
+}
+
 }  // namespace
 
 absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
                                 const accounts::v1::AccountChanged& payload) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
   const auto& fields = payload.fields();
-  if (std::find(fields.begin(), fields.end(), "tier") == fields.end()) return absl::OkStatus();
-  const history::WriteContext context = ContextOf(event);
-  const std::string reason =
-      absl::StrCat("the tier is ", payload.tier().empty() ? "none" : payload.tier(), " now");
-  const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
-  for (const ReturnVisitPlan& draft : LockDraftsOf(tx, event.aggregate_id(), today)) {
-    RETURN_IF_ERROR(Replan(tx, draft, event.aggregate_id(), reason, context));
+  const auto changed = [&](const char* field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  const auto say = [](const std::string& value) { return value.empty() ? "none" : value; };
+  std::vector<std::string> reasons;
+  if (changed("tier")) reasons.push_back(absl::StrCat("the tier is ", say(payload.tier()), " now"));
+  if (changed("owner")) {
+    reasons.push_back(absl::StrCat("the owner is ", say(payload.owner()), " now"));
   }
-  return absl::OkStatus();
+  if (reasons.empty()) return absl::OkStatus();
+  return ReplanDrafts(tx, event, event.aggregate_id(), absl::StrJoin(reasons, ", "));
+}
+
+absl::Status TakeAccountMerged(pg::Tx& tx, const events::v1::Event& event,
+                               const accounts::v1::AccountMerged& payload) {
+  RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
+  return ReplanDrafts(tx, event, event.aggregate_id(),
+                      absl::StrCat(payload.account(), " was merged into ", payload.into()));
+}
+
+absl::Status TakeAccountUnmerged(pg::Tx& tx, const events::v1::Event& event,
+                                 const accounts::v1::AccountUnmerged& payload) {
+  RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
+  return ReplanDrafts(tx, event, event.aggregate_id(),
+                      absl::StrCat(payload.account(), " was taken out of ", payload.from()));
 }
 
 absl::Status TakeTradeChanged(pg::Tx& tx, const events::v1::Event& event,
@@ -73,12 +108,16 @@ absl::Status TakeTradeChanged(pg::Tx& tx, const events::v1::Event& event,
   // Events of before there was a latest order time tell of the earliest only.
   const auto& time =
       payload.has_latest_order_time() ? payload.latest_order_time() : payload.earliest_order_time();
-  NoteOrder(tx, event.account_id(), api::TimeOf(time));
-  return absl::OkStatus();
+  if (!NoteOrder(tx, event.account_id(), api::TimeOf(time)) || !HasRuleAfterOrders(tx)) {
+    return absl::OkStatus();
+  }
+  return ReplanDrafts(tx, event, event.account_id(), "there was an order");
 }
 
 void TakePlanEvents(events::Subscription& subscription) {
   subscription.On<accounts::v1::AccountChanged>(TakeAccountChanged);
+  subscription.On<accounts::v1::AccountMerged>(TakeAccountMerged);
+  subscription.On<accounts::v1::AccountUnmerged>(TakeAccountUnmerged);
   subscription.On<accounts::v1::TradeChanged>(TakeTradeChanged);
 }
 

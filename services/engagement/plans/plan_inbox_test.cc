@@ -1,6 +1,8 @@
 // What accounts' events do to plans.
 #include "services/engagement/plans/plan_inbox_events.h"
 
+#include <set>
+
 #include "services/engagement/plans/plans_fixture.h"
 
 namespace mainstay::engagement {
@@ -41,8 +43,28 @@ class PlanInboxTest : public PlansFixture {
     payload.set_owner("wang.li");
     return Receive(payload, account, version);
   }
-  v1::ReturnVisitPlan PlanAhead() {
+  absl::Status OwnerChanges(const std::string& account, const std::string& owner, int64_t version) {
+    accounts::v1::AccountChanged payload;
+    payload.set_account(account);
+    payload.add_fields("owner");
+    payload.set_display_name("北风");
+    payload.set_owner(owner);
+    return Receive(payload, account, version);
+  }
+  // A merge, or one that is taken back, as it is told of both.
+  template <class Payload>
+  absl::Status ReceiveOfBoth(Payload payload, const std::string& account, const std::string& other,
+                             int64_t version) {
+    payload.set_account(account);
+    payload.add_members("wang.li");
+    for (const std::string& name : {other, account}) {
+      if (absl::Status taken = Receive(payload, name, version); !taken.ok()) return taken;
+    }
+    return absl::OkStatus();
+  }
+  v1::ReturnVisitPlan PlanAhead(const std::string& user = "") {
     v1::GenerateReturnVisitPlanRequest request;
+    request.set_user(user);
     *request.mutable_start_date() = api::DayToProto(first_);
     *request.mutable_end_date() = api::DayToProto(first_ + 59);
     return Call<v1::ReturnVisitPlan>("ReturnVisitPlanService/GenerateReturnVisitPlan", request)
@@ -67,7 +89,12 @@ TEST_F(PlanInboxTest, ATierChangePlansTheAccountAnewInDrafts) {
   ASSERT_TRUE(taken.ok()) << taken;
   int of_account = 0;
   const auto planned = Items(draft).value();
-  for (const v1::PlanItem& item : planned) of_account += item.account() == account;
+  std::set<int64_t> starts;
+  for (const v1::PlanItem& item : planned) {
+    of_account += item.account() == account;
+    starts.insert(item.start_time().seconds());
+  }
+  EXPECT_THAT(starts, SizeIs(4));  // keeps off the other account's
   EXPECT_EQ(of_account, 3);
   EXPECT_THAT(Items(draft).value(), SizeIs(4));
   EXPECT_THAT(Items(discarded).value(), SizeIs(2));
@@ -95,6 +122,50 @@ TEST_F(PlanInboxTest, WhatSomebodyEditedStays) {
   EXPECT_THAT(Items(draft, "edited = false").value(), SizeIs(1));  // a month later
   ASSERT_TRUE(TierChanges(account, "", 4).ok());                   // no rule asks for anything
   EXPECT_THAT(Items(draft, "edited = false").value(), IsEmpty());
+}
+
+TEST_F(PlanInboxTest, WhatSomebodyLeftOutOrPutOffDoesNotComeBack) {
+  const std::string account = Add("北风", "wang.li", "core");
+  AddRule(20);
+  const std::string draft = PlanAhead().name();
+  const auto planned = Items(draft).value();
+  ASSERT_THAT(planned, SizeIs(3));
+  ASSERT_TRUE(Skip(planned[0].name()).ok());
+  v1::PlanItem second = planned[1];
+  *second.mutable_start_time() = api::TimeToProto(absl::FromCivil(first_ + 45, zone_));
+  ASSERT_TRUE(UpdateItem(second, {"start_time"}).ok());
+  ASSERT_TRUE(TierChanges(account, "core", 3).ok());
+  EXPECT_THAT(Items(draft, "edited = false").value(), IsEmpty());
+  EXPECT_THAT(Items(draft).value(), SizeIs(2));
+}
+
+TEST_F(PlanInboxTest, ANewOwnerTakesTheItemsOver) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(20);
+  const std::string all = PlanAhead().name(), of_wang = PlanAhead("wang.li").name(),
+                    of_li = PlanAhead("li.na").name();
+  ASSERT_TRUE(OwnerChanges(account, "li.na", 3).ok());
+  EXPECT_THAT(Items(all, "user = li.na").value(), SizeIs(3));
+  EXPECT_THAT(Items(all).value(), SizeIs(3));
+  EXPECT_THAT(Items(of_wang).value(), IsEmpty());
+  EXPECT_THAT(Items(of_li, "user = li.na").value(), SizeIs(3));
+}
+
+TEST_F(PlanInboxTest, MergedAccountsArePlannedAsOne) {
+  const std::string account = Add("北风", "wang.li"), other = Add("North Wind", "wang.li");
+  AddRule(20);
+  const std::string draft = PlanAhead().name();
+  ASSERT_THAT(Items(draft).value(), SizeIs(6));
+  accounts::v1::AccountMerged merged;
+  merged.set_into(other);
+  ASSERT_TRUE(ReceiveOfBoth(merged, account, other, 3).ok());
+  const auto items = Items(draft).value();
+  EXPECT_THAT(items, SizeIs(3));
+  for (const v1::PlanItem& item : items) EXPECT_EQ(item.account(), other);
+  accounts::v1::AccountUnmerged unmerged;
+  unmerged.set_from(other);
+  ASSERT_TRUE(ReceiveOfBoth(unmerged, account, other, 4).ok());
+  EXPECT_THAT(Items(draft).value(), SizeIs(6));
 }
 
 TEST_F(PlanInboxTest, TheRegionOfAnAccountIsKept) {
@@ -128,14 +199,17 @@ TEST_F(PlanInboxTest, OrdersBringReturnVisits) {
   rule.set_kind(v1::CADENCE_KIND_AFTER_ORDER);
   rule.set_days(40);
   ASSERT_TRUE(Call<v1::CadenceRule>("CadenceRuleService/CreateCadenceRule", request).ok());
-  EXPECT_EQ(PlanAhead().item_count(), 0);
+  const std::string draft = PlanAhead().name();
+  EXPECT_THAT(Items(draft).value(), IsEmpty());
   accounts::v1::TradeChanged payload;
   *payload.mutable_earliest_order_time() = api::TimeToProto(absl::Now() - absl::Hours(24 * 200));
   *payload.mutable_latest_order_time() = api::TimeToProto(absl::Now());
   ASSERT_TRUE(Receive(payload, account, 1).ok());
+  EXPECT_THAT(Items(draft).value(), SizeIs(1));
   // An older order that is recorded later does not take its place.
   *payload.mutable_latest_order_time() = api::TimeToProto(absl::Now() - absl::Hours(24 * 100));
   ASSERT_TRUE(Receive(payload, account, 2).ok());
+  EXPECT_THAT(EventsOf(draft), ElementsAre("ReturnVisitPlanGenerated", "ReturnVisitPlanChanged"));
   const auto items = Items(PlanAhead().name()).value();
   ASSERT_THAT(items, SizeIs(1));
   EXPECT_EQ(items[0].reasons(0).kind(), v1::CADENCE_KIND_AFTER_ORDER);

@@ -19,68 +19,82 @@ namespace {
 using absl::CivilDay;
 using AccountIndex = absl::flat_hash_map<std::string, size_t>;
 
-// The accounts of the plan: $1 is whose they are, $2 on whose teams ('' both for any), $3 the only
-// one (NULL for all). An account's contacts and orders are also those of what was merged into it.
-constexpr pg::Statement kAccounts{"plan_accounts", R"sql(
-SELECT a.account_id, a.tier, a.owner, a.region, contact.last, ordered.last
-FROM account_directory a
-CROSS JOIN LATERAL (
-  SELECT max(one.at) AS last
-  FROM account_directory f CROSS JOIN LATERAL (
-    (SELECT coalesce(v.check_in_time, v.planned_start) AS at FROM visits v
-     WHERE v.account_id = f.account_id AND v.state = 'completed'
-     ORDER BY v.planned_start DESC LIMIT 1)
-    UNION ALL
-    (SELECT c.occur_time FROM communications c
-     WHERE c.account_id = f.account_id AND c.delete_time IS NULL
-     ORDER BY c.occur_time DESC LIMIT 1)) one
-  WHERE f.survivor_id = a.account_id) contact
-CROSS JOIN LATERAL (
-  SELECT max(o.order_time) AS last
-  FROM account_directory f JOIN last_orders o ON o.account_id = f.account_id
-  WHERE f.survivor_id = a.account_id) ordered
-WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'
-  AND ($1 = '' OR a.owner = $1)
-  AND ($2 = '' OR EXISTS (
-    SELECT FROM directory_members m WHERE m.account_id = a.account_id AND m.user_id = $2))
-  AND ($3::uuid IS NULL OR a.account_id = $3)
-ORDER BY a.account_id
-)sql"};
+// An account, and what was merged into it: whose rows are read for one account, and nobody else's.
+constexpr pg::Statement kFamily{"plan_family", MAINSTAY_FAMILY("$1")};
+
+constexpr pg::Statement kTier{"plan_account_tier",
+                              "SELECT tier FROM account_directory WHERE account_id = $1"};
+
+constexpr pg::Statement kSurvivor{
+    "plan_survivor", "SELECT survivor_id FROM account_directory WHERE account_id = $1"};
+
+// The accounts of the plan: $1 is whose they are, $2 on whose teams ('' both for any). An account's
+// contacts and orders are also those of what was merged into it; a visit under way is a contact.
+#define MAINSTAY_PLAN_ACCOUNTS                                                         \
+  "SELECT a.account_id, a.tier, a.owner, a.region, contact.last, ordered.last "        \
+  "FROM account_directory a "                                                          \
+  "CROSS JOIN LATERAL (SELECT max(one.at) AS last "                                    \
+  "  FROM account_directory f CROSS JOIN LATERAL ("                                    \
+  "    (SELECT coalesce(v.check_in_time, v.planned_start) AS at FROM visits v "        \
+  "     WHERE v.account_id = f.account_id AND v.state IN ('checked_in', 'completed') " \
+  "     ORDER BY v.planned_start DESC LIMIT 1) "                                       \
+  "    UNION ALL "                                                                     \
+  "    (SELECT c.occur_time FROM communications c "                                    \
+  "     WHERE c.account_id = f.account_id AND c.delete_time IS NULL "                  \
+  "     ORDER BY c.occur_time DESC LIMIT 1)) one "                                     \
+  "  WHERE f.survivor_id = a.account_id) contact "                                     \
+  "CROSS JOIN LATERAL (SELECT max(o.order_time) AS last "                              \
+  "  FROM account_directory f JOIN last_orders o ON o.account_id = f.account_id "      \
+  "  WHERE f.survivor_id = a.account_id) ordered "                                     \
+  "WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active' "          \
+  "AND ($1 = '' OR a.owner = $1) "                                                     \
+  "AND ($2 = '' OR EXISTS (SELECT FROM directory_members m "                           \
+  "  WHERE m.account_id = a.account_id AND m.user_id = $2)) "
+constexpr pg::Statement kAccounts{"plan_accounts", MAINSTAY_PLAN_ACCOUNTS "ORDER BY a.account_id"};
+constexpr pg::Statement kAccount{"plan_account", MAINSTAY_PLAN_ACCOUNTS "AND a.account_id = $3"};
 
 // How many contacts there were, or will be, by account and quarter, from $1 to $2 in the zone $3.
-constexpr pg::Statement kContacts{"plan_contacts", R"sql(
-SELECT d.survivor_id, (extract(year FROM c.at) * 4 + extract(quarter FROM c.at) - 1)::int, count(*)
-FROM (
-  SELECT account_id, occur_time AT TIME ZONE $3 AS at FROM communications
-  WHERE delete_time IS NULL AND occur_time >= $1 AND occur_time < $2
-  UNION ALL
-  SELECT account_id, planned_start AT TIME ZONE $3 FROM visits
-  WHERE state NOT IN ('cancelled', 'missed') AND planned_start >= $1 AND planned_start < $2
-) c JOIN account_directory d USING (account_id)
-WHERE $4::uuid IS NULL OR d.survivor_id = $4
-GROUP BY 1, 2
-)sql"};
+#define MAINSTAY_PLAN_CONTACTS(of)                                                                 \
+  "SELECT d.survivor_id, "                                                                         \
+  "  (extract(year FROM c.at) * 4 + extract(quarter FROM c.at) - 1)::int, count(*) FROM ("         \
+  "  SELECT account_id, occur_time AT TIME ZONE $3 AS at FROM communications "                     \
+  "  WHERE delete_time IS NULL AND occur_time >= $1 AND occur_time < $2" of                        \
+  "  UNION ALL SELECT account_id, planned_start AT TIME ZONE $3 FROM visits "                      \
+  "  WHERE state NOT IN ('cancelled', 'missed') AND planned_start >= $1 AND planned_start < $2" of \
+  ") c JOIN account_directory d USING (account_id) GROUP BY 1, 2"
+constexpr pg::Statement kContacts{"plan_contacts", MAINSTAY_PLAN_CONTACTS("")};
+constexpr pg::Statement kContactsOf{"plan_contacts_of",
+                                    MAINSTAY_PLAN_CONTACTS(" AND account_id = ANY ($4::uuid[])")};
 
-// The visits that are planned from $1 to $2; with people $3 only theirs and those of account $4.
-constexpr pg::Statement kPlanned{"plan_planned_visits", R"sql(
-SELECT coalesce(d.survivor_id, v.account_id), v.planned_start, v.planned_end, v.users,
-  coalesce(s.region, '')
-FROM visits v LEFT JOIN account_directory d ON d.account_id = v.account_id
-LEFT JOIN account_directory s ON s.account_id = d.survivor_id
-WHERE v.state IN ('planned', 'confirmed', 'prepared') AND v.planned_end >= $1
-  AND v.planned_start < $2
-  AND ($4::uuid IS NULL OR v.users && $3::text[] OR d.survivor_id = $4)
-ORDER BY v.planned_start, v.visit_id
-)sql"};
+// The visits that are planned until $1, also those of lately that nobody has recorded yet and that
+// are not missed yet: they may well have been.
+#define MAINSTAY_PLAN_PLANNED(of)                                                           \
+  "SELECT coalesce(d.survivor_id, v.account_id), v.planned_start, v.planned_end, v.users, " \
+  "  coalesce(s.region, '') "                                                               \
+  "FROM visits v LEFT JOIN account_directory d ON d.account_id = v.account_id "             \
+  "LEFT JOIN account_directory s ON s.account_id = d.survivor_id "                          \
+  "WHERE v.state IN ('planned', 'confirmed', 'prepared') AND v.planned_start < $1" of       \
+  " ORDER BY v.planned_start, v.visit_id"
+constexpr pg::Statement kPlanned{"plan_planned_visits", MAINSTAY_PLAN_PLANNED("")};
+// Those of the people $2 and of the family $3.
+constexpr pg::Statement kPlannedOf{
+    "plan_planned_visits_of",
+    MAINSTAY_PLAN_PLANNED(" AND (v.users && $2::text[] OR v.account_id = ANY ($3::uuid[]))")};
 
-constexpr pg::Statement kOtherItems{
-    "plan_other_items",
-    "SELECT coalesce(d.survivor_id, i.account_id), i.start_time, i.end_time, i.user_id, "
-    "coalesce(s.region, '') FROM return_visit_plan_items i "
-    "LEFT JOIN account_directory d ON d.account_id = i.account_id "
+// What else the plan holds for the family $2.
+constexpr pg::Statement kItemsOfFamily{
+    "plan_items_of_family",
+    "SELECT start_time, end_time, user_id, state, edited, due_day FROM return_visit_plan_items "
+    "WHERE account_id = ANY ($2::uuid[]) AND plan_id = $1 AND state IN ('proposed', 'skipped')"};
+
+// What the plan holds for the people $2, but for the family $3.
+constexpr pg::Statement kItemsOfPeople{
+    "plan_items_of_people",
+    "SELECT i.start_time, i.end_time, i.user_id, coalesce(s.region, '') "
+    "FROM return_visit_plan_items i LEFT JOIN account_directory d ON d.account_id = i.account_id "
     "LEFT JOIN account_directory s ON s.account_id = d.survivor_id "
-    "WHERE i.plan_id = $1 AND i.state = 'proposed' AND (i.user_id = ANY ($2::text[]) "
-    "OR d.survivor_id = $3) ORDER BY i.start_time, i.item_id"};
+    "WHERE i.plan_id = $1 AND i.user_id = ANY ($2::text[]) AND i.state = 'proposed' "
+    "AND i.account_id <> ALL ($3::uuid[]) ORDER BY i.start_time, i.item_id"};
 
 constexpr pg::Statement kNoteOrder{
     "plan_note_order",
@@ -88,13 +102,16 @@ constexpr pg::Statement kNoteOrder{
     "ON CONFLICT (account_id) DO UPDATE SET order_time = EXCLUDED.order_time "
     "WHERE last_orders.order_time < EXCLUDED.order_time"};
 
+// The drafts for which the account $1 may be planned, and those that hold items of its family $3.
 constexpr pg::Statement kDrafts{
     "plan_drafts_of", "SELECT " MAINSTAY_PLAN_COLUMNS
                       " FROM return_visit_plans p JOIN account_directory a ON a.account_id = $1 "
                       "WHERE p.state = 'draft' AND p.last_day >= $2::date "
-                      "AND (p.user_id = '' OR p.user_id = a.owner) "
+                      "AND ((p.user_id = '' OR p.user_id = a.owner) "
                       "AND (p.team_user = '' OR EXISTS (SELECT FROM directory_members m "
                       "WHERE m.account_id = a.account_id AND m.user_id = p.team_user)) "
+                      "OR EXISTS (SELECT FROM return_visit_plan_items i "
+                      "WHERE i.plan_id = p.plan_id AND i.account_id = ANY ($3::uuid[]))) "
                       "ORDER BY p.plan_id FOR UPDATE OF p"};
 
 std::optional<CivilDay> DayOf(const pqxx::field& field, absl::TimeZone zone) {
@@ -102,13 +119,56 @@ std::optional<CivilDay> DayOf(const pqxx::field& field, absl::TimeZone zone) {
   return absl::ToCivilDay(pg::ParseTime(field.c_str()), zone);
 }
 
-// A visit, or an item, that is planned: a contact of its account, and time of those who go.
-void AddPlanned(const std::string& account_id, absl::Time start, absl::Time end,
-                const std::vector<std::string>& users, const std::string& region,
-                absl::TimeZone zone, const AccountIndex& index, PlanInputs& inputs) {
-  for (const std::string& user : users) inputs.taken.push_back({user, start, end, region});
-  if (const auto found = index.find(account_id); found != index.end()) {
+// The account and those merged into it.
+std::vector<std::string> FamilyOf(pg::Tx& tx, const std::string& account_id) {
+  std::vector<std::string> family;
+  for (const auto& row : tx.Run(kFamily, account_id)) family.emplace_back(row[0].c_str());
+  return family;
+}
+
+// A visit that is planned: a contact of its account, and time of those who go.
+void AddPlanned(const pqxx::row& row, absl::TimeZone zone, const AccountIndex& index,
+                PlanInputs& inputs) {
+  const absl::Time start = pg::ParseTime(row[1].c_str()), end = pg::ParseTime(row[2].c_str());
+  for (const std::string& user : pg::ParseArray(row[3].c_str())) {
+    inputs.taken.push_back({user, start, end, row[4].c_str()});
+  }
+  if (const auto found = index.find(row[0].c_str()); found != index.end()) {
     inputs.accounts[found->second].record.visits.push_back(absl::ToCivilDay(start, zone));
+  }
+}
+
+// An item of the account itself. What somebody left out, or moved, also answers the contact that
+// was due on its day: it is not proposed again.
+void AddOwnItem(const pqxx::row& row, absl::TimeZone zone, PlannedAccount& account,
+                PlanInputs& inputs) {
+  const absl::Time start = pg::ParseTime(row[0].c_str());
+  const CivilDay day = absl::ToCivilDay(start, zone);
+  const bool skipped = row[3].c_str() == std::string_view("skipped");
+  account.record.visits.push_back(day);
+  if (skipped || row[4].as<bool>()) {
+    CivilDay due;
+    absl::ParseCivilTime(row[5].c_str(), &due);
+    account.record.visits.push_back(due);
+  }
+  if (skipped) return;
+  inputs.taken.push_back({row[2].c_str(), start, pg::ParseTime(row[1].c_str()), account.region});
+  ++account.contacts[QuarterOf(day)];
+}
+
+// The plan's other items, for one account that is planned anew.
+void AddOtherItems(pg::Tx& tx, const std::string& plan_id, const std::vector<std::string>& people,
+                   const std::vector<std::string>& family, absl::TimeZone zone,
+                   PlanInputs& inputs) {
+  for (const auto& row : tx.Run(kItemsOfPeople, plan_id, people, family)) {
+    inputs.taken.push_back({row[2].c_str(), pg::ParseTime(row[0].c_str()),
+                            pg::ParseTime(row[1].c_str()), row[3].c_str()});
+  }
+  for (PlannedAccount& account : inputs.accounts) {
+    for (const auto& row : tx.Run(kItemsOfFamily, plan_id, family)) {
+      AddOwnItem(row, zone, account, inputs);
+    }
+    std::sort(account.record.visits.begin(), account.record.visits.end());
   }
 }
 
@@ -119,6 +179,7 @@ std::vector<std::string> PeopleOf(const PlanInputs& inputs) {
   for (const CadenceRule& rule : inputs.rules) people.push_back(rule.user);
   std::sort(people.begin(), people.end());
   people.erase(std::unique(people.begin(), people.end()), people.end());
+  std::erase(people, "");  // nobody's time is anybody's
   return people;
 }
 
@@ -145,15 +206,16 @@ absl::TimeZone ReadZone(pg::Tx& tx, const std::string& name) {
 }
 
 PlanInputs ReadPlanInputs(pg::Tx& tx, const ReturnVisitPlan& plan, const std::string& account_id,
-                          CivilDay first, absl::TimeZone zone, absl::Time now) {
+                          CivilDay first, absl::TimeZone zone) {
   PlanInputs inputs{.first = first,
                     .last = plan.last_day,
                     .rules = ActiveRules(tx),
                     .daily_limit = plan.daily_limit,
                     .most = kMaxPlanItems};
-  const pg::Param only = account_id.empty() ? pg::Param() : pg::Param(account_id);
+  const bool one = !account_id.empty();
   AccountIndex index;
-  for (const auto& row : tx.Run(kAccounts, plan.user, plan.team_user, only)) {
+  for (const auto& row : one ? tx.Run(kAccount, plan.user, plan.team_user, account_id)
+                             : tx.Run(kAccounts, plan.user, plan.team_user)) {
     index[row[0].c_str()] = inputs.accounts.size();
     inputs.accounts.push_back(
         {.id = row[0].c_str(),
@@ -162,40 +224,54 @@ PlanInputs ReadPlanInputs(pg::Tx& tx, const ReturnVisitPlan& plan, const std::st
          .region = row[3].c_str(),
          .record = {.last_contact = DayOf(row[4], zone), .last_order = DayOf(row[5], zone)}});
   }
+  if (inputs.accounts.empty()) return inputs;
+  const std::vector<std::string> family =
+      one ? FamilyOf(tx, account_id) : std::vector<std::string>();
+  const absl::Time begin = BeginOfQuarter(first, zone);
   const absl::Time end = absl::FromCivil(plan.last_day + 1, zone);
-  for (const auto& row : tx.Run(kContacts, BeginOfQuarter(first, zone), end, zone.name(), only)) {
+  for (const auto& row : one ? tx.Run(kContactsOf, begin, end, zone.name(), family)
+                             : tx.Run(kContacts, begin, end, zone.name())) {
     if (const auto found = index.find(row[0].c_str()); found != index.end()) {
       inputs.accounts[found->second].contacts[row[1].as<int>()] = row[2].as<int>();
     }
   }
   const std::vector<std::string> people = PeopleOf(inputs);
-  for (const auto& row : tx.Run(kPlanned, now, end, people, only)) {
-    AddPlanned(row[0].c_str(), pg::ParseTime(row[1].c_str()), pg::ParseTime(row[2].c_str()),
-               pg::ParseArray(row[3].c_str()), row[4].c_str(), zone, index, inputs);
+  for (const auto& row : one ? tx.Run(kPlannedOf, end, people, family) : tx.Run(kPlanned, end)) {
+    AddPlanned(row, zone, index, inputs);
   }
-  if (account_id.empty()) return inputs;
-  for (const auto& row : tx.Run(kOtherItems, plan.id, people, account_id)) {
-    const absl::Time start = pg::ParseTime(row[1].c_str());
-    AddPlanned(row[0].c_str(), start, pg::ParseTime(row[2].c_str()), {row[3].c_str()},
-               row[4].c_str(), zone, index, inputs);
-    if (const auto found = index.find(row[0].c_str()); found != index.end()) {
-      ++inputs.accounts[found->second].contacts[QuarterOf(absl::ToCivilDay(start, zone))];
-    }
-  }
-  for (PlannedAccount& account : inputs.accounts) {
-    std::sort(account.record.visits.begin(), account.record.visits.end());
-  }
+  if (one) AddOtherItems(tx, plan.id, people, family, zone, inputs);
   return inputs;
 }
 
-void NoteOrder(pg::Tx& tx, const std::string& account_id, absl::Time order_time) {
-  tx.Run(kNoteOrder, account_id, order_time);
+std::optional<AccountBudget> ReadAccountBudget(pg::Tx& tx, const std::string& account_id,
+                                               CivilDay first, CivilDay last, absl::TimeZone zone) {
+  const pqxx::result tier = tx.Run(kTier, account_id);
+  if (tier.empty()) return std::nullopt;
+  const auto most = ContactBudget(ActiveRules(tx), tier[0][0].c_str(), account_id);
+  if (!most) return std::nullopt;
+  AccountBudget budget{.most = *most};
+  for (const auto& row :
+       tx.Run(kContactsOf, BeginOfQuarter(first, zone), absl::FromCivil(last + 1, zone),
+              zone.name(), FamilyOf(tx, account_id))) {
+    budget.contacts[row[1].as<int>()] = row[2].as<int>();
+  }
+  return budget;
+}
+
+bool NoteOrder(pg::Tx& tx, const std::string& account_id, absl::Time order_time) {
+  return tx.Run(kNoteOrder, account_id, order_time).affected_rows() > 0;
+}
+
+std::string SurvivorOf(pg::Tx& tx, const std::string& account_id) {
+  const pqxx::result rows = tx.Run(kSurvivor, account_id);
+  return rows.empty() ? account_id : rows[0][0].c_str();
 }
 
 std::vector<ReturnVisitPlan> LockDraftsOf(pg::Tx& tx, const std::string& account_id,
                                           CivilDay today) {
   std::vector<ReturnVisitPlan> plans;
-  for (const auto& row : tx.Run(kDrafts, account_id, absl::FormatCivilTime(today))) {
+  for (const auto& row :
+       tx.Run(kDrafts, account_id, absl::FormatCivilTime(today), FamilyOf(tx, account_id))) {
     plans.push_back(PlanFromRow(row));
   }
   return plans;

@@ -101,7 +101,7 @@ absl::Status Plan(pg::Tx& tx, absl::Time now) {
   plan.last_day = today + 91;
   FillIn(plan);
   PlanInputs inputs = Timed("read the inputs", [&] {
-    return ReadPlanInputs(tx, plan, "", plan.first_day, working.zone(), now);
+    return ReadPlanInputs(tx, plan, "", plan.first_day, working.zone());
   });
   inputs.working = &working;
   std::vector<ProposedVisit> proposals = Timed("plan", [&] { return PlanReturnVisits(inputs); });
