@@ -35,6 +35,16 @@ constexpr pg::Statement kProposed{"plan_items_proposed",
                                   "WHERE i.plan_id = $1 AND i.state = 'proposed' "
                                   "ORDER BY i.start_time, i.item_id"};
 
+constexpr pg::Statement kProposedOf{"plan_items_proposed_of",
+                                    "SELECT " MAINSTAY_PLAN_ITEM_COLUMNS MAINSTAY_PLAN_ITEMS
+                                    "WHERE i.plan_id = $1 AND i.account_id IN " MAINSTAY_FAMILY(
+                                        "$2") " AND i.state = 'proposed' "
+                                              "ORDER BY i.start_time, i.item_id"};
+
+constexpr pg::Statement kUpdateWarnings{
+    "plan_item_update_warnings",
+    "UPDATE return_visit_plan_items SET warnings = $2 WHERE item_id = $1"};
+
 constexpr pg::Statement kSkipUnseen{
     "plan_items_skip_unseen",
     "UPDATE return_visit_plan_items i SET state = 'skipped', version = i.version + 1, "
@@ -184,6 +194,20 @@ std::vector<PlanItem> ReadProposedItems(pg::Tx& tx, const std::string& plan_id) 
   std::vector<PlanItem> items;
   for (const auto& row : tx.Run(kProposed, plan_id)) items.push_back(PlanItemFromRow(row));
   return items;
+}
+
+std::vector<PlanItem> ReadProposedItemsOf(pg::Tx& tx, const std::string& plan_id,
+                                          const std::string& account_id) {
+  std::vector<PlanItem> items;
+  for (const auto& row : tx.Run(kProposedOf, plan_id, account_id)) {
+    items.push_back(PlanItemFromRow(row));
+  }
+  return items;
+}
+
+void UpdateWarnings(pg::Tx& tx, const std::string& item_id,
+                    const std::vector<std::string>& warnings) {
+  tx.Run(kUpdateWarnings, item_id, warnings);
 }
 
 void NoteVisits(pg::Tx& tx, const std::vector<std::string>& item_ids,

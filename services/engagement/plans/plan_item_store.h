@@ -41,6 +41,12 @@ void SkipPastItems(pg::Tx& tx, const std::string& plan_id, absl::Time now);
 void SkipServedItems(pg::Tx& tx, const std::string& plan_id, absl::TimeZone zone, absl::Time now);
 // The proposed items, by time.
 std::vector<PlanItem> ReadProposedItems(pg::Tx& tx, const std::string& plan_id);
+// Those of an account and of those merged into it.
+std::vector<PlanItem> ReadProposedItemsOf(pg::Tx& tx, const std::string& plan_id,
+                                          const std::string& account_id);
+// Writes the warnings of an item, which are computed: that is no version of it.
+void UpdateWarnings(pg::Tx& tx, const std::string& item_id,
+                    const std::vector<std::string>& warnings);
 // Notes the visits, beside the items, that were planned by them.
 void NoteVisits(pg::Tx& tx, const std::vector<std::string>& item_ids,
                 const std::vector<std::string>& visit_ids, absl::Time now);

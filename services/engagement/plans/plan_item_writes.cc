@@ -56,6 +56,33 @@ void SaveItemChange(pg::Tx& tx, const ReturnVisitPlan& before, const std::string
            PlanChangedEvent(after, action, at), at);
 }
 
+// Sets the budget warnings of the account's items anew: what is done to one of them moves the line
+// between those within the budget and those past it.
+void RenewBudgetWarnings(pg::Tx& tx, const ReturnVisitPlan& plan, const std::string& account_id) {
+  std::vector<PlanItem> items = ReadProposedItemsOf(tx, plan.id, account_id);
+  if (items.empty()) return;
+  const absl::TimeZone zone = ReadZone(tx, plan.calendar);
+  std::vector<absl::CivilDay> days;
+  for (const PlanItem& item : items) days.push_back(absl::ToCivilDay(item.visit.start, zone));
+  const auto budget = ReadAccountBudget(tx, account_id, std::min(plan.first_day, days.front()),
+                                        std::max(plan.last_day, days.back()), zone);
+  const std::vector<bool> over = budget ? PassBudget(days, budget->most, budget->contacts)
+                                        : std::vector<bool>(days.size(), false);
+  for (size_t i = 0; i < items.size(); ++i) {
+    std::vector<std::string>& warnings = items[i].visit.warnings;
+    if (SetWarning(kOverBudget, over[i], warnings)) UpdateWarnings(tx, items[i].id, warnings);
+  }
+}
+
+// The item as it stands after its write, for the answer.
+absl::StatusOr<v1::PlanItem> Written(pg::Tx& tx, const rpc::CallContext& call,
+                                     const ReturnVisitPlan& plan, const PlanItem& item) {
+  RenewBudgetWarnings(tx, plan, item.visit.account_id);
+  const auto written = ReadPlanItem(tx, plan.id, item.id, call.scope());
+  if (!written) return status::NotFound(PlanItemName(plan.id, item.id));
+  return ToProto(*written, plan.id);
+}
+
 absl::StatusOr<v1::PlanItem> Create(rpc::CallContext& call, const Deps& deps,
                                     const v1::CreatePlanItemRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), kPlanPattern, "parent"));
@@ -90,7 +117,7 @@ absl::StatusOr<v1::PlanItem> Create(rpc::CallContext& call, const Deps& deps,
         item.visit.due = absl::ToCivilDay(item.visit.start, ReadZone(tx, plan.calendar));
         SaveItemChange(tx, plan, "create_item", nullptr, &item, context);
         RETURN_IF_ERROR(InsertPlanItems(tx, plan.id, {item}));
-        return ToProto(item, plan.id);
+        return Written(tx, call, plan, item);
       });
 }
 
@@ -118,14 +145,8 @@ absl::StatusOr<v1::PlanItem> ChangeItem(rpc::CallContext& call, const Request& r
         after.edited = true;
         SaveItemChange(tx, plan, action, &*before, &after, context);
         UpdatePlanItem(tx, after);
-        return ToProto(after, plan.id);
+        return Written(tx, call, plan, after);
       });
-}
-
-// Sets or clears a warning.
-void Warn(const char* warning, bool on, std::vector<std::string>& warnings) {
-  warnings.erase(std::remove(warnings.begin(), warnings.end(), warning), warnings.end());
-  if (on) warnings.push_back(warning);
 }
 
 // Takes the named fields over; whether anything is another now.
@@ -152,8 +173,8 @@ absl::StatusOr<bool> CopyFields(const v1::PlanItem& message, const ProposedVisit
   if (named("priority")) to.priority = from.priority.empty() ? "normal" : from.priority;
   RETURN_IF_ERROR(Validate(item));
   const bool moved = to.start != before.start || to.end != before.end || to.user != before.user;
-  Warn(kNoPerson, to.user.empty(), to.warnings);
-  if (moved) Warn(kDayFull, false, to.warnings);  // somebody has decided on it
+  SetWarning(kNoPerson, to.user.empty(), to.warnings);
+  if (moved) SetWarning(kDayFull, false, to.warnings);  // somebody has decided on it
   return moved || to.visit_kind != before.visit_kind || to.visit_mode != before.visit_mode ||
          to.purpose != before.purpose || to.priority != before.priority;
 }
@@ -216,6 +237,7 @@ absl::StatusOr<v1::PlanItem> Delete(rpc::CallContext& call,
         RETURN_IF_ERROR(api::CheckEtag(request.etag(), item->version));
         SaveItemChange(tx, plan, "delete_item", &*item, nullptr, context);
         DeletePlanItem(tx, item->id);
+        RenewBudgetWarnings(tx, plan, item->visit.account_id);
         return ToProto(*item, plan.id);
       });
 }

@@ -94,6 +94,17 @@ absl::Status Validate(const PlanItem& item) {
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
+bool SetWarning(const char* warning, bool on, std::vector<std::string>& warnings) {
+  const auto found = std::find(warnings.begin(), warnings.end(), warning);
+  if ((found != warnings.end()) == on) return false;
+  if (on) {
+    warnings.push_back(warning);
+  } else {
+    warnings.erase(found);
+  }
+  return true;
+}
+
 std::string ToText(const PlanReason& reason) {
   return absl::StrCat(reason.rule_id, " ", reason.kind, " ", reason.overdue, " ",
                       reason.cause ? absl::FormatCivilTime(*reason.cause) : kNothing, " ",

@@ -77,6 +77,9 @@ absl::Status Validate(const ReturnVisitPlan& plan, absl::CivilDay earliest);
 // Checks what people write of an item; INVALID_ARGUMENT names all that cannot be accepted.
 absl::Status Validate(const PlanItem& item);
 
+// Sets or clears a warning; false when it stays as it is.
+bool SetWarning(const char* warning, bool on, std::vector<std::string>& warnings);
+
 // A reason in one line, as it is stored; and back. Nothing for a text that is none.
 std::string ToText(const PlanReason& reason);
 std::optional<PlanReason> ParsePlanReason(std::string_view line);

@@ -66,6 +66,49 @@ TEST_F(PlansFixture, CountsFromTheLastContactAndSeesWhatIsPlanned) {
   EXPECT_THAT(items[0].warnings(), ElementsAre(v1::PLAN_WARNING_OVER_BUDGET));
 }
 
+TEST_F(PlansFixture, AVisitThatNobodyHasRecordedYetIsAContact) {
+  const std::string account = Add("北风", "wang.li");
+  AddRule(20);
+  v1::CreateVisitRequest planned;
+  planned.set_parent(account);
+  planned.mutable_visit()->set_kind(v1::VISIT_KIND_VISIT);
+  planned.mutable_visit()->add_participants()->set_user("wang.li");
+  *planned.mutable_visit()->mutable_planned_start_time() =
+      api::TimeToProto(absl::FromCivil(absl::CivilHour(2026, 2, 26, 13), zone_));
+  const std::string visit = Call<v1::Visit>("VisitService/CreateVisit", planned)->name();
+  service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 2, 26, 17), zone_));
+  EXPECT_EQ(Items(Generate()->name())->front().due_date().day(), 18);
+  v1::CheckInVisitRequest check_in;
+  check_in.set_name(visit);
+  ASSERT_TRUE(Call<v1::Visit>("VisitService/CheckInVisit", check_in).ok());
+  EXPECT_EQ(Items(Generate()->name())->front().due_date().day(), 18);
+}
+
+TEST_F(PlansFixture, BudgetWarningsFollowTheItems) {
+  Add("北风", "wang.li");
+  AddRule(10, v1::CADENCE_TIER_CORE, 2);
+  const std::string plan = Generate()->name();
+  const auto over = [&] {
+    std::vector<int> days;
+    for (const v1::PlanItem& item : Items(plan, "warning : over_budget").value()) {
+      if (item.state() == v1::PLAN_ITEM_STATE_PROPOSED) days.push_back(item.due_date().day());
+    }
+    return days;
+  };
+  const auto items = Items(plan).value();
+  ASSERT_THAT(items, SizeIs(4));
+  EXPECT_THAT(over(), ElementsAre(23, 31));
+  ASSERT_TRUE(Skip(items[0].name()).ok());
+  EXPECT_THAT(over(), ElementsAre(31));
+  v1::PlanItem moved = items[1];
+  *moved.mutable_start_time() = At(32, 9);  // into the next quarter
+  EXPECT_THAT(UpdateItem(moved, {"start_time"})->warnings(), IsEmpty());
+  EXPECT_THAT(over(), IsEmpty());
+  ASSERT_TRUE(
+      (Go<v1::RestorePlanItemRequest, v1::PlanItem>("RestorePlanItem", items[0].name()).ok()));
+  EXPECT_THAT(over(), ElementsAre(31));
+}
+
 TEST_F(PlansFixture, RefusesAPeriodThatCannotBePlanned) {
   v1::GenerateReturnVisitPlanRequest request;
   EXPECT_THAT(
@@ -304,7 +347,9 @@ TEST_F(PlansFixture, AFullPlanTakesNoMoreItems) {
   const auto filled = service_.db().Write({}, [&](pg::Tx& tx) {
     std::vector<PlanItem> items = ReadProposedItems(tx, IdOf(plan));
     items.resize(kMaxPlanItems - 1, items.front());
-    for (PlanItem& item : items) item.id = api::NewUuid(service_.clock().Now());
+    for (PlanItem& item : items) {
+      item.id = item.visit.account_id = api::NewUuid(service_.clock().Now());
+    }
     return InsertPlanItems(tx, IdOf(plan), items);
   });
   ASSERT_TRUE(filled.ok()) << filled;

@@ -204,14 +204,25 @@ void CheckBudget(const PlanInputs& inputs, const PlannedAccount& account,
                  std::vector<ProposedVisit>::iterator end) {
   const std::optional<int> budget = ContactBudget(inputs.rules, account.tier, account.id);
   if (!budget) return;
-  std::map<int, int> contacts = account.contacts;
+  std::vector<CivilDay> days;
   for (auto visit = begin; visit != end; ++visit) {
-    const int quarter = QuarterOf(absl::ToCivilDay(visit->start, inputs.working->zone()));
-    if (++contacts[quarter] > *budget) visit->warnings.push_back(kOverBudget);
+    days.push_back(absl::ToCivilDay(visit->start, inputs.working->zone()));
+  }
+  const std::vector<bool> over = PassBudget(days, *budget, account.contacts);
+  for (size_t i = 0; i < over.size(); ++i) {
+    if (over[i]) begin[static_cast<std::ptrdiff_t>(i)].warnings.push_back(kOverBudget);
   }
 }
 
 }  // namespace
+
+std::vector<bool> PassBudget(const std::vector<CivilDay>& days, int budget,
+                             std::map<int, int> contacts) {
+  std::vector<bool> over;
+  over.reserve(days.size());
+  for (const CivilDay day : days) over.push_back(++contacts[QuarterOf(day)] > budget);
+  return over;
+}
 
 std::vector<ProposedVisit> PlanReturnVisits(const PlanInputs& inputs) {
   DayBook book(*inputs.working, inputs.first, inputs.last, inputs.daily_limit);

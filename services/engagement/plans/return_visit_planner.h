@@ -80,6 +80,11 @@ struct ProposedVisit {
   std::vector<std::string> warnings;
 };
 
+// Which of an account's contacts on `days`, in order, pass a budget of so many a quarter, with
+// those that there are besides, by quarter.
+std::vector<bool> PassBudget(const std::vector<absl::CivilDay>& days, int budget,
+                             std::map<int, int> contacts);
+
 // The visits due in the period, by account and time. What was due before it is due on its first
 // day. Each gets a day around its date on which its person has most room, or is in the region
 // anyway, and a free slot in working hours: those of high priority first. The same inputs give the
