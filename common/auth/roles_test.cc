@@ -40,23 +40,30 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
   std::set<std::string> managers = directors;
   for (const char* not_theirs :
        {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run",
-        "visits.configure", "calendars.configure", "calendars.read", "feed.own"}) {
+        "visits.configure", "calendars.configure", "calendars.read", "feed.own", "cadence.manage",
+        "care.configure", "gifts.approve", "gifts.configure"}) {
     managers.erase(not_theirs);
   }
   const std::set<std::string> none;
   EXPECT_EQ(Granted("account_manager", Reach::kTeam), managers);
   const std::set<std::string> everybodys = {"calendars.read", "feed.own"};
   EXPECT_EQ(Granted("account_manager", Reach::kAll), everybodys);
-  EXPECT_EQ(Granted("service_agent", Reach::kTeam),
-            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
-                                   "visits.read", "visits.write", "commitments.read",
-                                   "commitments.write", "communications.read",
-                                   "communications.write", "tasks.read", "tasks.write"}));
+  EXPECT_EQ(
+      Granted("service_agent", Reach::kTeam),
+      (std::set<std::string>{"accounts.read",        "contacts.read",     "team.read",
+                             "trade.read",           "visits.read",       "visits.write",
+                             "commitments.read",     "commitments.write", "communications.read",
+                             "communications.write", "tasks.read",        "tasks.write",
+                             "cadence.read",         "care.read",         "gatherings.read",
+                             "gatherings.write",     "gifts.read",        "gifts.write",
+                             "plans.read",           "plans.write"}));
   EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
-  EXPECT_EQ(Granted("analyst", Reach::kAll),
-            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
-                                   "grading.read", "grading.run", "visits.read", "commitments.read",
-                                   "communications.read", "calendars.read", "feed.own"}));
+  EXPECT_EQ(
+      Granted("analyst", Reach::kAll),
+      (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
+                             "grading.read", "grading.run", "visits.read", "commitments.read",
+                             "communications.read", "calendars.read", "feed.own", "cadence.read",
+                             "care.read", "gatherings.read", "gifts.read", "plans.read"}));
   EXPECT_EQ(
       Granted("survey_manager", Reach::kAll),
       (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own"}));
