@@ -212,5 +212,16 @@ TEST_F(EngagementCommandsTest, AFormIsDeclaredFromAFile) {
   EXPECT_THAT(Run({"visits", "form", "dinner"}), HasSubstr("exit "));
 }
 
+TEST_F(EngagementCommandsTest, ACheckInNeedsNoFields) {
+  const std::string name =
+      NameIn(Run({"visits", "plan", account_, "--at", "2099-12-01 10:00", "--kind", "review"}));
+  EXPECT_THAT(name, HasSubstr("/visits/"));
+  EXPECT_THAT(Run({"visits", "confirm", name}), HasSubstr("confirmed"));
+  EXPECT_THAT(Run({"visits", "check-in", name}), HasSubstr("checked_in"));
+  EXPECT_THAT(Run({"visits", "complete", name}), HasSubstr("content: say what was said"));
+  EXPECT_THAT(Run({"visits", "complete", name, "--set", "content=They want it faster"}),
+              HasSubstr("completed"));
+}
+
 }  // namespace
 }  // namespace mainstay::ctl

@@ -81,6 +81,12 @@ void AddVisitList(CLI::App& visits, Chosen& chosen) {
   AddListOptions(*command, options->list, /*filtered=*/true);
 }
 
+// The fields, if there are any: what a visit needs besides the service says.
+absl::Status ReadGiven(const ContentOptions& content, google::protobuf::Message* message) {
+  if (content.set.empty() && content.file.empty()) return absl::OkStatus();
+  return ReadContent(content, message, nullptr);
+}
+
 // "plan" and "record", which differ in when it is.
 template <class Request>
 void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std::string& help,
@@ -96,7 +102,7 @@ void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std
       AddCommand(visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
         Request request;
         Visit* visit = request.mutable_visit();
-        RETURN_IF_ERROR(ReadContent(options->content, visit, nullptr));
+        RETURN_IF_ERROR(ReadGiven(options->content, visit));
         RETURN_IF_ERROR(SetField(visit, absl::StrCat("kind=", options->kind)));
         RETURN_IF_ERROR(SetField(visit, absl::StrCat("planned_start_time=", options->start)));
         if (!options->end.empty()) {
@@ -166,7 +172,7 @@ void AddFilled(CLI::App& visits, Chosen& chosen, const std::string& name, const 
   CLI::App* command =
       AddCommand(visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
         Request request;
-        RETURN_IF_ERROR(ReadContent(options->content, &request, nullptr));
+        RETURN_IF_ERROR(ReadGiven(options->content, &request));
         request.set_name(options->visit);
         ApplyWriteOptions({.request_id = options->request_id}, &request);
         ASSIGN_OR_RETURN(const auto visit,
