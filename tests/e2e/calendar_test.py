@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import time
 import unittest
+import urllib.parse
 import uuid
 
 from client import SUITE, Http, HttpError
@@ -93,7 +94,11 @@ class Feeds(unittest.TestCase):
         self.customer = f"订阅客户 {uuid.uuid4().hex[:8]}; Ltd, A"
         self.account = Http().call("POST", "/v1/accounts", {
             "displayName": self.customer, "owner": self.user})["name"]
-        self.url = self.manager.call("POST", "/v1/users/me/calendarFeed", {})["url"]
+        # A calendar program takes whole URLs; the suite's own gateway is asked by their paths.
+        url = urllib.parse.urlsplit(
+            self.manager.call("POST", "/v1/users/me/calendarFeed", {})["url"])
+        self.assertEqual(url.scheme, "http")
+        self.url = url.path
 
     def feed(self):
         """The feed's events by visit, read without a token."""

@@ -90,7 +90,8 @@ TEST_F(PlansFixture, BudgetWarningsFollowTheItems) {
   const std::string plan = Generate()->name();
   const auto over = [&] {
     std::vector<int> days;
-    for (const v1::PlanItem& item : Items(plan, "warning : over_budget").value()) {
+    const auto warned = Items(plan, "warning : over_budget");
+    for (const v1::PlanItem& item : warned.value()) {
       if (item.state() == v1::PLAN_ITEM_STATE_PROPOSED) days.push_back(item.due_date().day());
     }
     return days;
