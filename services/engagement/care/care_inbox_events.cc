@@ -1,30 +1,18 @@
 #include "services/engagement/care/care_inbox_events.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "common/api/enum_text.h"
 #include "common/api/proto_date.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
+#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_store.h"
 #include "services/engagement/tasks/task_feed_store.h"
 #include "services/engagement/tasks/task_record_write.h"
 
 namespace mainstay::engagement {
-namespace {
-
-// The event's actor in the event's trace; the time is now, because events may be old when they
-// come.
-history::WriteContext ContextOf(const events::v1::Event& event) {
-  history::WriteContext context{.actor = event.actor(), .now = absl::Now()};
-  if (auto trace = trace::ParseTraceparent(event.traceparent())) context.trace = *trace;
-  return context;
-}
-
-}  // namespace
 
 absl::Status TakeContactDateUpcoming(pg::Tx& tx, const events::v1::Event& event,
                                      const accounts::v1::ContactDateUpcoming& payload) {

@@ -6,11 +6,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
 #include "common/api/proto_time.h"
 #include "common/directory/directory_events.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
+#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/plans/plan_generate_writes.h"
 #include "services/engagement/plans/plan_handlers.h"
@@ -21,14 +20,6 @@
 
 namespace mainstay::engagement {
 namespace {
-
-// The event's actor in the event's trace; the time is now, because events may be old when they
-// come.
-history::WriteContext ContextOf(const events::v1::Event& event) {
-  history::WriteContext context{.actor = event.actor(), .now = absl::Now()};
-  if (auto trace = trace::ParseTraceparent(event.traceparent())) context.trace = *trace;
-  return context;
-}
 
 // Plans the account's items of a draft anew.
 absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string& account_id,

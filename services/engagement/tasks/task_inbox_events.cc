@@ -4,13 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "common/trace/trace.h"
+#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/tasks/task.h"
 #include "services/engagement/tasks/task_feed_store.h"
 #include "services/engagement/tasks/task_record_write.h"
@@ -26,14 +25,6 @@ absl::StatusOr<TaskRequest> RequestOf(const events::v1::Event& event, const std:
   text::CheckText("key", key, 1, 200, text::Lines::kOne, violations);
   if (!violations.empty()) return status::BadFields(std::move(violations));
   return TaskRequest{.area = event.area(), .key = key};
-}
-
-// The event's actor in the event's trace; the time is now, because events may be old when they
-// come.
-history::WriteContext ContextOf(const events::v1::Event& event) {
-  history::WriteContext context{.actor = event.actor(), .now = absl::Now()};
-  if (auto trace = trace::ParseTraceparent(event.traceparent())) context.trace = *trace;
-  return context;
 }
 
 std::string OwnerOf(pg::Tx& tx, const std::string& account_id) {
