@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/api/uuid.h"
+#include "common/calendar/china.h"
 #include "common/events/outbox.h"
 #include "common/trace/trace.h"
 #include "services/accounts/contacts/contact_date_store.h"
@@ -12,8 +13,7 @@ namespace mainstay::accounts {
 namespace {
 
 constexpr int kBatch = 200;
-constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
-constexpr char kActor[] = "mainstay";              // who does what time does
+constexpr char kActor[] = "mainstay";  // who does what time does
 
 // Announces what comes by `today` + `days`; the day on which the contact is to be looked at again.
 std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
@@ -42,7 +42,7 @@ std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
 }  // namespace
 
 absl::StatusOr<bool> AnnounceContactDates(pg::Tx& tx, absl::Time now, absl::Duration notice) {
-  const absl::CivilDay today = absl::ToCivilDay(now + kChina, absl::UTCTimeZone());
+  const absl::CivilDay today = calendar::ChinaDay(now);
   const int64_t days = absl::ToInt64Hours(notice) / 24;
   const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
   const std::vector<DatedContact> contacts = LockContactsToLookAt(tx, today, kBatch);

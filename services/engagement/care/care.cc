@@ -5,13 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/calendar/china.h"
 #include "common/calendar/festival.h"
 #include "common/status/status.h"
 
 namespace mainstay::engagement {
 namespace {
 
-constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
 constexpr int kDaysAhead = 14, kMostDaysAhead = 60;
 constexpr std::string_view kTiers[] = {"core", "potential", "general", "none"};
 
@@ -56,9 +56,7 @@ absl::Status Validate(const CareRule& rule) {
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
 
-absl::CivilDay CareDay(absl::Time now) {
-  return absl::ToCivilDay(now + kChina, absl::UTCTimeZone());
-}
+absl::CivilDay CareDay(absl::Time now) { return calendar::ChinaDay(now); }
 
 std::string CareSubject(const CareItem& item) {
   const auto festival = calendar::FindFestival(item.festival);
@@ -74,7 +72,7 @@ std::string CareSubjectZh(const CareItem& item) {
 }
 
 absl::Time CareDueTime(const CareItem& item) {
-  return absl::FromCivil(item.day, absl::UTCTimeZone()) + absl::Hours(18) - kChina;
+  return absl::FromCivil(item.day, calendar::ChinaTime()) + absl::Hours(18);
 }
 
 }  // namespace mainstay::engagement

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "common/calendar/china.h"
+
 namespace mainstay::engagement {
-namespace {
 
-constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
-
-}  // namespace
-
-absl::CivilDay ContactDay(absl::Time time) {
-  return absl::ToCivilDay(time + kChina, absl::UTCTimeZone());
-}
+absl::CivilDay ContactDay(absl::Time time) { return calendar::ChinaDay(time); }
 
 std::optional<absl::CivilDay> DueDay(int every_days, std::optional<absl::Time> last_contact,
                                      std::optional<absl::Time> watch_since) {

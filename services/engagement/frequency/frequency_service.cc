@@ -11,6 +11,7 @@
 #include "common/api/page.h"
 #include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
+#include "common/calendar/china.h"
 #include "common/status/status.h"
 #include "services/engagement/access/account_access.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
@@ -45,9 +46,7 @@ v1::ContactFrequency ToProto(const ContactFrequency& frequency) {
 }
 
 // Midnight of the day in China.
-absl::Time StartOf(absl::CivilDay day) {
-  return absl::FromCivil(day, absl::FixedTimeZone(8 * 60 * 60));
-}
+absl::Time StartOf(absl::CivilDay day) { return absl::FromCivil(day, calendar::ChinaTime()); }
 
 struct Asked {
   absl::CivilDay first, last;  // the period, both included

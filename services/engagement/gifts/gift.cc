@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/calendar/china.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/engagement/access/person.h"
@@ -14,7 +15,6 @@ namespace {
 using text::Lines;
 
 constexpr int kFirstYear = 2000;
-constexpr absl::Duration kChina = absl::Hours(8);  // from UTC, all the year
 constexpr std::string_view kPending[] = {"pending"};
 constexpr std::string_view kCounting[] = {"pending", "approved"};
 
@@ -51,9 +51,7 @@ const std::string& RecipientOf(const Gift& gift) {
   return gift.direction == "given" ? gift.contact_id : gift.user;
 }
 
-absl::CivilDay RegisterDay(absl::Time now) {
-  return absl::ToCivilDay(now + kChina, absl::UTCTimeZone());
-}
+absl::CivilDay RegisterDay(absl::Time now) { return calendar::ChinaDay(now); }
 
 void Complete(Gift& gift, const std::string& caller) {
   for (std::string* text : {&gift.user, &gift.occasion, &gift.close_reason}) {
