@@ -23,6 +23,10 @@ bool Eventually(const std::function<bool()>& holds) {
   return true;
 }
 
+bool TakesAll(Publisher& publisher) {
+  return Eventually([&] { return publisher.TakePartitions().ok() && publisher.holds_all(); });
+}
+
 EventsTest::EventsTest() : connection_(Redis()) {
   for (const char* file : {"common/events/outbox.sql", "common/events/inbox.sql"}) {
     std::ifstream in(file);

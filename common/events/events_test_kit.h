@@ -36,6 +36,10 @@ class ScopedFault {
 // Until `holds` or half a minute has passed; what `holds` says at the end.
 bool Eventually(const std::function<bool()>& holds);
 
+// Asks until the publisher holds every partition, or half a minute has passed; whether it does.
+// PostgreSQL frees the locks of one that went a moment after its connection is closed.
+bool TakesAll(Publisher& publisher);
+
 class EventsTest : public ::testing::Test {
  protected:
   EventsTest();

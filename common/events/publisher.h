@@ -44,6 +44,7 @@ class Publisher {
   absl::Status TakePartitions();
   // Whether there is anything to publish for.
   bool holds_any() const { return !locks_.held().empty() && unknown_.empty(); }
+  bool holds_all() const { return locks_.held().size() == kPartitions && unknown_.empty(); }
 
   // One round: what is unpublished, at most kRoundRows of each partition. True when there may be
   // more. An error leaves everything to the next round; ABORTED when the partitions were lost.

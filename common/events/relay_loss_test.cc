@@ -12,7 +12,7 @@ namespace {
 class RelayLossTest : public EventsTest {
  protected:
   void SetUp() override {
-    ASSERT_EQ(publisher_->TakePartitions(), absl::OkStatus());
+    ASSERT_TRUE(TakesAll(*publisher_));
     Commit({Event(one_, 1), Event(one_, 2), Event(two_, 1)});
     PublishAll();
   }
@@ -82,7 +82,7 @@ TEST_F(RelayLossTest, AnotherRelayFindsTheLossToo) {
   Redis({"FLUSHALL"});
   Commit({Event(one_, 3)});
   publisher_ = std::make_unique<Publisher>(Relaying());
-  ASSERT_EQ(publisher_->TakePartitions(), absl::OkStatus());
+  ASSERT_TRUE(TakesAll(*publisher_));
   PublishAll();
   EXPECT_EQ(Versions(one_), "1 2 3");
 }
@@ -106,12 +106,11 @@ TEST_F(RelayLossTest, DyingAnywhereLosesNothingAndKeepsTheOrder) {
     Commit({Event(one_, ++version), Event(one_, ++version)});
     EXPECT_TRUE(DiesAt(point, [&] {
       Publisher publisher(Relaying());
-      if (publisher.TakePartitions().ok()) publisher.Publish().IgnoreError();
+      if (TakesAll(publisher)) publisher.Publish().IgnoreError();
     })) << point;
     // PostgreSQL frees the dead one's locks when it notices.
     publisher_ = std::make_unique<Publisher>(Relaying());
-    ASSERT_TRUE(
-        Eventually([&] { return publisher_->TakePartitions().ok() && publisher_->holds_any(); }));
+    ASSERT_TRUE(TakesAll(*publisher_));
     PublishAll();
     publisher_.reset();
   }
@@ -132,7 +131,7 @@ TEST_F(RelayLossTest, DyingInARewindLosesNothing) {
   Commit({Event(one_, 2501)});
   EXPECT_TRUE(DiesAt("relay.during_rewind", [&] {
     Publisher publisher(Relaying());
-    if (publisher.TakePartitions().ok()) publisher.Publish().IgnoreError();
+    if (TakesAll(publisher)) publisher.Publish().IgnoreError();
   }));
   // What another one had done, which died after its first step.
   ASSERT_EQ(db_.Write({},
@@ -142,8 +141,7 @@ TEST_F(RelayLossTest, DyingInARewindLosesNothing) {
                       }),
             absl::OkStatus());
   publisher_ = std::make_unique<Publisher>(Relaying());
-  ASSERT_TRUE(
-      Eventually([&] { return publisher_->TakePartitions().ok() && publisher_->holds_any(); }));
+  ASSERT_TRUE(TakesAll(*publisher_));
   PublishAll();
   const auto events = Streams();
   int64_t expected = 0;
