@@ -10,11 +10,15 @@ namespace {
 
 // $1 what to group by, $2 whose, as `which` says it, $3 and $4 the period, $5 party or '', $6 time
 // zone, $7 now, $8 and $9 rank and key of the last group of the page before or NULL, $10 limit. The
-// total is there also of nothing.
+// total is there also of nothing. A contact is one promiser, under whichever account of a family
+// the promise was noted: named under the account that survived.
 #define MAINSTAY_COMMITMENT_STATS(which)                                                       \
   "WITH judged AS ( "                                                                          \
   "  SELECT CASE $1::text WHEN 'account' THEN coalesce(d.survivor_id, c.account_id)::text "    \
-  "      WHEN 'promiser' THEN c.promiser "                                                     \
+  "      WHEN 'promiser' THEN CASE WHEN c.party = 'customer' "                                 \
+  "        THEN regexp_replace(c.promiser, '^accounts/[^/]+', "                                \
+  "          'accounts/' || coalesce(d.survivor_id, c.account_id)) "                           \
+  "        ELSE c.promiser END "                                                               \
   "      ELSE to_char(c.due_time AT TIME ZONE $6::text, 'YYYY-MM') END COLLATE \"C\" AS key, " \
   "    CASE WHEN c.state <> 'open' THEN c.state "                                              \
   "      WHEN c.due_time < $7::timestamptz THEN 'overdue' ELSE 'open' END AS state, "          \

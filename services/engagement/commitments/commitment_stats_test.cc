@@ -96,6 +96,32 @@ TEST_F(CommitmentStatsTest, PeopleComeInPagesWithTheMostDueFirst) {
   EXPECT_THAT(people, ElementsAre("wang.li", "li.na"));
 }
 
+TEST_F(CommitmentStatsTest, AContactOfAMergedAccountIsOnePromiser) {
+  const std::string survivor = AddAccount(service_, "南风", "li.na");
+  const auto promised = [&](const std::string& account) {
+    v1::Commitment c = Ours("x", absl::Hours(1));
+    c.set_party(v1::COMMITMENT_PARTY_CUSTOMER);
+    c.set_promiser(account + "/contacts/0190a000-0000-7000-8000-000000000001");
+    Made(account, c);
+    return c.promiser();
+  };
+  promised(account_);
+  Merge(service_, account_, survivor);
+  const std::string contact = promised(survivor);
+  Made(survivor, Ours("ours", absl::Hours(1), "li.na"));
+  v1::GetCommitmentStatsRequest request;
+  request.set_group_by(v1::COMMITMENT_GROUPING_PROMISER);
+  auto stats = Stats(request);
+  ASSERT_TRUE(stats.ok()) << stats.status();
+  ASSERT_EQ(stats->groups_size(), 2);
+  EXPECT_EQ(stats->groups(0).promiser(), "li.na");
+  EXPECT_EQ(stats->groups(1).promiser(), contact);
+  EXPECT_EQ(stats->groups(1).open_count(), 2);
+  Merge(service_, account_, "");
+  stats = Stats(request);
+  EXPECT_EQ(stats->groups_size(), 3) << "unmerged, they are two again";
+}
+
 TEST_F(CommitmentStatsTest, AreLimitedToAPeriodASideAnAccountAndTheScope) {
   MakeOneOfEach();
   const std::string other = AddAccount(service_, "南风", "li.na");
