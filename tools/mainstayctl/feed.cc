@@ -1,8 +1,11 @@
 // feed create, show, revoke
+#include <memory>
+
 #include <mainstay/engagement/v1/calendar_feed_service.pb.h>
 
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/session.h"
 
 namespace mainstay::ctl {
@@ -12,16 +15,22 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kName[] = "users/me/calendarFeed";
 
-template <class Request>
-void AddOnFeed(CLI::App& feed, Chosen& chosen, const std::string& name, const std::string& help,
-               const std::string& method) {
-  AddCommand(feed, name, help, chosen, [method](Session& session) -> absl::Status {
-    Request request;
-    request.set_name(kName);
-    ASSIGN_OR_RETURN(const auto answer, session.Call<CalendarFeed>(method, request));
-    session.PrintRecord(answer);
-    return absl::OkStatus();
-  });
+void AddRevoke(CLI::App& feed, Chosen& chosen) {
+  auto options = std::make_shared<WriteOptions>();
+  CLI::App* command = AddCommand(
+      feed, "revoke", "Make the URL stop working", chosen,
+      [options](Session& session) -> absl::Status {
+        RevokeCalendarFeedRequest request;
+        request.set_name(kName);
+        ApplyWriteOptions(*options, &request);
+        ASSIGN_OR_RETURN(const auto revoked,
+                         session.Call<CalendarFeed>(
+                             "engagement/CalendarFeedService/RevokeCalendarFeed", request));
+        session.PrintRecord(revoked);
+        return absl::OkStatus();
+      });
+  command->add_option("--request-id", options->request_id,
+                      "A UUID that makes the call repeatable; made when absent");
 }
 
 }  // namespace
@@ -40,10 +49,17 @@ void AddFeed(CLI::App& app, Chosen& chosen) {
                session.PrintRecord(made);
                return absl::OkStatus();
              });
-  AddOnFeed<GetCalendarFeedRequest>(*feed, chosen, "show", "Show since when there is one",
-                                    "engagement/CalendarFeedService/GetCalendarFeed");
-  AddOnFeed<RevokeCalendarFeedRequest>(*feed, chosen, "revoke", "Make the URL stop working",
-                                       "engagement/CalendarFeedService/RevokeCalendarFeed");
+  AddCommand(
+      *feed, "show", "Show since when there is one", chosen, [](Session& session) -> absl::Status {
+        GetCalendarFeedRequest request;
+        request.set_name(kName);
+        ASSIGN_OR_RETURN(
+            const auto shown,
+            session.Call<CalendarFeed>("engagement/CalendarFeedService/GetCalendarFeed", request));
+        session.PrintRecord(shown);
+        return absl::OkStatus();
+      });
+  AddRevoke(*feed, chosen);
 }
 
 }  // namespace mainstay::ctl

@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/api/idempotency.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
@@ -89,11 +90,12 @@ absl::StatusOr<v1::CalendarFeed> Revoke(rpc::CallContext& call, const Deps&,
                                         const v1::RevokeCalendarFeedRequest& request) {
   ASSIGN_OR_RETURN(const std::string user,
                    OwnUser(call, request.name(), "users/~/calendarFeed", "name"));
-  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::CalendarFeed> {
-    const std::optional<Feed> feed = RevokeFeed(tx, user, call.now());
-    if (!feed) return status::NotFound(request.name());
-    return ToProto(*feed);
-  });
+  return api::WriteOnce<v1::CalendarFeed>(
+      call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::CalendarFeed> {
+        const std::optional<Feed> feed = RevokeFeed(tx, user, call.now());
+        if (!feed) return status::NotFound(request.name());
+        return ToProto(*feed);
+      });
 }
 
 absl::StatusOr<type::v1::HttpBody> Read(rpc::CallContext& call, const Deps&,

@@ -149,6 +149,25 @@ TEST_F(CalendarFeedTest, AUrlWorksUntilItIsRevokedOrReplaced) {
   }
 }
 
+TEST_F(CalendarFeedTest, ARepeatedRevocationLeavesTheFeedMadeSince) {
+  NewFeed("wang.li");
+  v1::RevokeCalendarFeedRequest revoke;
+  revoke.set_name("users/me/calendarFeed");
+  revoke.set_request_id("0190a000-0000-7000-8000-00000000000a");
+  const auto again = [&] {
+    return Call<v1::CalendarFeed>("CalendarFeedService/RevokeCalendarFeed", revoke, "wang.li");
+  };
+  const auto first = again();
+  ASSERT_EQ(first.status(), absl::OkStatus());
+  EXPECT_EQ(again()->DebugString(), first->DebugString());
+  const std::string token = NewFeed("wang.li");
+  EXPECT_EQ(again().status(), absl::OkStatus());
+  EXPECT_EQ(Read(token).status(), absl::OkStatus());
+  revoke.set_request_id("0190a000-0000-7000-8000-00000000000b");
+  EXPECT_EQ(again().status(), absl::OkStatus());
+  EXPECT_EQ(Read(token).status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_F(CalendarFeedTest, IsItsOwnersAlone) {
   NewFeed("wang.li");
   v1::GetCalendarFeedRequest get;
