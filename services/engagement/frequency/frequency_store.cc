@@ -7,20 +7,11 @@
 #include "absl/strings/str_format.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
+#include "services/engagement/cadence/contact_store.h"
 #include "services/engagement/calendar/calendar_store.h"
 
 namespace mainstay::engagement {
 namespace {
-
-// The last contact of account `a` and of those merged into it, as contact.last.
-#define MAINSTAY_LAST_CONTACT(account)                                                            \
-  " CROSS JOIN LATERAL (SELECT max(one.at) AS last FROM account_directory f CROSS JOIN LATERAL (" \
-  "(SELECT coalesce(v.check_in_time, v.planned_start) AS at FROM visits v "                       \
-  "WHERE v.account_id = f.account_id AND v.state IN ('completed', 'checked_in') "                 \
-  "ORDER BY v.planned_start DESC LIMIT 1) UNION ALL "                                             \
-  "(SELECT c.occur_time FROM communications c "                                                   \
-  "WHERE c.account_id = f.account_id AND c.delete_time IS NULL "                                  \
-  "ORDER BY c.occur_time DESC LIMIT 1)) one WHERE f.survivor_id = " account ") contact"
 
 // $1, $2: the period; $3, $4: the quarter. Counted once for all accounts, and joined. `of` gives
 // the predicate of the accounts that are asked for, by the column of their id.
@@ -34,22 +25,18 @@ std::string CountsSql(absl::FunctionRef<std::string(std::string_view column)> of
       "FROM communications c JOIN account_directory d USING (account_id) "
       "WHERE c.delete_time IS NULL AND c.occur_time >= $1 AND c.occur_time < $2",
       of("c.account_id"),
-      " GROUP BY 1), quarter AS MATERIALIZED (SELECT d.survivor_id, count(*) AS contacts FROM ("
-      "SELECT account_id FROM communications WHERE delete_time IS NULL "
-      "AND occur_time >= $3 AND occur_time < $4",
-      of("account_id"),
-      " UNION ALL SELECT account_id FROM visits WHERE state NOT IN ('cancelled', 'missed') "
-      "AND planned_start >= $3 AND planned_start < $4",
-      of("account_id"),
-      ") q JOIN account_directory d USING (account_id) GROUP BY 1) "
+      " GROUP BY 1), quarter AS MATERIALIZED ("
+      "SELECT d.survivor_id, count(*) AS contacts FROM " MAINSTAY_BUDGET_CONTACTS
+      " c JOIN account_directory d USING (account_id) WHERE c.at >= $3 AND c.at < $4",
+      of("c.account_id"), " GROUP BY 1) "
       "SELECT a.account_id, a.display_name, a.owner, a.tier, coalesce(made.visits, 0), "
       "coalesce(said.communications, 0), contact.last, l.watch_since, "
       "coalesce(quarter.contacts, 0), coalesce(l.step, 0) FROM account_directory a "
       "LEFT JOIN made ON made.survivor_id = a.account_id "
       "LEFT JOIN said ON said.survivor_id = a.account_id "
       "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
-      "LEFT JOIN contact_ladders l ON l.account_id = a.account_id" MAINSTAY_LAST_CONTACT(
-          "a.account_id") " WHERE a.survivor_id = a.account_id AND a.complete "
+      "LEFT JOIN contact_ladders l ON l.account_id = a.account_id" MAINSTAY_JOIN_LAST_CONTACT(
+          "a.account_id") "WHERE a.survivor_id = a.account_id AND a.complete "
                           "AND a.state = 'active'",
       of("a.account_id"));
 }
@@ -71,8 +58,8 @@ constexpr pg::Statement kLock{
     "EXISTS (SELECT FROM account_directory f JOIN visits v ON v.account_id = f.account_id "
     "WHERE f.survivor_id = l.account_id AND v.state IN ('planned', 'confirmed', 'prepared') "
     "AND v.planned_end >= $1::timestamptz - interval '1 day') "
-    "FROM contact_ladders l JOIN account_directory a USING (account_id)" MAINSTAY_LAST_CONTACT(
-        "l.account_id") " WHERE l.look_at <= $1 ORDER BY l.look_at LIMIT $2 "
+    "FROM contact_ladders l JOIN account_directory a USING (account_id)" MAINSTAY_JOIN_LAST_CONTACT(
+        "l.account_id") "WHERE l.look_at <= $1 ORDER BY l.look_at LIMIT $2 "
                         "FOR UPDATE OF l SKIP LOCKED"};
 
 constexpr pg::Statement kSave{"contact_ladder_save", R"sql(

@@ -10,6 +10,7 @@
 #include "common/pg/statement.h"
 #include "common/status/status.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
+#include "services/engagement/cadence/contact_store.h"
 #include "services/engagement/calendar/calendar_store.h"
 #include "services/engagement/plans/plan_row.h"
 
@@ -29,42 +30,30 @@ constexpr pg::Statement kSurvivor{
     "plan_survivor", "SELECT survivor_id FROM account_directory WHERE account_id = $1"};
 
 // The accounts of the plan: $1 is whose they are, $2 on whose teams ('' both for any). An account's
-// contacts and orders are also those of what was merged into it; a visit under way is a contact.
-#define MAINSTAY_PLAN_ACCOUNTS                                                         \
-  "SELECT a.account_id, a.tier, a.owner, a.region, contact.last, ordered.last "        \
-  "FROM account_directory a "                                                          \
-  "CROSS JOIN LATERAL (SELECT max(one.at) AS last "                                    \
-  "  FROM account_directory f CROSS JOIN LATERAL ("                                    \
-  "    (SELECT coalesce(v.check_in_time, v.planned_start) AS at FROM visits v "        \
-  "     WHERE v.account_id = f.account_id AND v.state IN ('checked_in', 'completed') " \
-  "     ORDER BY v.planned_start DESC LIMIT 1) "                                       \
-  "    UNION ALL "                                                                     \
-  "    (SELECT c.occur_time FROM communications c "                                    \
-  "     WHERE c.account_id = f.account_id AND c.delete_time IS NULL "                  \
-  "     ORDER BY c.occur_time DESC LIMIT 1)) one "                                     \
-  "  WHERE f.survivor_id = a.account_id) contact "                                     \
-  "CROSS JOIN LATERAL (SELECT max(o.order_time) AS last "                              \
-  "  FROM account_directory f JOIN last_orders o ON o.account_id = f.account_id "      \
-  "  WHERE f.survivor_id = a.account_id) ordered "                                     \
-  "WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active' "          \
-  "AND ($1 = '' OR a.owner = $1) "                                                     \
-  "AND ($2 = '' OR EXISTS (SELECT FROM directory_members m "                           \
+// contacts and orders are also those of what was merged into it.
+#define MAINSTAY_PLAN_ACCOUNTS \
+  "SELECT a.account_id, a.tier, a.owner, a.region, contact.last, ordered.last "   \
+  "FROM account_directory a" MAINSTAY_JOIN_LAST_CONTACT("a.account_id")           \
+  "CROSS JOIN LATERAL (SELECT max(o.order_time) AS last "                         \
+  "  FROM account_directory f JOIN last_orders o ON o.account_id = f.account_id " \
+  "  WHERE f.survivor_id = a.account_id) ordered "                                \
+  "WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active' "     \
+  "AND ($1 = '' OR a.owner = $1) "                                                \
+  "AND ($2 = '' OR EXISTS (SELECT FROM directory_members m "                      \
   "  WHERE m.account_id = a.account_id AND m.user_id = $2)) "
 constexpr pg::Statement kAccounts{"plan_accounts", MAINSTAY_PLAN_ACCOUNTS "ORDER BY a.account_id"};
 constexpr pg::Statement kAccount{"plan_account", MAINSTAY_PLAN_ACCOUNTS "AND a.account_id = $3"};
 
 // How many contacts there were, or will be, by account and quarter, from $1 to $2 in the zone $3.
-#define MAINSTAY_PLAN_CONTACTS(of)                                                                 \
-  "SELECT d.survivor_id, "                                                                         \
-  "  (extract(year FROM c.at) * 4 + extract(quarter FROM c.at) - 1)::int, count(*) FROM ("         \
-  "  SELECT account_id, occur_time AT TIME ZONE $3 AS at FROM communications "                     \
-  "  WHERE delete_time IS NULL AND occur_time >= $1 AND occur_time < $2" of                        \
-  "  UNION ALL SELECT account_id, planned_start AT TIME ZONE $3 FROM visits "                      \
-  "  WHERE state NOT IN ('cancelled', 'missed') AND planned_start >= $1 AND planned_start < $2" of \
-  ") c JOIN account_directory d USING (account_id) GROUP BY 1, 2"
+#define MAINSTAY_PLAN_CONTACTS(of)                                        \
+  "SELECT d.survivor_id, (extract(year FROM c.at AT TIME ZONE $3) * 4 + " \
+  "  extract(quarter FROM c.at AT TIME ZONE $3) - 1)::int, count(*) "     \
+  "FROM " MAINSTAY_BUDGET_CONTACTS                                        \
+  " c JOIN account_directory d USING (account_id) "                       \
+  "WHERE c.at >= $1 AND c.at < $2" of " GROUP BY 1, 2"
 constexpr pg::Statement kContacts{"plan_contacts", MAINSTAY_PLAN_CONTACTS("")};
 constexpr pg::Statement kContactsOf{"plan_contacts_of",
-                                    MAINSTAY_PLAN_CONTACTS(" AND account_id = ANY ($4::uuid[])")};
+                                    MAINSTAY_PLAN_CONTACTS(" AND c.account_id = ANY ($4::uuid[])")};
 
 // The visits that are planned until $1, also those of lately that nobody has recorded yet and that
 // are not missed yet: they may well have been.
