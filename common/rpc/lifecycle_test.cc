@@ -76,11 +76,11 @@ class Watcher final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::Byt
   std::vector<int> Await(size_t count) {
     absl::MutexLock lock(&mutex_);
     const auto enough = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return seen_.size() >= count; };
-    mutex_.AwaitWithTimeout(absl::Condition(&enough), absl::Seconds(10));
+    mutex_.AwaitWithTimeout(absl::Condition(&enough), absl::Seconds(60));
     return seen_;
   }
   grpc::StatusCode End() {
-    done_.WaitForNotificationWithTimeout(absl::Seconds(10));
+    done_.WaitForNotificationWithTimeout(absl::Seconds(60));
     return code_;
   }
 
@@ -161,45 +161,51 @@ TEST(LifecycleTest, HealthFollowsSetServing) {
 
 TEST(LifecycleTest, HealthAnswersWhileEveryWorkerIsBusy) {
   EchoServer server([](ServerOptions& options) { options.workers = 1; });
-  std::thread busy([&] { EXPECT_TRUE(server.Echo("sleep", 500).ok()); });
-  absl::SleepFor(absl::Milliseconds(100));
-  const absl::Time start = absl::Now();
+  std::thread busy([&] { EXPECT_TRUE(server.Echo("hold").ok()); });
+  server.gate.AwaitCalls(1);
   EXPECT_EQ(HealthOf(server, ""), 1);
-  EXPECT_LT(absl::Now() - start, absl::Milliseconds(300));
+  server.gate.Open();
   busy.join();
 }
 
 TEST(LifecycleTest, DrainLetsRunningAndWaitingCallsFinish) {
   EchoServer server([](ServerOptions& options) { options.workers = 1; });
   std::vector<std::thread> callers;
-  for (int i = 0; i < 3; ++i) {
-    callers.emplace_back([&] { EXPECT_TRUE(server.Echo("sleep", 200).ok()); });
+  callers.emplace_back([&] { EXPECT_TRUE(server.Echo("hold").ok()); });
+  server.gate.AwaitCalls(1);
+  for (int i = 0; i < 2; ++i) {
+    callers.emplace_back([&] { EXPECT_TRUE(server.Echo("waits").ok()); });
   }
-  absl::SleepFor(absl::Milliseconds(150));
-  server.server->Drain(absl::ZeroDuration(), absl::Seconds(5));
+  EchoServer::AwaitQueue("interactive", 2);
+  std::thread drain([&] { server.server->Drain(absl::ZeroDuration(), absl::Seconds(30)); });
+  absl::SleepFor(absl::Milliseconds(100));  // it has begun, mostly
+  server.gate.Open();
+  drain.join();
   for (std::thread& caller : callers) caller.join();
   EXPECT_EQ(server.Echo("too late").status().code(), absl::StatusCode::kUnavailable);
 }
 
 TEST(LifecycleTest, DrainShowsItselfBeforeItRefuses) {
   EchoServer server;
-  std::thread drain([&] { server.server->Drain(absl::Milliseconds(500), absl::Seconds(5)); });
-  absl::SleepFor(absl::Milliseconds(200));
-  EXPECT_EQ(HealthOf(server, ""), 2);
+  Watcher watcher(server.channel, "");
+  EXPECT_EQ(watcher.Await(1), (std::vector<int>{1}));
+  std::thread drain([&] { server.server->Drain(absl::Seconds(4), absl::Seconds(5)); });
+  EXPECT_EQ(watcher.Await(2), (std::vector<int>{1, 2}));
   EXPECT_TRUE(server.Echo("still answered").ok());
   drain.join();
+  EXPECT_EQ(watcher.End(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST(LifecycleTest, DrainCancelsWhatOutlastsTheDeadline) {
   EchoServer server;
-  std::thread caller([&] {
+  std::thread caller([&] {  // with patience of 20 s
     absl::Status status = server.Echo("until cancelled").status();
     EXPECT_FALSE(status.ok());
   });
-  absl::SleepFor(absl::Milliseconds(150));
+  absl::SleepFor(absl::Milliseconds(150));  // it is with its handler, mostly
   const absl::Time start = absl::Now();
   server.server->Drain(absl::ZeroDuration(), absl::Milliseconds(200));
-  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(15));
   caller.join();
 }
 

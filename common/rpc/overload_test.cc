@@ -20,17 +20,22 @@ std::string ReasonOf(const absl::Status& status) {
   return detail ? detail->reason : "";
 }
 
-// Keeps `count` workers or places in the queue busy for `milliseconds`.
-std::vector<std::thread> Occupy(EchoServer& server, int count, int milliseconds) {
+// Callers who keep the one worker busy, until the server's gate opens, and so many places in the
+// queue.
+std::vector<std::thread> Occupy(EchoServer& server, int places) {
   std::vector<std::thread> callers;
-  for (int i = 0; i < count; ++i) {
-    callers.emplace_back(
-        [&server, milliseconds] { EXPECT_TRUE(server.Echo("sleep", milliseconds).ok()); });
-    // The first is with the worker before the others fill the queue.
-    if (i == 0) absl::SleepFor(absl::Milliseconds(50));
+  callers.emplace_back([&server] { EXPECT_TRUE(server.Echo("hold").ok()); });
+  server.gate.AwaitCalls(1);
+  for (int i = 0; i < places; ++i) {
+    callers.emplace_back([&server] { EXPECT_TRUE(server.Echo("waits").ok()); });
   }
-  absl::SleepFor(absl::Milliseconds(150));
+  EchoServer::AwaitQueue("interactive", places);
   return callers;
+}
+
+void LetGo(EchoServer& server, std::vector<std::thread>& callers) {
+  server.gate.Open();
+  for (std::thread& caller : callers) caller.join();
 }
 
 TEST(OverloadTest, AFullQueueRefusesAtOnceWithAPushback) {
@@ -38,13 +43,12 @@ TEST(OverloadTest, AFullQueueRefusesAtOnceWithAPushback) {
     options.workers = 1;
     options.queue_limit = 2;
   });
-  std::vector<std::thread> callers = Occupy(server, 3, 400);
+  std::vector<std::thread> callers = Occupy(server, 2);
   grpc::ClientContext context;
   server.Authorize(context);
   EchoResponse response;
-  const absl::Time start = absl::Now();
+  // No worker is free to answer it.
   const grpc::Status refused = server.EchoRaw(context, EchoOf("one too many"), &response);
-  EXPECT_LT(absl::Now() - start, absl::Milliseconds(300));
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   auto pushback = context.GetServerTrailingMetadata().find("grpc-retry-pushback-ms");
   ASSERT_NE(pushback, context.GetServerTrailingMetadata().end());
@@ -54,36 +58,45 @@ TEST(OverloadTest, AFullQueueRefusesAtOnceWithAPushback) {
   EXPECT_GE(milliseconds, 50);
   // The other classes have room of their own.
   EXPECT_TRUE(server.Echo("batched", 0, EchoMethod("EchoBatched")).ok());
-  for (std::thread& caller : callers) caller.join();
+  LetGo(server, callers);
   EXPECT_TRUE(server.Echo("room again").ok());
 }
 
 TEST(OverloadTest, AHopelessDeadlineIsRefusedAtOnce) {
   EchoServer server([](ServerOptions& options) { options.workers = 1; });
-  // The server learns that a call takes about 100 ms.
+  // The server learns that a call takes some 80 ms, and more on a busy machine.
   for (int i = 0; i < 30; ++i) ASSERT_TRUE(server.Echo("sleep", 100).ok());
-  std::vector<std::thread> callers = Occupy(server, 6, 100);
-  const absl::Time start = absl::Now();
-  auto refused =
-      Call<EchoResponse>(*server.channel, kEcho, server.As("ada", "admin", absl::Milliseconds(120)),
-                         EchoOf("hopeless"));
-  EXPECT_EQ(refused.status().code(), absl::StatusCode::kResourceExhausted) << refused.status();
-  EXPECT_EQ(ReasonOf(refused.status()), "DEADLINE_TOO_SHORT");
-  EXPECT_LT(absl::Now() - start, absl::Milliseconds(110));
-  EXPECT_TRUE(server.Echo("patient").ok());
-  for (std::thread& caller : callers) caller.join();
+  std::vector<std::thread> callers = Occupy(server, 40);
+  const auto call = [&](absl::Duration timeout) {
+    return Call<EchoResponse>(*server.channel, kEcho, server.As("ada", "admin", timeout),
+                              EchoOf("one more"))
+        .status();
+  };
+  // Behind forty others. No worker is free to answer it.
+  const absl::Status refused = call(absl::Seconds(2));
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted) << refused;
+  EXPECT_EQ(ReasonOf(refused), "DEADLINE_TOO_SHORT");
+  std::thread patient([&] { EXPECT_EQ(call(absl::Seconds(30)), absl::OkStatus()); });
+  EchoServer::AwaitQueue("interactive", 41);
+  LetGo(server, callers);
+  patient.join();
 }
 
 TEST(OverloadTest, ACallThatGaveUpWhileWaitingIsNotRun) {
   EchoServer server([](ServerOptions& options) { options.workers = 1; });
-  std::vector<std::thread> callers = Occupy(server, 1, 500);
-  const absl::Time start = absl::Now();
-  auto late =
-      Call<EchoResponse>(*server.channel, kEcho, server.As("ada", "admin", absl::Milliseconds(100)),
-                         EchoOf("until cancelled"));
-  EXPECT_EQ(late.status().code(), absl::StatusCode::kDeadlineExceeded);
-  EXPECT_LT(absl::Now() - start, absl::Milliseconds(450));
-  for (std::thread& caller : callers) caller.join();
+  std::vector<std::thread> callers = Occupy(server, 0);
+  constexpr absl::Duration kTimeout = absl::Seconds(1);
+  std::thread gives_up([&] {
+    auto late = Call<EchoResponse>(*server.channel, kEcho, server.As("ada", "admin", kTimeout),
+                                   EchoOf("hold"));
+    EXPECT_EQ(late.status().code(), absl::StatusCode::kDeadlineExceeded) << late.status();
+  });
+  EchoServer::AwaitQueue("interactive", 1);
+  gives_up.join();
+  absl::SleepFor(kTimeout);  // the server counts from the call's arrival
+  LetGo(server, callers);
+  EXPECT_TRUE(server.Echo("the next").ok());
+  EXPECT_EQ(server.gate.calls(), 1);
 }
 
 TEST(AdmissionQueueTest, ServesItsLanesInTurn) {
@@ -147,9 +160,22 @@ TEST_F(AdmissionOverloadTest, EndsWhenAllServersWereOutOfWork) {
   EXPECT_EQ(Come(3), 2u) << "they are still at work on the last two";
   Serve(2);
   std::thread servers[2];
-  for (std::thread& server : servers) server = std::thread([&] { Serve(1); });
-  absl::SleepFor(absl::Milliseconds(200));  // both wait for calls
-  EXPECT_EQ(Come(50), 50u);
+  for (std::thread& server : servers) {
+    server = std::thread([this] {
+      std::vector<IncomingCall*> taken;
+      do {
+        queue_.Take(1, &taken);
+      } while (!taken.empty());
+    });
+  }
+  // Both wait for calls sooner or later, long before kLongestOverload.
+  const absl::Time patience = absl::Now() + AdmissionQueue::kLongestOverload * 2 / 3;
+  size_t taken_in = 0;
+  while ((taken_in = Come(50)) < 50 && absl::Now() < patience) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ(taken_in, 50u);
+  queue_.Close();
   for (std::thread& server : servers) server.join();
 }
 

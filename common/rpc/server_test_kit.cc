@@ -7,8 +7,8 @@
 #include <grpcpp/impl/codegen/proto_utils.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
+#include "common/metrics/metrics.h"
 #include "common/status/status.h"
 
 namespace mainstay::rpc {
@@ -27,13 +27,14 @@ int TimesSeen(const std::string& payload) {
   return ++seen[payload];
 }
 
-absl::StatusOr<EchoResponse> Behave(CallContext& context, const EchoRequest& request) {
+absl::StatusOr<EchoResponse> Behave(Gate* gate, CallContext& context, const EchoRequest& request) {
   EchoResponse response;
   response.set_text(request.text());
   response.set_count(request.count());
   response.set_payload(request.payload());
   const std::string& text = request.text();
   if (text == "sleep") absl::SleepFor(absl::Milliseconds(request.count()));
+  if (text == "hold") gate->Pass();
   if (text == "throw") throw std::runtime_error("the secret of the handler");
   if (text == "throw int") throw 7;  // NOLINT
   if (text == "fail") return status::BadField("text", "must not be fail");
@@ -96,15 +97,40 @@ std::string EchoMethod(std::string_view method) {
   return absl::StrCat("mainstay.testing.v1.EchoService/", method);
 }
 
-void AddEchoHandlers(Router& router) {
+void Gate::Pass() {
+  absl::MutexLock lock(&mutex_);
+  ++calls_;
+  mutex_.Await(absl::Condition(&open_));
+}
+
+void Gate::AwaitCalls(int n) {
+  absl::MutexLock lock(&mutex_);
+  const auto come = [&]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return calls_ >= n; };
+  mutex_.Await(absl::Condition(&come));
+}
+
+int Gate::calls() {
+  absl::MutexLock lock(&mutex_);
+  return calls_;
+}
+
+void Gate::Open() {
+  absl::MutexLock lock(&mutex_);
+  open_ = true;
+}
+
+void AddEchoHandlers(Router& router, Gate* gate) {
+  const auto behave = [gate](CallContext& context, const EchoRequest& request) {
+    return Behave(gate, context, request);
+  };
   for (std::string_view method : {"Echo", "EchoPublic", "Merge", "Mine"}) {
-    router.Unary<EchoRequest, EchoResponse>(EchoMethod(method), Behave);
+    router.Unary<EchoRequest, EchoResponse>(EchoMethod(method), behave);
   }
   router.Batched<EchoRequest, EchoResponse>(
       EchoMethod("EchoBatched"),
-      [](pg::Session&, absl::Span<const BatchedCall<EchoRequest, EchoResponse>> calls) {
+      [behave](pg::Session&, absl::Span<const BatchedCall<EchoRequest, EchoResponse>> calls) {
         for (const auto& call : calls) {
-          auto answer = Behave(call.context(), call.request());
+          auto answer = behave(call.context(), call.request());
           if (answer.ok()) {
             *call.response() = *answer;
             if (call.request().text() == "size") {
@@ -115,11 +141,11 @@ void AddEchoHandlers(Router& router) {
           }
         }
       },
-      [](const EchoRequest& request) { return request.text() == "sleep alone"; },
-      [](CallContext& context, const EchoRequest& request) {
-        EchoRequest sleep = request;
-        sleep.set_text("sleep");
-        return Behave(context, sleep);
+      [](const EchoRequest& request) { return request.text() == "hold alone"; },
+      [behave](CallContext& context, const EchoRequest& request) {
+        EchoRequest hold = request;
+        hold.set_text("hold");
+        return behave(context, hold);
       });
   router.Unary<testing::v1::UpdatePersonRequest, Person>(
       EchoMethod("UpdatePerson"),
@@ -148,7 +174,7 @@ void AddEchoHandlers(Router& router) {
 EchoServer::EchoServer(const std::function<void(ServerOptions&)>& adjust)
     : verifier(auth::Verifier::Create(issuer.options()).value()) {
   Router router;
-  AddEchoHandlers(router);
+  AddEchoHandlers(router, &gate);
   ServerOptions options;
   options.services = {"mainstay.testing.v1.EchoService"};
   options.workers = 4;
@@ -184,6 +210,12 @@ grpc::Status EchoServer::EchoRaw(grpc::ClientContext& context, const EchoRequest
 
 void EchoServer::Authorize(grpc::ClientContext& context) const {
   context.AddMetadata("authorization", absl::StrCat("Bearer ", issuer.Token("ada", {"admin"})));
+}
+
+void EchoServer::AwaitQueue(const std::string& lane, int calls) {
+  const prometheus::Gauge& depth = metrics::Gauge(
+      "mainstay_rpc_queue_depth", "Calls waiting for a worker, by class", {{"class", lane}});
+  while (depth.Value() != calls) absl::SleepFor(absl::Milliseconds(1));
 }
 
 EchoRequest EchoOf(std::string_view text, int count) {

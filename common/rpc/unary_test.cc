@@ -95,9 +95,10 @@ TEST(UnaryTest, ContinuesTheCallersTraceAndNamesItInErrors) {
 }
 
 TEST(UnaryTest, CapsTheDeadline) {
-  EchoServer server([](ServerOptions& options) { options.max_deadline = absl::Seconds(2); });
-  EXPECT_LE(server.Echo("deadline")->count(), 2000);
-  EXPECT_GT(server.Echo("deadline")->count(), 1000);
+  EchoServer server([](ServerOptions& options) { options.max_deadline = absl::Seconds(10); });
+  const int left = server.Echo("deadline").value().count();  // of the 20 s asked for
+  EXPECT_LE(left, 10000);
+  EXPECT_GT(left, 1000);
 }
 
 TEST(UnaryTest, EndsAtTheCallersDeadlineAndTellsTheHandler) {
@@ -107,7 +108,7 @@ TEST(UnaryTest, EndsAtTheCallersDeadlineAndTellsTheHandler) {
       Call<EchoResponse>(*server.channel, kEcho, server.As("ada", "admin", absl::Milliseconds(100)),
                          EchoOf("until cancelled"));
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kDeadlineExceeded);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(15));
   // The destructor drains: it would hang on a handler that was not told.
 }
 
@@ -126,7 +127,9 @@ TEST(UnaryTest, TellsTheHandlerThatTheCallerHasGone) {
 }
 
 TEST(UnaryTest, AnswersAThousandCallsAtOnce) {
-  EchoServer server;
+  // However long it takes this machine.
+  EchoServer server(
+      [](ServerOptions& options) { options.longest_wait = absl::InfiniteDuration(); });
   const CallOptions options = server.As("ada", "admin");
   std::atomic<int> answered{0};
   std::vector<std::thread> callers;
@@ -148,10 +151,9 @@ TEST(UnaryTest, BatchesWhatWaits) {
   std::atomic<int> largest{0};
   std::vector<std::thread> callers;
   callers.emplace_back([&] {
-    (void)Call<EchoResponse>(*server.channel, EchoMethod("EchoBatched"), options,
-                             EchoOf("sleep", 300));
+    (void)Call<EchoResponse>(*server.channel, EchoMethod("EchoBatched"), options, EchoOf("hold"));
   });
-  absl::SleepFor(absl::Milliseconds(100));
+  server.gate.AwaitCalls(1);
   for (int i = 0; i < 10; ++i) {
     callers.emplace_back([&] {
       auto answer =
@@ -162,6 +164,8 @@ TEST(UnaryTest, BatchesWhatWaits) {
       }
     });
   }
+  EchoServer::AwaitQueue("read", 10);
+  server.gate.Open();
   for (std::thread& caller : callers) caller.join();
   EXPECT_EQ(largest, 10);
 }
@@ -169,15 +173,13 @@ TEST(UnaryTest, BatchesWhatWaits) {
 TEST(UnaryTest, ACallThatGoesAloneHoldsUpNoBatch) {
   EchoServer server([](ServerOptions& options) { options.batchers = 1; });
   const std::string method = EchoMethod("EchoBatched");
-  std::atomic<bool> slept = false;
   std::thread slow([&] {
-    auto answer = server.Echo("sleep alone", 2000, method);
-    slept = true;
+    auto answer = server.Echo("hold alone", 0, method);
     EXPECT_TRUE(answer.ok()) << answer.status();
   });
-  absl::SleepFor(absl::Milliseconds(200));
+  server.gate.AwaitCalls(1);
   EXPECT_TRUE(server.Echo("hello", 0, method).ok());
-  EXPECT_FALSE(slept);
+  server.gate.Open();
   slow.join();
 }
 
