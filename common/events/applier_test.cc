@@ -30,17 +30,17 @@ class ApplierTest : public EventsTest {
     event.set_payload(payload);
     return event;
   }
-  Applied TakeIn(const std::vector<v1::Event>& events, bool careful = true) {
-    return db_.Write({}, [&](pg::Tx& tx) { return applier_.TakeIn(tx, events, now_, careful); })
-        .value();
+  Applied TakeIn(const std::vector<v1::Event>& events) {
+    return db_.Write({}, [&](pg::Tx& tx) { return applier_.TakeIn(tx, events, now_); }).value();
+  }
+  absl::StatusOr<Applied> WorkOff(const std::vector<AccountKey>& accounts, int limit,
+                                  int accounts_at_once) {
+    return db_.Write({}, [&](pg::Tx& tx) {
+      return applier_.WorkOff(tx, accounts, now_, limit, [&] { return --accounts_at_once > 0; });
+    });
   }
   Applied WorkOff(const std::string& account, int limit = 64) {
-    return db_
-        .Write({},
-               [&](pg::Tx& tx) {
-                 return applier_.WorkOff(tx, {"accounts", account}, now_, limit);
-               })
-        .value();
+    return WorkOff({{"accounts", account}}, limit, 1).value();
   }
   // The accounts that are due.
   std::vector<std::string> Due() {
@@ -72,8 +72,7 @@ TEST_F(ApplierTest, AppliesWhatIsNextOnce) {
   EXPECT_THAT(
       TakeIn({first, second, first}).outcomes,
       ElementsAre(Pair(Pair("accounts", "applied"), 2), Pair(Pair("accounts", "duplicate"), 1)));
-  EXPECT_THAT(TakeIn({second}, false).outcomes,
-              ElementsAre(Pair(Pair("accounts", "duplicate"), 1)));
+  EXPECT_THAT(TakeIn({second}).outcomes, ElementsAre(Pair(Pair("accounts", "duplicate"), 1)));
   // Another id, a version that was applied.
   EXPECT_THAT(TakeIn({Delivered(3, one_, 1)}).outcomes,
               ElementsAre(Pair(Pair("accounts", "stale"), 1)));
@@ -162,23 +161,70 @@ TEST_F(ApplierTest, ALongChainGoesInSteps) {
   TakeIn(events);
   failure_ = absl::StatusCode::kOk;
   now_ += BackoffAfter(1);
-  EXPECT_TRUE(WorkOff(one_, 4).more);
+  WorkOff(one_, 4);
+  EXPECT_EQ(Effects(one_), "1 2 3 4");
   EXPECT_THAT(Due(), ElementsAre(one_));
-  EXPECT_TRUE(WorkOff(one_, 4).more);
-  EXPECT_FALSE(WorkOff(one_, 4).more);
+  WorkOff(one_, 4);
+  EXPECT_THAT(Due(), ElementsAre(one_));
+  WorkOff(one_, 4);
+  EXPECT_THAT(Due(), IsEmpty());
   EXPECT_EQ(Effects(one_), "1 2 3 4 5 6 7 8 9 10");
 }
 
-TEST_F(ApplierTest, FailuresAreTheEventsAndOutagesAreNot) {
-  for (const bool careful : {true, false}) {
-    failure_ = absl::StatusCode::kUnavailable;
-    EXPECT_TRUE(absl::IsUnavailable(
-        db_.Write({},
-                  [&](pg::Tx& tx) {
-                    return applier_.TakeIn(tx, {Delivered(1, one_, 1, "poison")}, now_, careful);
-                  })
-            .status()));
+TEST_F(ApplierTest, WhatFailsTakesNothingWithIt) {
+  // Two accounts' events, more than share a savepoint, with failures all over them.
+  std::vector<v1::Event> events;
+  for (int i = 1; i <= 40; ++i) {
+    events.push_back(Delivered(2 * i - 1, one_, i, i == 30 ? "poison" : ""));
+    events.push_back(Delivered(2 * i, two_, i, i == 3 ? "poison" : ""));
   }
+  const std::string three = "019338a0-0000-7000-8000-000000000003";
+  events.insert(events.begin() + 50, Delivered(100, three, 1, "poison"));
+  EXPECT_THAT(TakeIn(events).outcomes, ElementsAre(Pair(Pair("accounts", "applied"), 31),
+                                                   Pair(Pair("accounts", "failed"), 3),
+                                                   Pair(Pair("accounts", "waiting"), 47)));
+  EXPECT_EQ(Effects(two_), "1 2");
+  EXPECT_EQ(Ask("SELECT max(version) FROM effects WHERE account_id = '" + one_ + "'"), "29");
+  EXPECT_EQ(Ask("SELECT count(*) FROM effects"), "31");
+  EXPECT_EQ(Ask("SELECT count(*) FROM event_backlog"), "50");
+  EXPECT_EQ(Ask("SELECT count(*) FROM inbox"), "81");
+}
+
+TEST_F(ApplierTest, SeveralAccountsAtOnceUntilToldToStop) {
+  const std::string three = "019338a0-0000-7000-8000-000000000003";
+  TakeIn({Delivered(1, three, 1, "poison"), Delivered(2, one_, 1, "poison"),
+          Delivered(3, two_, 1, "poison"), Delivered(4, one_, 2), Delivered(5, two_, 2)});
+  now_ += BackoffAfter(1);
+  EXPECT_EQ(Due().size(), 3u);
+  const std::vector<AccountKey> accounts = {
+      {"accounts", three}, {"accounts", two_}, {"accounts", one_}};
+  EXPECT_EQ((WorkOff(accounts, 64, 2)->outcomes[{"accounts", "failed"}]), 2);
+  EXPECT_EQ(Backlog(), "1:retrying:2 2:retrying:1 3:retrying:2 4:waiting:0 5:waiting:0");
+  EXPECT_THAT(Due(), ElementsAre(one_));
+  failure_ = absl::StatusCode::kOk;
+  now_ += BackoffAfter(2);
+  EXPECT_EQ((WorkOff(accounts, 64, 3)->outcomes[{"accounts", "applied"}]), 5);
+  EXPECT_EQ(Effects(one_), "1 2");
+  EXPECT_EQ(Effects(two_), "1 2");
+  EXPECT_EQ(Backlog(), "");
+}
+
+TEST_F(ApplierTest, ADamagedRowBecomesADeadLetter) {
+  TakeIn({Delivered(1, one_, 1, "poison")});
+  Do("UPDATE event_backlog SET event = '\\xff', attempts = 4");
+  now_ += BackoffAfter(4);
+  WorkOff(one_);
+  EXPECT_EQ(Backlog(), "1:dead:5");
+}
+
+TEST_F(ApplierTest, FailuresAreTheEventsAndOutagesAreNot) {
+  failure_ = absl::StatusCode::kUnavailable;
+  EXPECT_TRUE(absl::IsUnavailable(db_.Write({},
+                                            [&](pg::Tx& tx) {
+                                              return applier_.TakeIn(
+                                                  tx, {Delivered(1, one_, 1, "poison")}, now_);
+                                            })
+                                      .status()));
   EXPECT_EQ(Backlog(), "");
   EXPECT_EQ(Ask("SELECT count(*) FROM inbox"), "0");
   EXPECT_TRUE(IsOutage(status::Error(absl::StatusCode::kUnknown, "COMMIT_IN_DOUBT", "")));
@@ -188,12 +234,7 @@ TEST_F(ApplierTest, FailuresAreTheEventsAndOutagesAreNot) {
   TakeIn({Delivered(1, one_, 1, "poison")});
   failure_ = absl::StatusCode::kUnavailable;
   now_ += BackoffAfter(1);
-  EXPECT_TRUE(
-      absl::IsUnavailable(db_.Write({},
-                                    [&](pg::Tx& tx) {
-                                      return applier_.WorkOff(tx, {"accounts", one_}, now_, 64);
-                                    })
-                              .status()));
+  EXPECT_TRUE(absl::IsUnavailable(WorkOff({{"accounts", one_}}, 64, 1).status()));
   EXPECT_EQ(Backlog(), "1:retrying:1");
 }
 

@@ -30,17 +30,20 @@ SELECT * FROM unnest($1::uuid[], $2::text[], $3::smallint[], $4::uuid[], $5::big
 )sql"};
 
 constexpr pg::Statement kUpdate{"event_backlog_update", R"sql(
-UPDATE event_backlog SET state = $2, attempts = $3, next_attempt_time = $4, error = $5
-WHERE event_id = $1
+UPDATE event_backlog SET state = changed.state, attempts = changed.attempts,
+  next_attempt_time = changed.next_attempt_time, error = changed.error
+FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::text[])
+  AS changed (event_id, state, attempts, next_attempt_time, error)
+WHERE event_backlog.event_id = changed.event_id
 )sql"};
 
-constexpr pg::Statement kDeleteRow{"event_backlog_delete",
-                                   "DELETE FROM event_backlog WHERE event_id = $1"};
+constexpr pg::Statement kDeleteRows{"event_backlog_delete",
+                                    "DELETE FROM event_backlog WHERE event_id = ANY ($1::uuid[])"};
 
-constexpr pg::Statement kReplay{
+constexpr pg::Statement kKeepReplayed{
     "event_backlog_replayed",
     "UPDATE event_backlog SET state = 'replayed', next_attempt_time = 'infinity' "
-    "WHERE event_id = $1"};
+    "WHERE event_id = ANY ($1::uuid[])"};
 
 constexpr pg::Statement kWake{"event_backlog_wake",
                               "UPDATE event_backlog SET next_attempt_time = $3 FROM ("
@@ -54,9 +57,10 @@ constexpr pg::Statement kWake{"event_backlog_wake",
 
 constexpr pg::Statement kRest{
     "event_backlog_rest",
-    "UPDATE event_backlog SET next_attempt_time = 'infinity' "
-    "WHERE area = $1 AND account_id = $2 AND seq > $3 AND next_attempt_time < 'infinity' "
-    "AND " MAINSTAY_OPEN};
+    "UPDATE event_backlog b SET next_attempt_time = 'infinity' "
+    "FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS head (area, account_id, seq) "
+    "WHERE b.area = head.area AND b.account_id = head.account_id AND b.seq > head.seq "
+    "AND next_attempt_time < 'infinity' AND " MAINSTAY_OPEN};
 
 constexpr pg::Statement kDue{
     "event_backlog_due",
@@ -65,9 +69,11 @@ constexpr pg::Statement kDue{
     "WHERE next_attempt_time <= $3 AND " MAINSTAY_OPEN " ORDER BY next_attempt_time LIMIT $4"};
 
 constexpr pg::Statement kLock{"event_backlog_lock",
-                              "SELECT " MAINSTAY_BACKLOG_COLUMNS
-                              " FROM event_backlog WHERE area = $1 AND account_id = $2 "
-                              "AND " MAINSTAY_OPEN " ORDER BY seq LIMIT $3 FOR UPDATE"};
+                              "SELECT b.* FROM unnest($1::text[], $2::uuid[]) AS wanted (area, id) "
+                              "CROSS JOIN LATERAL (SELECT " MAINSTAY_BACKLOG_COLUMNS
+                              " FROM event_backlog WHERE area = wanted.area "
+                              "AND account_id = wanted.id AND " MAINSTAY_OPEN
+                              " ORDER BY seq LIMIT $3 FOR UPDATE) b ORDER BY seq"};
 
 constexpr pg::Statement kList{"event_backlog_list",
                               "SELECT " MAINSTAY_BACKLOG_COLUMNS
@@ -97,7 +103,8 @@ DELETE FROM event_backlog WHERE event_id = ANY (ARRAY(
 )sql"};
 
 struct AccountColumns {
-  explicit AccountColumns(const std::set<AccountKey>& accounts) {
+  template <class Accounts>
+  explicit AccountColumns(const Accounts& accounts) {
     for (const AccountKey& account : accounts) {
       areas.push_back(account.area);
       ids.push_back(account.account_id);
@@ -130,6 +137,20 @@ std::vector<BacklogRow> ToRows(const pqxx::result& result) {
   return rows;
 }
 
+// Runs the statement, unless there are no rows, with an array for each of the values of a row.
+void RunOver(pg::Tx& tx, const pg::Statement& statement, absl::Span<const BacklogRow> rows,
+             std::vector<pg::Param> (*values)(const BacklogRow&)) {
+  std::vector<std::vector<std::optional<std::string>>> columns;
+  for (const BacklogRow& row : rows) {
+    std::vector<pg::Param> cells = values(row);
+    columns.resize(cells.size());
+    for (size_t i = 0; i < cells.size(); ++i) columns[i].push_back(std::move(cells[i]));
+  }
+  std::vector<pg::Param> params;
+  for (const auto& column : columns) params.push_back(pg::ToParam(column));
+  if (!rows.empty()) tx.RunParams(statement, params);
+}
+
 }  // namespace
 
 std::map<AccountKey, int64_t> ReadHeads(pg::Tx& tx, const std::set<AccountKey>& accounts) {
@@ -142,27 +163,29 @@ std::map<AccountKey, int64_t> ReadHeads(pg::Tx& tx, const std::set<AccountKey>& 
 }
 
 void InsertBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows) {
-  if (rows.empty()) return;
-  std::vector<std::vector<std::string>> columns(12);
-  for (const BacklogRow& row : rows) {
-    const pg::Param values[] = {
+  RunOver(tx, kInsert, rows, [](const BacklogRow& row) -> std::vector<pg::Param> {
+    return {
         pg::ToParam(row.event_id),          pg::ToParam(row.area),  pg::ToParam(row.partition),
         pg::ToParam(row.account_id),        pg::ToParam(row.seq),   pg::ToParam(row.type),
         pg::ToParam(pg::Bytes{row.event}),  pg::ToParam(row.state), pg::ToParam(row.attempts),
         pg::ToParam(row.next_attempt_time), pg::ToParam(row.error), pg::ToParam(row.create_time)};
-    for (size_t i = 0; i < columns.size(); ++i) columns[i].push_back(*values[i]);
+  });
+}
+
+void UpdateBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows) {
+  RunOver(tx, kUpdate, rows, [](const BacklogRow& row) -> std::vector<pg::Param> {
+    return {pg::ToParam(row.event_id), pg::ToParam(row.state), pg::ToParam(row.attempts),
+            pg::ToParam(row.next_attempt_time), pg::ToParam(row.error)};
+  });
+}
+
+void ResolveBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows) {
+  std::vector<std::string> applied, replayed;
+  for (const BacklogRow& row : rows) {
+    (row.handled_by.empty() ? applied : replayed).push_back(row.event_id);
   }
-  std::vector<pg::Param> params;
-  for (const auto& column : columns) params.push_back(pg::ToParam(column));
-  tx.RunParams(kInsert, params);
-}
-
-void UpdateBacklog(pg::Tx& tx, const BacklogRow& row) {
-  tx.Run(kUpdate, row.event_id, row.state, row.attempts, row.next_attempt_time, row.error);
-}
-
-void ResolveBacklog(pg::Tx& tx, const BacklogRow& row) {
-  tx.Run(row.handled_by.empty() ? kDeleteRow : kReplay, row.event_id);
+  if (!applied.empty()) tx.Run(kDeleteRows, applied);
+  if (!replayed.empty()) tx.Run(kKeepReplayed, replayed);
 }
 
 void WakeHeads(pg::Tx& tx, const std::set<AccountKey>& accounts, absl::Time now) {
@@ -171,8 +194,16 @@ void WakeHeads(pg::Tx& tx, const std::set<AccountKey>& accounts, absl::Time now)
   tx.Run(kWake, columns.areas, columns.ids, now);
 }
 
-void RestBehind(pg::Tx& tx, const BacklogRow& head) {
-  tx.Run(kRest, head.area, head.account_id, head.seq);
+void RestBehind(pg::Tx& tx, const std::map<AccountKey, int64_t>& heads) {
+  if (heads.empty()) return;
+  std::vector<std::string> areas, ids;
+  std::vector<int64_t> seqs;
+  for (const auto& [account, seq] : heads) {
+    areas.push_back(account.area);
+    ids.push_back(account.account_id);
+    seqs.push_back(seq);
+  }
+  tx.Run(kRest, areas, ids, seqs);
 }
 
 std::vector<AccountKey> DueAccounts(pg::Tx& tx, absl::Span<const AreaPartition> held,
@@ -183,15 +214,24 @@ std::vector<AccountKey> DueAccounts(pg::Tx& tx, absl::Span<const AreaPartition> 
     areas.push_back(partition.area);
     partitions.push_back(partition.partition);
   }
-  std::set<AccountKey> due;
+  std::vector<AccountKey> due;
+  std::set<AccountKey> seen;
   for (const auto& row : tx.Run(kDue, areas, partitions, now, limit)) {
-    due.insert({row[0].c_str(), row[1].c_str()});
+    AccountKey account{row[0].c_str(), row[1].c_str()};
+    if (seen.insert(account).second) due.push_back(std::move(account));
   }
-  return {due.begin(), due.end()};
+  return due;
 }
 
-std::vector<BacklogRow> LockOpenRows(pg::Tx& tx, const AccountKey& account, int limit) {
-  return ToRows(tx.Run(kLock, account.area, account.account_id, limit));
+std::map<AccountKey, std::vector<BacklogRow>> LockOpenRows(pg::Tx& tx,
+                                                           absl::Span<const AccountKey> accounts,
+                                                           int limit) {
+  const AccountColumns columns(accounts);
+  std::map<AccountKey, std::vector<BacklogRow>> rows;
+  for (BacklogRow& row : ToRows(tx.Run(kLock, columns.areas, columns.ids, limit))) {
+    rows[{row.area, row.account_id}].push_back(std::move(row));
+  }
+  return rows;
 }
 
 std::vector<BacklogRow> ListBacklog(pg::Tx& tx, std::string_view state,

@@ -46,26 +46,29 @@ std::map<AccountKey, int64_t> ReadHeads(pg::Tx& tx, const std::set<AccountKey>& 
 
 void InsertBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows);
 // Writes state, attempts, next attempt and error.
-void UpdateBacklog(pg::Tx& tx, const BacklogRow& row);
-// What becomes of an open row that was applied: a dead letter that somebody replayed is kept.
-void ResolveBacklog(pg::Tx& tx, const BacklogRow& row);
+void UpdateBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows);
+// What becomes of open rows that were applied: a dead letter that somebody replayed is kept.
+void ResolveBacklog(pg::Tx& tx, absl::Span<const BacklogRow> rows);
 
 // The heads of these accounts are to be looked at now, unless they are dead.
 void WakeHeads(pg::Tx& tx, const std::set<AccountKey>& accounts, absl::Time now);
-// The rows behind `head` wait for something to happen.
-void RestBehind(pg::Tx& tx, const BacklogRow& head);
+// The rows behind these seqs of their accounts wait for something to happen.
+void RestBehind(pg::Tx& tx, const std::map<AccountKey, int64_t>& heads);
 
 // A partition of an area's stream.
 struct AreaPartition {
   std::string area;
   int partition;
 };
-// Accounts with a row whose time has come, of these partitions; at most `limit`.
+// Accounts with a row whose time has come, of these partitions, each once, those first that have
+// waited longest. `limit`: of such rows, at least 1.
 std::vector<AccountKey> DueAccounts(pg::Tx& tx, absl::Span<const AreaPartition> held,
                                     absl::Time now, int limit);
 
-// The open rows of an account, the head first, at most `limit`; locked.
-std::vector<BacklogRow> LockOpenRows(pg::Tx& tx, const AccountKey& account, int limit);
+// The open rows of each of these accounts, the head first, at most `limit` of one; locked.
+std::map<AccountKey, std::vector<BacklogRow>> LockOpenRows(pg::Tx& tx,
+                                                           absl::Span<const AccountKey> accounts,
+                                                           int limit);
 
 // A page of the rows in `state`, oldest first, after the row with this time and id ("" and "" from
 // the start).

@@ -23,10 +23,8 @@ constexpr absl::Duration kPause = absl::Milliseconds(250);  // after a failure
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kBacklog = absl::Milliseconds(100);
 constexpr absl::Duration kMeasure = absl::Seconds(5);
-constexpr absl::Duration kCareful = absl::Seconds(30);
-// Of the backlog, between two looks for what is new, which does not wait behind what fails.
-constexpr int kAccountsAtOnce = 1;
-constexpr int kRowsAtOnce = 64;  // of an account's backlog, a transaction
+constexpr int kAccountsAtOnce = 16;  // of the backlog, a transaction
+constexpr int kRowsAtOnce = 64;      // of each of these
 
 // Plans may be made when the tables are empty, and must still be right when they are large.
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {
@@ -122,13 +120,17 @@ absl::Status Consumer::Round() {
     return absl::OkStatus();
   }
   if (batch_.empty()) {
-    ASSIGN_OR_RETURN(batch_, reader_.Read(backlog_waits_ ? absl::ZeroDuration() : kBlock));
-    RETURN_IF_ERROR(fault::Point("consumer.after_read"));
+    RETURN_IF_ERROR(ReadBatch(backlog_waits_ ? absl::ZeroDuration() : kBlock));
   }
   if (!batch_.empty()) RETURN_IF_ERROR(HandleBatch());
-  if (backlog_waits_ || Due(&next_backlog_, kBacklog)) RETURN_IF_ERROR(WorkOffBacklog());
   if (Due(&next_measure_, kMeasure)) RETURN_IF_ERROR(Measure());
+  if (backlog_waits_ || Due(&next_backlog_, kBacklog)) return WorkOffBacklog();
   return absl::OkStatus();
+}
+
+absl::Status Consumer::ReadBatch(absl::Duration wait) {
+  ASSIGN_OR_RETURN(batch_, reader_.Read(wait));
+  return fault::Point("consumer.after_read");
 }
 
 absl::Status Consumer::TakePartitions() {
@@ -161,24 +163,11 @@ auto Consumer::Write(F&& body) {
   });
 }
 
-// In doubt is nothing special here: done again, the inbox tells what was done.
-absl::StatusOr<Applied> Consumer::TakeIn(const std::vector<v1::Event>& events) {
-  const auto attempt = [&](bool careful) {
-    return Write([&](pg::Tx& tx) { return applier_.TakeIn(tx, events, absl::Now(), careful); });
-  };
-  // One event's failure must not undo the others' effects; savepoints cost two round trips each, so
-  // they come when something has failed.
-  if (absl::Now() >= careful_until_) {
-    absl::StatusOr<Applied> applied = attempt(false);
-    if (applied.ok() || IsOutage(applied.status())) return applied;
-    careful_until_ = absl::Now() + kCareful;
-  }
-  return attempt(true);
-}
-
 absl::Status Consumer::HandleBatch() {
   const std::vector<v1::Event> events = EventsOf(batch_);
-  ASSIGN_OR_RETURN(const Applied applied, TakeIn(events));
+  // In doubt is nothing special here: done again, the inbox tells what was done.
+  ASSIGN_OR_RETURN(const Applied applied,
+                   Write([&](pg::Tx& tx) { return applier_.TakeIn(tx, events, absl::Now()); }));
   const std::vector<StreamEntry> done = std::exchange(batch_, {});
   RETURN_IF_ERROR(fault::Point("consumer.after_commit"));
   ObserveLatency(events);
@@ -203,15 +192,16 @@ absl::Status Consumer::WorkOffBacklog() {
                                       RETURN_IF_ERROR(locks_.Check());
                                       return DueAccounts(tx, held, absl::Now(), kAccountsAtOnce);
                                     }));
-  backlog_waits_ = accounts.size() >= kAccountsAtOnce;
-  for (const AccountKey& account : accounts) {
-    ASSIGN_OR_RETURN(const Applied applied, Write([&](pg::Tx& tx) {
-                       return applier_.WorkOff(tx, account, absl::Now(), kRowsAtOnce);
-                     }));
-    backlog_waits_ |= applied.more;
-    RETURN_IF_ERROR(Conclude(applied));
-  }
-  return absl::OkStatus();
+  backlog_waits_ = !accounts.empty();
+  if (accounts.empty()) return absl::OkStatus();
+  // What is new waits for one of them at most: each may take its time to fail.
+  const auto nothing_new = [&] {
+    return batch_.empty() && ReadBatch(absl::ZeroDuration()).ok() && batch_.empty();
+  };
+  ASSIGN_OR_RETURN(const Applied applied, Write([&](pg::Tx& tx) {
+                     return applier_.WorkOff(tx, accounts, absl::Now(), kRowsAtOnce, nothing_new);
+                   }));
+  return Conclude(applied);
 }
 
 absl::Status Consumer::Measure() {

@@ -43,7 +43,7 @@ class Consumer {
   absl::Status Round();
   absl::Status TakePartitions();
   absl::Status HandleBatch();
-  absl::StatusOr<Applied> TakeIn(const std::vector<v1::Event>& events);
+  absl::Status ReadBatch(absl::Duration wait);
   absl::Status WorkOffBacklog();
   absl::Status Conclude(const Applied& applied);
   absl::Status Measure();
@@ -60,8 +60,7 @@ class Consumer {
   pg::SessionLocks locks_;
   StreamReader reader_;
   std::vector<StreamEntry> batch_;  // read and not yet applied
-  bool backlog_waits_ = false;      // there is more to work off at once
-  absl::Time careful_until_ = absl::InfinitePast();
+  bool backlog_waits_ = false;      // there may be more to work off at once
   absl::Time next_take_ = absl::InfinitePast();
   absl::Time next_backlog_ = absl::InfinitePast();
   absl::Time next_measure_ = absl::InfinitePast();

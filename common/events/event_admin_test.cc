@@ -42,7 +42,7 @@ class EventAdminTest : public ::testing::Test {
                            [&](pg::Tx& tx) {
                              return applier_
                                  .TakeIn(tx, {Delivered(1), Delivered(2), Delivered(3)},
-                                         service_.clock().Now(), true)
+                                         service_.clock().Now())
                                  .status();
                            })
                     .ok());
@@ -57,7 +57,8 @@ class EventAdminTest : public ::testing::Test {
                     .Write({},
                            [&](pg::Tx& tx) {
                              return applier_
-                                 .WorkOff(tx, {"feedback", kAccount}, service_.clock().Now(), 9)
+                                 .WorkOff(tx, {{"feedback", kAccount}}, service_.clock().Now(), 9,
+                                          [] { return true; })
                                  .status();
                            })
                     .ok());

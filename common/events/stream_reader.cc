@@ -117,10 +117,11 @@ absl::StatusOr<std::vector<StreamEntry>> StreamReader::Claim(const std::vector<s
 }
 
 absl::StatusOr<std::vector<StreamEntry>> StreamReader::ReadNew(absl::Duration wait) {
-  const std::string milliseconds =
-      absl::StrCat(std::max<int64_t>(1, absl::ToInt64Milliseconds(wait)));
-  std::vector<std::string_view> command = {"XREADGROUP", "GROUP", group_,       group_,   "COUNT",
-                                           kBatch,       "BLOCK", milliseconds, "STREAMS"};
+  const std::string milliseconds = absl::StrCat(absl::ToInt64Milliseconds(wait));
+  std::vector<std::string_view> command = {"XREADGROUP", "GROUP", group_, group_, "COUNT", kBatch};
+  // For Redis a wait of 0 has no end.
+  if (milliseconds != "0") command.insert(command.end(), {"BLOCK", milliseconds});
+  command.push_back("STREAMS");
   std::map<std::string_view, size_t> by_key;
   for (size_t i = 0; i < streams_.size(); ++i) {
     if (!streams_[i].reading) continue;
