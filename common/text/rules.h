@@ -33,6 +33,8 @@ std::string Acceptable(std::string_view text, size_t max);
 bool IsTimeZone(std::string_view name);
 // What is wrong with a text that is not one.
 inline constexpr std::string_view kTimeZoneRule = "an IANA name such as \"Asia/Shanghai\"";
+// The zone of days and months where nobody says another.
+inline constexpr char kDefaultTimeZone[] = "Asia/Shanghai";
 
 // OK for a reason of at most 500 characters; the field is "reason".
 absl::Status ValidateReason(std::string_view reason);

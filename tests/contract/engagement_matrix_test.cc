@@ -12,6 +12,7 @@
 
 #include "common/api/uuid.h"
 #include "common/events/event_admin.h"
+#include "common/testing/directory_kit.h"
 #include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/calendar_service.h"
@@ -196,7 +197,7 @@ class EngagementMatrix : public AuthorisationMatrix {
 
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
-    world["$account"] = engagement::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
+    world["$account"] = testing::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
     auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     if (wanted("$visit")) {
       world["$visit_user"] = absl::StrCat("visitor", made_);
@@ -309,7 +310,7 @@ class EngagementMatrix : public AuthorisationMatrix {
   }
 
   int made_ = 0;
-  directory::Directory directory_{engagement::NoAccounts()};
+  directory::Directory directory_{testing::NoAccounts()};
   engagement::Deps deps_;
   testing::ServiceFixture service_{
       {.migrations = "services/engagement/migrations",

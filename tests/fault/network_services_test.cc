@@ -77,7 +77,7 @@ class NetworkServicesTest : public ::testing::Test {
                                            "mainstay.accounts.v1.AccountService/CreateAccount",
                                            {.token = token_}, create))
                    .name();
-    known_ = engagement::AddAccount(engagement_, "Known", "ada");
+    known_ = testing::AddAccount(engagement_, "Known", "ada");
   }
 
   static testing::ServiceFixture::Setup AccountsSetup(NetworkServicesTest* test) {

@@ -23,7 +23,6 @@ BEGIN {
   split("profile/as_of trade/apply trade/file_source trade/import_run" \
         " trade/piece_writer trade/reject_writer", names, " ")
   for (i in names) step["services/accounts/" names[i]] = 1
-  step["services/engagement/access/account_access"] = 1
 
   # Of trace, the value that a change carries.
   allow("domain", "common/status common/text common/time common/calendar common/trace")

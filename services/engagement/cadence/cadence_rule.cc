@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/calendar/festival.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -94,8 +94,8 @@ absl::Status Validate(const CadenceRule& rule) {
   if (rule.duration_minutes < 15 || rule.duration_minutes > kMostMinutes) {
     violations.push_back({"duration_minutes", "must be 15 to 480"});
   }
-  if (!rule.user.empty() && !IsUserId(rule.user)) {
-    violations.push_back({"user", std::string(kUserIdRule)});
+  if (!rule.user.empty() && !text::IsUserId(rule.user)) {
+    violations.push_back({"user", std::string(text::kUserIdRule)});
   }
   if (rule.max_contacts < 0 || rule.max_contacts > kMostContacts) {
     violations.push_back(

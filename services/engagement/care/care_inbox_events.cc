@@ -5,8 +5,8 @@
 #include "common/api/proto_date.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
+#include "common/events/context_of.h"
 #include "common/status/status.h"
-#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_store.h"
 #include "services/engagement/tasks/task_feed_store.h"
@@ -21,7 +21,7 @@ absl::Status TakeContactDateUpcoming(pg::Tx& tx, const events::v1::Event& event,
   CareItem item{.contact_id = ids[1]};
   ASSIGN_OR_RETURN(item.day, api::DayFromProto(payload.date(), "date"));
   ASSIGN_OR_RETURN(item.kind, api::EnumToText(payload.kind(), "IMPORTANT_DATE_KIND_", "kind"));
-  const history::WriteContext context = ContextOf(event);
+  const history::WriteContext context = events::ContextOf(event);
   const auto account = directory::FindAccount(tx, ids[0], auth::AccountScope::All());
   if (!account || account->state != "active" || item.day < CareDay(context.now)) {
     return absl::OkStatus();
@@ -37,7 +37,7 @@ absl::Status TakeContactDeleted(pg::Tx& tx, const events::v1::Event& event,
                                 const accounts::v1::ContactDeleted& payload) {
   ASSIGN_OR_RETURN(const auto ids,
                    api::ParseName(payload.contact(), "accounts/*/contacts/*", "contact"));
-  const history::WriteContext context = ContextOf(event);
+  const history::WriteContext context = events::ContextOf(event);
   LockTaskFeed(tx);
   for (const std::string& id : OpenCareTasksOf(tx, ids[1], CareDay(context.now))) {
     const auto before = LockTask(tx, id, auth::AccountScope::All());

@@ -14,9 +14,9 @@
 #include "common/api/uuid.h"
 #include "common/api/write_context.h"
 #include "common/calendar/festival.h"
+#include "common/directory/account_access.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
-#include "services/engagement/access/account_access.h"
 #include "services/engagement/care/care_events.h"
 #include "services/engagement/care/care_store.h"
 

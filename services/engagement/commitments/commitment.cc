@@ -4,9 +4,8 @@
 
 #include "absl/strings/str_split.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/default_time_zone.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -17,15 +16,16 @@ using text::Lines;
 constexpr size_t kMaxSource = 200;
 
 void CheckPeople(const Commitment& c, Violations& violations) {
-  if (c.party == "ours" && !IsUserId(c.promiser)) {
-    violations.push_back({"promiser", absl::StrCat(kUserIdRule, ", of one of ours")});
+  if (c.party == "ours" && !text::IsUserId(c.promiser)) {
+    violations.push_back({"promiser", absl::StrCat(text::kUserIdRule, ", of one of ours")});
   }
-  if (c.party == "customer" && !c.promiser.empty() && !IsContactName(c.promiser)) {
+  if (c.party == "customer" && !c.promiser.empty() && !text::IsContactName(c.promiser)) {
     violations.push_back({"promiser",
                           "must look like accounts/{uuid}/contacts/{uuid}, or be "
                           "absent for the customer as such"});
   }
-  if (!c.beneficiary.empty() && !IsUserId(c.beneficiary) && !IsContactName(c.beneficiary)) {
+  if (!c.beneficiary.empty() && !text::IsUserId(c.beneficiary) &&
+      !text::IsContactName(c.beneficiary)) {
     violations.push_back(
         {"beneficiary", "must be a user id, or look like accounts/{uuid}/contacts/{uuid}"});
   }
@@ -37,7 +37,7 @@ void Complete(Commitment& c, const std::string& caller) {
   for (std::string* text : {&c.subject, &c.promiser, &c.beneficiary, &c.source}) {
     *text = text::Trim(*text);
   }
-  if (c.time_zone.empty()) c.time_zone = kDefaultTimeZone;
+  if (c.time_zone.empty()) c.time_zone = text::kDefaultTimeZone;
   if (c.party == "ours" && c.promiser.empty()) c.promiser = caller;
 }
 

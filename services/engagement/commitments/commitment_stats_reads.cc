@@ -7,10 +7,9 @@
 #include "common/api/page.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
+#include "common/directory/account_access.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/account_access.h"
-#include "services/engagement/access/default_time_zone.h"
 #include "services/engagement/commitments/commitment_handlers.h"
 #include "services/engagement/commitments/commitment_proto.h"
 #include "services/engagement/commitments/commitment_stats_store.h"
@@ -31,7 +30,7 @@ absl::StatusOr<CommitmentStatsQuery> QueryOf(const v1::GetCommitmentStatsRequest
     ASSIGN_OR_RETURN(query.end, api::TimeFromProto(request.end_time(), "end_time"));
   }
   if (query.start >= query.end) return status::BadField("end_time", "must be after start_time");
-  query.time_zone = request.time_zone().empty() ? kDefaultTimeZone : request.time_zone();
+  query.time_zone = request.time_zone().empty() ? text::kDefaultTimeZone : request.time_zone();
   if (!text::IsTimeZone(query.time_zone)) {
     return status::BadField("time_zone", text::kTimeZoneRule);
   }

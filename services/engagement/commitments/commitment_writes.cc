@@ -10,11 +10,11 @@
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
 #include "common/api/write_context.h"
+#include "common/directory/account_access.h"
 #include "common/directory/directory_store.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
-#include "services/engagement/access/account_access.h"
-#include "services/engagement/access/person.h"
+#include "common/text/person.h"
 #include "services/engagement/commitments/commitment_events.h"
 #include "services/engagement/commitments/commitment_handlers.h"
 #include "services/engagement/commitments/commitment_proto.h"
@@ -30,7 +30,7 @@ absl::Status CheckReferences(const Commitment& before, const Commitment& after,
   std::vector<status::FieldViolation> violations;
   const std::string accounts[] = {asked_id, after.account_id};
   const auto check = [&](std::string_view field, const std::string& old, const std::string& name) {
-    if (name.empty() || name == old || IsUserId(name) || IsOfAccount(name, accounts)) return;
+    if (name.empty() || name == old || text::IsUserId(name) || IsOfAccount(name, accounts)) return;
     violations.push_back({std::string(field), "must be of the commitment's account"});
   };
   check("promiser", before.promiser, after.promiser);

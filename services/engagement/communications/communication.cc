@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -38,8 +38,8 @@ void CheckPeople(const Communication& communication, Violations& violations) {
   seen.clear();
   for (size_t i = 0; i < communication.users.size(); ++i) {
     const std::string& user = communication.users[i];
-    if (!IsUserId(user)) {
-      violations.push_back({absl::StrCat("users[", i, "]"), std::string(kUserIdRule)});
+    if (!text::IsUserId(user)) {
+      violations.push_back({absl::StrCat("users[", i, "]"), std::string(text::kUserIdRule)});
     } else if (!seen.insert(user).second) {
       violations.push_back({absl::StrCat("users[", i, "]"), "is there already"});
     }

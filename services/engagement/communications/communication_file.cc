@@ -14,7 +14,6 @@
 #include "absl/strings/strip.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/default_time_zone.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -73,7 +72,7 @@ std::string MadeId(const Communication& c) {
 void Complete(CommunicationFile& file) {
   file.source = text::Trim(file.source);
   if (file.source.empty()) file.source = kDefaultSource;
-  if (file.time_zone.empty()) file.time_zone = kDefaultTimeZone;
+  if (file.time_zone.empty()) file.time_zone = text::kDefaultTimeZone;
   if (file.format.delimiter.empty()) file.format.delimiter = csv::Format().delimiter;
   if (file.format.encoding.empty()) file.format.encoding = csv::Format().encoding;
 }

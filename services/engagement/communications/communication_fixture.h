@@ -14,8 +14,8 @@
 #include "common/api/page.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/testing/directory_kit.h"
 #include "common/testing/service_fixture.h"
-#include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
 
@@ -131,7 +131,7 @@ class CommunicationFixture : public ::testing::Test {
   }
 
   api::PageTokens page_tokens_{"0123456789abcdef0123456789abcdef"};
-  directory::Directory directory_{NoAccounts()};
+  directory::Directory directory_{testing::NoAccounts()};
   testing::ServiceFixture service_{
       {.migrations = "services/engagement/migrations",
        .services = {"mainstay.engagement.v1.CommunicationService"},

@@ -1,5 +1,6 @@
 #include <pqxx/pqxx>
 
+#include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/communications/communication_fixture.h"
 
 namespace mainstay::engagement {
@@ -189,7 +190,7 @@ TEST_F(CommunicationImportTest, AMergedAccountKeepsItsOwnAndItsSurvivorGetsTheNe
   Merge(service_, account_, "");
   EXPECT_THAT(Subjects(Of(account_)), ElementsAre("Price"));
   EXPECT_THAT(Subjects(Of(survivor)), ElementsAre("Offer"));
-  engagement::Delete(service_, account_);
+  testing::Delete(service_, account_);
   EXPECT_THAT(Rejects(*Import(absl::StrCat(kHeader, Row("Late", "9")))), ElementsAre("2 account"));
 }
 

@@ -7,10 +7,10 @@
 #include "absl/strings/str_join.h"
 #include "common/api/listing.h"
 #include "common/api/resource_name.h"
+#include "common/directory/account_access.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/account_access.h"
-#include "services/engagement/access/person.h"
 #include "services/engagement/communications/communication_handlers.h"
 #include "services/engagement/communications/communication_proto.h"
 #include "services/engagement/communications/snippet.h"
@@ -49,7 +49,7 @@ absl::StatusOr<v1::Communication> Get(rpc::CallContext& call, const Deps& deps,
 
 absl::StatusOr<v1::ListCommunicationsResponse> List(rpc::CallContext& call, const Deps& deps,
                                                     const v1::ListCommunicationsRequest& request) {
-  CommunicationsOf of{.user = UserOrMe(request.user(), call.principal().subject),
+  CommunicationsOf of{.user = text::UserOrMe(request.user(), call.principal().subject),
                       .with_deleted = request.show_deleted()};
   if (!request.contact().empty()) {
     ASSIGN_OR_RETURN(const auto ids,

@@ -1,4 +1,5 @@
 #include "services/engagement/communications/communication_service.h"
+#include "services/engagement/access/engagement_test_kit.h"
 
 #include <pqxx/pqxx>
 
@@ -44,7 +45,7 @@ TEST_F(CommunicationServiceTest, RefusesWhatCannotBe) {
   said = Said("x", "", -1);
   EXPECT_EQ(FieldOf(Log(said).status()), "communication.occur_time");
   EXPECT_EQ(Log(Said("x"), other_).status().code(), absl::StatusCode::kNotFound);
-  engagement::Delete(service_, account_);
+  testing::Delete(service_, account_);
   EXPECT_EQ(ReasonOf(Log(Said("x")).status()), "ACCOUNT_DELETED");
 }
 

@@ -12,8 +12,8 @@
 #include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
 #include "common/calendar/china.h"
+#include "common/directory/account_access.h"
 #include "common/status/status.h"
-#include "services/engagement/access/account_access.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/frequency/frequency_store.h"
 

@@ -7,9 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/default_time_zone.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -45,8 +44,8 @@ void CheckWindow(const Gathering& g, Violations& violations) {
 }
 
 void CheckCosts(const Gathering& g, Violations& violations) {
-  CheckAmount("budget", g.budget, violations);
-  CheckAmount("cost", g.cost, violations);
+  text::CheckAmount("budget", g.budget, violations);
+  text::CheckAmount("cost", g.cost, violations);
   if (g.budget.said() && g.cost.said() && g.budget.currency != g.cost.currency) {
     violations.push_back(
         {"cost", absl::StrCat("must be in the currency of the budget, ", g.budget.currency)});
@@ -68,10 +67,10 @@ constexpr history::Field<Gathering> Instant(std::string_view name) {
             g.*member = history::ParseVerbTime(value).value_or(absl::InfinitePast());
           }};
 }
-template <Amount Gathering::*member>
+template <text::Amount Gathering::*member>
 constexpr history::Field<Gathering> Money(std::string_view name) {
   return {name, [](const Gathering& g) { return ToText(g.*member); },
-          [](Gathering& g, std::string_view value) { g.*member = ParseAmount(value); }};
+          [](Gathering& g, std::string_view value) { g.*member = text::ParseAmount(value); }};
 }
 std::string GetCapacity(const Gathering& g) { return absl::StrCat(g.capacity); }
 void SetCapacity(Gathering& g, std::string_view value) {
@@ -101,7 +100,7 @@ constexpr size_t kWritten = 11;
 
 void Complete(Gathering& g, const std::string& caller) {
   for (std::string* text : {&g.title, &g.place, &g.organizer}) *text = text::Trim(*text);
-  if (g.time_zone.empty()) g.time_zone = kDefaultTimeZone;
+  if (g.time_zone.empty()) g.time_zone = text::kDefaultTimeZone;
   if (g.organizer.empty()) g.organizer = caller;
 }
 
@@ -117,7 +116,8 @@ absl::Status Validate(const Gathering& g) {
   if (!text::IsTimeZone(g.time_zone)) {
     violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
   }
-  if (!IsUserId(g.organizer)) violations.push_back({"organizer", std::string(kUserIdRule)});
+  if (!text::IsUserId(g.organizer))
+    violations.push_back({"organizer", std::string(text::kUserIdRule)});
   CheckCosts(g, violations);
   if (g.capacity < 0 || g.capacity > kMaxCapacity) {
     violations.push_back({"capacity", absl::StrCat("must be 0 to ", kMaxCapacity)});
@@ -136,7 +136,8 @@ absl::Status Open(Gathering& g) {
   return absl::OkStatus();
 }
 
-absl::Status Hold(Gathering& g, const std::string& outcome, const Amount& cost, absl::Time now) {
+absl::Status Hold(Gathering& g, const std::string& outcome, const text::Amount& cost,
+                  absl::Time now) {
   Gathering held = g;
   held.outcome = text::Trim(outcome);
   if (cost.said()) held.cost = cost;

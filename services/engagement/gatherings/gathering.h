@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/history/change.h"
-#include "services/engagement/access/amount.h"
+#include "common/text/amount.h"
 
 namespace mainstay::engagement {
 
@@ -27,8 +27,8 @@ struct Gathering {
   absl::Time end_time = absl::InfinitePast();
   std::string time_zone;  // IANA name
   std::string organizer;  // user id
-  Amount budget;
-  Amount cost;
+  text::Amount budget;
+  text::Amount cost;
   int capacity = 0;               // how many may accept; 0: room for all
   std::string state = "planned";  // "planned", "open", "held", "cancelled"
   std::string outcome;            // of one that was held
@@ -58,7 +58,7 @@ absl::Status CheckGatheringState(std::string_view state, std::string_view verb,
 absl::Status Open(Gathering& gathering);
 // `cost`: as noted before when it is not said. FAILED_PRECONDITION with reason NOT_BEGUN when it
 // begins after `now`.
-absl::Status Hold(Gathering& gathering, const std::string& outcome, const Amount& cost,
+absl::Status Hold(Gathering& gathering, const std::string& outcome, const text::Amount& cost,
                   absl::Time now);
 absl::Status Cancel(Gathering& gathering, const std::string& reason);
 

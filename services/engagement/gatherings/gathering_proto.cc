@@ -40,11 +40,11 @@ v1::Attendance AttendanceToProto(std::string_view attendance) {
   return api::TextToEnum<v1::Attendance>(attendance, "ATTENDANCE_");
 }
 
-absl::StatusOr<Amount> AmountFromProto(bool has, const google::type::Money& money,
-                                       std::string_view field) {
-  if (!has) return Amount();
+absl::StatusOr<text::Amount> AmountFromProto(bool has, const google::type::Money& money,
+                                             std::string_view field) {
+  if (!has) return text::Amount();
   ASSIGN_OR_RETURN(std::string decimal, api::DecimalOf(money, field));
-  return Amount{std::move(decimal), money.currency_code()};
+  return text::Amount{std::move(decimal), money.currency_code()};
 }
 
 absl::StatusOr<Gathering> FromProto(const v1::Gathering& message) {

@@ -51,7 +51,7 @@ constexpr pg::Statement kCount{"invitations_count",
                                "SELECT " MAINSTAY_INVITATION_COUNTS
                                " FROM invitations i WHERE i.gathering_id = $1"};
 
-pg::Param DecimalParam(const Amount& amount) {
+pg::Param DecimalParam(const text::Amount& amount) {
   return amount.said() ? pg::ToParam(amount.decimal) : pg::Param();
 }
 
@@ -66,7 +66,7 @@ std::vector<pg::Param> Row(const Gathering& g) {
           pg::ToParam(g.create_time), pg::ToParam(g.update_time)};
 }
 
-Amount AmountFrom(const pqxx::row& row, pqxx::row::size_type column) {
+text::Amount AmountFrom(const pqxx::row& row, pqxx::row::size_type column) {
   if (row[column].is_null()) return {};
   return {row[column].c_str(), row[column + 1].c_str()};
 }

@@ -132,7 +132,8 @@ absl::StatusOr<v1::Gathering> OpenOne(rpc::CallContext& call,
 
 absl::StatusOr<v1::Gathering> HoldOne(rpc::CallContext& call,
                                       const v1::HoldGatheringRequest& request) {
-  ASSIGN_OR_RETURN(const Amount cost, AmountFromProto(request.has_cost(), request.cost(), "cost"));
+  ASSIGN_OR_RETURN(const text::Amount cost,
+                   AmountFromProto(request.has_cost(), request.cost(), "cost"));
   return Move(call, request, "hold", "",
               [&](Gathering& g, absl::Time now) { return Hold(g, request.outcome(), cost, now); });
 }

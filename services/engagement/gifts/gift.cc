@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/calendar/china.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -71,11 +71,11 @@ absl::Status Validate(const Gift& gift, absl::CivilDay today) {
   if (gift.value.decimal.find_first_of("123456789") == std::string::npos) {
     violations.push_back({"value", "say what it is worth: more than nothing"});
   }
-  CheckAmount("value", gift.value, violations);
+  text::CheckAmount("value", gift.value, violations);
   if (gift.contact_id.empty()) {
     violations.push_back({"contact", "say who: accounts/{uuid}/contacts/{uuid}"});
   }
-  if (!IsUserId(gift.user)) violations.push_back({"user", std::string(kUserIdRule)});
+  if (!text::IsUserId(gift.user)) violations.push_back({"user", std::string(text::kUserIdRule)});
   if (gift.day > today) {
     violations.push_back({"date", "must not be in the future"});
   } else if (gift.day.year() < kFirstYear) {

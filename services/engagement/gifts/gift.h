@@ -10,7 +10,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/history/change.h"
-#include "services/engagement/access/amount.h"
+#include "common/text/amount.h"
 
 namespace mainstay::engagement {
 
@@ -23,7 +23,7 @@ struct Gift {
   std::string direction;   // "given", "received"
   std::string kind;        // "gift", "meal", "travel", "entertainment", "cash_equivalent"
   std::string description;
-  Amount value;
+  text::Amount value;
   std::string contact_id;  // bare UUID
   std::string user;        // user id
   absl::CivilDay day;

@@ -7,9 +7,9 @@
 
 namespace mainstay::engagement {
 
-absl::Status ValidateLimit(const std::string& currency, const Amount& amount) {
+absl::Status ValidateLimit(const std::string& currency, const text::Amount& amount) {
   std::vector<status::FieldViolation> violations;
-  CheckAmount("amount", amount, violations);
+  text::CheckAmount("amount", amount, violations);
   if (violations.empty() && amount.said() && amount.currency != currency) {
     violations.push_back({"amount", absl::StrCat("must be in ", currency, ", as the name says")});
   }

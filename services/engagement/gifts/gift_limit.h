@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "services/engagement/access/amount.h"
+#include "common/text/amount.h"
 
 namespace mainstay::engagement {
 
@@ -22,6 +22,6 @@ struct GiftLimit {
 
 // INVALID_ARGUMENT on "amount" for one below 0, from 10^15 on, or in another currency than the
 // limit's; not said is no limit.
-absl::Status ValidateLimit(const std::string& currency, const Amount& amount);
+absl::Status ValidateLimit(const std::string& currency, const text::Amount& amount);
 
 }  // namespace mainstay::engagement

@@ -12,10 +12,10 @@
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
 #include "common/api/write_context.h"
+#include "common/directory/account_access.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "common/text/currency.h"
-#include "services/engagement/access/account_access.h"
 #include "services/engagement/gifts/gift.h"
 #include "services/engagement/gifts/gift_events.h"
 #include "services/engagement/gifts/gift_handlers.h"
@@ -56,7 +56,7 @@ absl::StatusOr<v1::GiftLimit> Update(rpc::CallContext& call,
                                      const v1::UpdateGiftLimitRequest& request) {
   const v1::GiftLimit& wanted = request.gift_limit();
   ASSIGN_OR_RETURN(const std::string currency, ParseCurrency(wanted.name(), "gift_limit.name"));
-  Amount amount;
+  text::Amount amount;
   if (wanted.has_amount()) {
     ASSIGN_OR_RETURN(amount.decimal, api::DecimalOf(wanted.amount(), "gift_limit.amount"));
     amount.currency = wanted.amount().currency_code();

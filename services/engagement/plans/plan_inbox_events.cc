@@ -8,8 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "common/api/proto_time.h"
 #include "common/directory/directory_events.h"
+#include "common/events/context_of.h"
 #include "common/status/status.h"
-#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/plans/plan_generate_writes.h"
 #include "services/engagement/plans/plan_handlers.h"
@@ -46,7 +46,7 @@ absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string
 // Plans the items of the account, or of the one that it was merged into, anew in every draft.
 absl::Status ReplanDrafts(pg::Tx& tx, const events::v1::Event& event, const std::string& account_id,
                           const std::string& reason) {
-  const history::WriteContext context = ContextOf(event);
+  const history::WriteContext context = events::ContextOf(event);
   const std::string survivor = SurvivorOf(tx, account_id);
   const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
   for (const ReturnVisitPlan& draft : LockDraftsOf(tx, survivor, today)) {

@@ -7,8 +7,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -68,8 +68,8 @@ absl::Status Validate(const ReturnVisitPlan& plan, absl::CivilDay earliest) {
   } else if (plan.last_day.year() > 2100) {
     violations.push_back({"end_date", "must be in the year 2100 at the latest"});
   }
-  if (!plan.user.empty() && !IsUserId(plan.user)) {
-    violations.push_back({"user", std::string(kUserIdRule)});
+  if (!plan.user.empty() && !text::IsUserId(plan.user)) {
+    violations.push_back({"user", std::string(text::kUserIdRule)});
   }
   if (plan.daily_limit < 1 || plan.daily_limit > kMostADay) {
     violations.push_back({"daily_limit", absl::StrCat("must be 1 to ", kMostADay)});
@@ -80,8 +80,8 @@ absl::Status Validate(const ReturnVisitPlan& plan, absl::CivilDay earliest) {
 absl::Status Validate(const PlanItem& item) {
   Violations violations;
   const ProposedVisit& visit = item.visit;
-  if (!visit.user.empty() && !IsUserId(visit.user)) {
-    violations.push_back({"user", std::string(kUserIdRule)});
+  if (!visit.user.empty() && !text::IsUserId(visit.user)) {
+    violations.push_back({"user", std::string(text::kUserIdRule)});
   }
   const absl::CivilDay day = absl::ToCivilDay(visit.start, absl::UTCTimeZone());
   if (day.year() < 2000 || day.year() > 2100) {

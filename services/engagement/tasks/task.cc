@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/person.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -66,8 +66,8 @@ absl::Status Validate(const Task& task) {
   text::CheckText("subject", task.subject, 1, 200, Lines::kOne, violations);
   text::CheckText("subject_zh", task.subject_zh, 0, 200, Lines::kOne, violations);
   text::CheckText("text", task.text, 0, 8000, Lines::kMany, violations);
-  if (!task.assignee.empty() && !IsUserId(task.assignee)) {
-    violations.push_back({"assignee", std::string(kUserIdRule)});
+  if (!task.assignee.empty() && !text::IsUserId(task.assignee)) {
+    violations.push_back({"assignee", std::string(text::kUserIdRule)});
   }
   const auto year = absl::ToCivilYear(task.due_time, absl::UTCTimeZone()).year();
   if (task.due_time == absl::InfinitePast()) {
@@ -104,7 +104,7 @@ absl::Status ReopenTask(Task& task) {
 
 absl::Status ReassignTask(Task& task, const std::string& assignee) {
   const std::string user = text::Trim(assignee);
-  if (!IsUserId(user)) return status::BadField("assignee", kUserIdRule);
+  if (!text::IsUserId(user)) return status::BadField("assignee", text::kUserIdRule);
   RETURN_IF_ERROR(status::CheckState("the task", task.state, ":reassign", kOpen));
   if (user == task.assignee) {
     return status::BadField("assignee", "must be another one than it is assigned to now");

@@ -7,9 +7,9 @@
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
+#include "common/events/context_of.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/inbox_events.h"
 #include "services/engagement/tasks/task.h"
 #include "services/engagement/tasks/task_feed_store.h"
 #include "services/engagement/tasks/task_record_write.h"
@@ -60,7 +60,7 @@ absl::Status TakeTaskRequested(pg::Tx& tx, const events::v1::Event& event,
   ASSIGN_OR_RETURN(const TaskRequest request, RequestOf(event, payload.key()));
   ASSIGN_OR_RETURN(Task task, TaskOf(tx, event, payload));
   LockTaskFeed(tx);
-  RecordNewTask(tx, task, request, ContextOf(event));
+  RecordNewTask(tx, task, request, events::ContextOf(event));
   return absl::OkStatus();
 }
 
@@ -70,7 +70,7 @@ absl::Status TakeTaskWithdrawn(pg::Tx& tx, const events::v1::Event& event,
   LockTaskFeed(tx);
   const std::optional<Task> before = LockRequestedTask(tx, request);
   if (!before || before->state != "open") return absl::OkStatus();
-  const history::WriteContext context = ContextOf(event);
+  const history::WriteContext context = events::ContextOf(event);
   Task after = *before;
   RETURN_IF_ERROR(CancelTask(after, context.now));
   RecordTask(tx, *before, after, "cancel", context);

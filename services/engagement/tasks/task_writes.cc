@@ -7,7 +7,7 @@
 #include "common/api/etag.h"
 #include "common/api/field_mask.h"
 #include "common/api/write_context.h"
-#include "services/engagement/access/account_access.h"
+#include "common/directory/account_access.h"
 #include "services/engagement/tasks/task_handlers.h"
 #include "services/engagement/tasks/task_proto.h"
 #include "services/engagement/tasks/task_record_write.h"

@@ -6,9 +6,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/person.h"
 #include "common/text/rules.h"
-#include "services/engagement/access/default_time_zone.h"
-#include "services/engagement/access/person.h"
 #include "services/engagement/visits/visit_form.h"
 
 namespace mainstay::engagement {
@@ -57,8 +56,8 @@ void CheckPeople(const Visit& visit, Violations& violations) {
   for (size_t i = 0; i < visit.participants.size(); ++i) {
     const std::string at = absl::StrCat("participants[", i, "].user"),
                       &user = visit.participants[i].user;
-    if (!IsUserId(user)) {
-      violations.push_back({at, std::string(kUserIdRule)});
+    if (!text::IsUserId(user)) {
+      violations.push_back({at, std::string(text::kUserIdRule)});
     } else if (!users.insert(user).second) {
       violations.push_back({at, "is there already"});
     }
@@ -104,7 +103,7 @@ void CheckRecord(const Visit& visit, Violations& violations) {
 
 void FillIn(Visit& visit, const std::string& caller) {
   if (visit.mode.empty()) visit.mode = "on_site";
-  if (visit.time_zone.empty()) visit.time_zone = kDefaultTimeZone;
+  if (visit.time_zone.empty()) visit.time_zone = text::kDefaultTimeZone;
   if (visit.planned_end == absl::Time()) visit.planned_end = visit.planned_start + kUsualLength;
   if (visit.participants.empty()) visit.participants.push_back({caller, ""});
   visit.place = text::Trim(visit.place);

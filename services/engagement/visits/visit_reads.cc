@@ -7,9 +7,9 @@
 #include "common/api/change_proto.h"
 #include "common/api/listing.h"
 #include "common/api/resource_name.h"
+#include "common/directory/account_access.h"
 #include "common/status/status.h"
-#include "services/engagement/access/account_access.h"
-#include "services/engagement/access/person.h"
+#include "common/text/person.h"
 #include "services/engagement/visits/visit_handlers.h"
 #include "services/engagement/visits/visit_proto.h"
 #include "services/engagement/visits/visit_store.h"
@@ -33,7 +33,7 @@ absl::StatusOr<v1::ListVisitsResponse> List(rpc::CallContext& call, const Deps& 
                                             const v1::ListVisitsRequest& request) {
   ASSIGN_OR_RETURN(const std::string account_id,
                    AccountOfParent(call, *deps.directory, request.parent()));
-  const std::string user = UserOrMe(request.user(), call.principal().subject);
+  const std::string user = text::UserOrMe(request.user(), call.principal().subject);
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(call, *deps.page_tokens, request, VisitListFields(),
                                       absl::StrJoin({request.parent(), user}, "\n")));

@@ -13,6 +13,7 @@
 #include "common/api/proto_time.h"
 #include "common/directory/directory.h"
 #include "common/status/status.h"
+#include "common/testing/directory_kit.h"
 #include "common/testing/service_fixture.h"
 #include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/constraint_errors.h"
@@ -77,7 +78,7 @@ class VisitsFixture : public ::testing::Test {
   }
 
   api::PageTokens tokens_{"0123456789abcdef0123456789abcdef"};
-  directory::Directory directory_{NoAccounts()};
+  directory::Directory directory_{testing::NoAccounts()};
   Deps deps_{.page_tokens = &tokens_, .directory = &directory_};
   testing::ServiceFixture fixture_{
       {.migrations = "services/engagement/migrations",

@@ -1,4 +1,4 @@
-// Amounts of money as engagement keeps them.
+// Amounts of money as the domain keeps them.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 #include "common/status/status.h"
 #include "common/text/currency.h"
 
-namespace mainstay::engagement {
+namespace mainstay::text {
 
 // Both empty: not said.
 struct Amount {
@@ -36,7 +36,7 @@ inline Amount ParseAmount(std::string_view text) {
 inline void CheckAmount(std::string_view field, const Amount& amount,
                         std::vector<status::FieldViolation>& violations) {
   if (!amount.said()) return;
-  text::CheckCurrency(field, amount.currency, violations);
+  CheckCurrency(field, amount.currency, violations);
   if (amount.decimal[0] == '-') {
     violations.push_back({std::string(field), "must not be negative"});
   } else if (std::min(amount.decimal.find('.'), amount.decimal.size()) > 15) {
@@ -44,4 +44,4 @@ inline void CheckAmount(std::string_view field, const Amount& amount,
   }
 }
 
-}  // namespace mainstay::engagement
+}  // namespace mainstay::text

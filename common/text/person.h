@@ -1,11 +1,11 @@
-// Names of people as engagement keeps them.
+// Names of people: users, and contacts of accounts.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace mainstay::engagement {
+namespace mainstay::text {
 
 // What is wrong with a text that is not one.
 inline constexpr std::string_view kUserIdRule =
@@ -37,4 +37,4 @@ inline bool IsContactName(std::string_view text) {
   return true;
 }
 
-}  // namespace mainstay::engagement
+}  // namespace mainstay::text
