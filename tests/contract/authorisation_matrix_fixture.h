@@ -167,6 +167,7 @@ class AuthorisationMatrix : public ::testing::Test {
   static std::string Expected(const Row& row, char reach, bool own) {
     if (reach == '-') return "PERMISSION_DENIED";
     if (reach == '*' || own || row.about == About::kNothing) return "OK";
+    if (row.about == About::kPerson) return "PERMISSION_DENIED";
     return row.about == About::kAccount ? "NOT_FOUND" : "OK, without it";
   }
 

@@ -13,6 +13,7 @@ enum class About {
   kAccount,   // one account, or something under it: NOT_FOUND
   kAccounts,  // many: an answer in which it does not appear
   kNothing,   // no account: no difference
+  kPerson,    // what a person is in charge of, whatever the accounts: PERMISSION_DENIED for others
 };
 
 // One method.

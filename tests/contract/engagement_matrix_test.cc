@@ -112,25 +112,26 @@ class EngagementMatrix : public AuthorisationMatrix {
   }
 
   // Planned, and begun.
-  std::string PlannedGathering() {
+  std::string PlannedGathering(const std::string& organizer) {
     v1::CreateGatheringRequest request;
     v1::Gathering& gathering = *request.mutable_gathering();
     gathering.set_kind(v1::GATHERING_KIND_SEMINAR);
     gathering.set_title("Seminar");
+    gathering.set_organizer(organizer);
     gathering.mutable_start_time()->set_seconds(1700000000);
     gathering.mutable_end_time()->set_seconds(1700003600);
     return Do<v1::Gathering>("GatheringService/CreateGathering", request).name();
   }
 
-  std::string Gathering() {
+  std::string Gathering(const std::string& organizer) {
     v1::OpenGatheringRequest open;
-    open.set_name(PlannedGathering());
+    open.set_name(PlannedGathering(organizer));
     return Do<v1::Gathering>("GatheringService/OpenGathering", open).name();
   }
 
   std::string Invitation(const std::string& account) {
     v1::CreateInvitationRequest request;
-    request.set_parent(Gathering());
+    request.set_parent(Gathering("admin"));
     request.mutable_invitation()->set_account(account);
     request.mutable_invitation()->set_guest_name("Guest");
     return Do<v1::Invitation>("GatheringService/CreateInvitation", request).name();
@@ -224,6 +225,8 @@ class EngagementMatrix : public AuthorisationMatrix {
           Do<v1::Communication>("CommunicationService/DeleteCommunication", remove).name();
     }
     AddPromisesAndTasks(request, world);
+    if (wanted("$planned_gathering")) world["$planned_gathering"] = PlannedGathering(owner);
+    if (wanted("$gathering")) world["$gathering"] = Gathering(owner);
     if (wanted("$plan") || wanted("of_plan")) AddPlan(owner, world);
     return world;
   }
@@ -299,10 +302,6 @@ class EngagementMatrix : public AuthorisationMatrix {
       world["$gone_rule"] =
           Do<v1::CadenceRule>("CadenceRuleService/DeleteCadenceRule", gone).name();
     }
-    if (absl::StrContains(request, "$planned_gathering")) {
-      world["$planned_gathering"] = PlannedGathering();
-    }
-    if (absl::StrContains(request, "$gathering")) world["$gathering"] = Gathering();
     if (absl::StrContains(request, "$new_id")) world["$new_id"] = absl::StrCat("new-", ++made_);
     if (absl::StrContains(request, "calendarFeed\"")) NewFeed(kMe);
     if (absl::StrContains(request, "$secret"))

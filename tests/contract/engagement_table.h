@@ -70,14 +70,15 @@ inline constexpr Row kEngagementTable[] = {
   {"TaskService/ListTaskChanges",       "**tttt-", About::kAccount,  R"(parent: "$task")"},
   {"TaskService/WatchTasks",            "**tttt-", About::kNothing,  R"(duration {nanos: 1000000})"},
 
-  // A gathering ($gathering: open, $planned_gathering) is of no account; its invitations are.
+  // A gathering ($gathering: open, $planned_gathering) is of no account, but organized by the owner
+  // of this one; its invitations are of accounts.
   {"GatheringService/GetGathering",          "**tt*--", About::kNothing,  R"(name: "$gathering")"},
   {"GatheringService/ListGatherings",        "**tt*--", About::kNothing,  R"(page_size: 1)"},
   {"GatheringService/CreateGathering",       "**tt---", About::kNothing,  R"(gathering {kind: GATHERING_KIND_SEMINAR title: "x" start_time {seconds: 1790000000} end_time {seconds: 1790003600}})", true},
-  {"GatheringService/UpdateGathering",       "**tt---", About::kNothing,  R"(gathering {name: "$gathering" place: "Hall 3"})", true},
-  {"GatheringService/OpenGathering",         "**tt---", About::kNothing,  R"(name: "$planned_gathering")", true},
-  {"GatheringService/HoldGathering",         "**tt---", About::kNothing,  R"(name: "$gathering" outcome: "x")", true},
-  {"GatheringService/CancelGathering",       "**tt---", About::kNothing,  R"(name: "$gathering" reason: "x")", true},
+  {"GatheringService/UpdateGathering",       "**tt---", About::kPerson,   R"(gathering {name: "$gathering" place: "Hall 3"})", true},
+  {"GatheringService/OpenGathering",         "**tt---", About::kPerson,   R"(name: "$planned_gathering")", true},
+  {"GatheringService/HoldGathering",         "**tt---", About::kPerson,   R"(name: "$gathering" outcome: "x")", true},
+  {"GatheringService/CancelGathering",       "**tt---", About::kPerson,   R"(name: "$gathering" reason: "x")", true},
   {"GatheringService/ListGatheringChanges",  "**tt*--", About::kNothing,  R"(parent: "$gathering")"},
   {"GatheringService/GetInvitation",         "**tt*--", About::kAccount,  R"(name: "$invitation")"},
   {"GatheringService/ListInvitations",       "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "account = $account AND reply = REPLY_NONE")"},

@@ -41,19 +41,21 @@ class GatheringFixture : public EngagementServiceTest {
   }
   // A verb whose request has a name and a reason.
   template <class Request>
-  absl::StatusOr<v1::Gathering> Do(const std::string& method, const std::string& name) {
+  absl::StatusOr<v1::Gathering> Do(const std::string& method, const std::string& name,
+                                   std::string_view user = "ada", std::string_view role = "admin") {
     Request request;
     request.set_name(name);
     request.set_reason("because");
-    return Call<v1::Gathering>("GatheringService/" + method, request);
+    return Call<v1::Gathering>("GatheringService/" + method, request, user, role);
   }
-  absl::StatusOr<v1::Gathering> Hold(const std::string& name) {
+  absl::StatusOr<v1::Gathering> Hold(const std::string& name, std::string_view user = "ada",
+                                     std::string_view role = "admin") {
     v1::HoldGatheringRequest request;
     request.set_name(name);
     request.set_outcome("八十人到场");
     request.mutable_cost()->set_currency_code("CNY");
     request.mutable_cost()->set_units(48000);
-    return Call<v1::Gathering>("GatheringService/HoldGathering", request);
+    return Call<v1::Gathering>("GatheringService/HoldGathering", request, user, role);
   }
   absl::StatusOr<v1::Gathering> Get(const std::string& name) {
     v1::GetGatheringRequest request;

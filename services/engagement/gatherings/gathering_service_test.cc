@@ -94,6 +94,43 @@ TEST_F(GatheringServiceTest, UpdateChangesWhatIsWritten) {
                                  "update place 上海", "create  "));
 }
 
+TEST_F(GatheringServiceTest, ItsOrganizerAndWhoMayChangeAllChangeIt) {
+  v1::Gathering g = *Create(Dinner("答谢晚宴"), kManager);
+  const std::string name = g.name();
+  g.clear_etag();
+  const auto update = [&](std::string_view user) {
+    v1::UpdateGatheringRequest request;
+    *request.mutable_gathering() = g;
+    request.mutable_update_mask()->add_paths("budget");
+    request.mutable_update_mask()->add_paths("organizer");
+    return Call<v1::Gathering>("GatheringService/UpdateGathering", request, user, kManager);
+  };
+  g.mutable_budget()->set_currency_code("CNY");
+  g.mutable_budget()->set_units(1000);
+  const absl::Status refused = update("li.na").status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(ReasonOf(refused), "NOT_THE_ORGANIZER");
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("wang.li"));
+  EXPECT_TRUE(update("wang.li").ok());
+  const auto open = [&] {
+    return Do<v1::OpenGatheringRequest>("OpenGathering", name, "li.na", kManager).status();
+  };
+  const auto cancel = [&] {
+    return Do<v1::CancelGatheringRequest>("CancelGathering", name, "li.na", kManager).status();
+  };
+  EXPECT_EQ(ReasonOf(open()), "NOT_THE_ORGANIZER");
+  EXPECT_EQ(ReasonOf(Hold(name, "li.na", kManager).status()), "NOT_THE_ORGANIZER");
+  EXPECT_EQ(ReasonOf(cancel()), "NOT_THE_ORGANIZER");
+  g.set_organizer("li.na");
+  ASSERT_TRUE(update("wang.li").ok()) << "handed over";
+  EXPECT_EQ(ReasonOf(update("wang.li").status()), "NOT_THE_ORGANIZER");
+  EXPECT_TRUE(update("li.na").ok());
+  EXPECT_TRUE(Invite(name, account_, 1, false, "wang.li", kManager).ok())
+      << "the invitations are the account's";
+  EXPECT_TRUE(Do<v1::OpenGatheringRequest>("OpenGathering", name).ok()) << "as admin";
+  EXPECT_EQ(cancel(), absl::OkStatus());
+}
+
 TEST_F(GatheringServiceTest, ListsAreFilteredAndSorted) {
   Create(Dinner("second", absl::Hours(48))).value();
   Create(Dinner("first", absl::Hours(24))).value();

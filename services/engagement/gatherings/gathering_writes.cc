@@ -42,6 +42,18 @@ absl::StatusOr<v1::Gathering> Create(rpc::CallContext& call,
       });
 }
 
+// A gathering is changed by whoever is in charge of it, or has the permission for all accounts.
+absl::Status CheckInCharge(const rpc::CallContext& call, const Gathering& gathering) {
+  if (call.scope().all() || call.principal().subject == gathering.organizer) {
+    return absl::OkStatus();
+  }
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, "NOT_THE_ORGANIZER",
+      absl::StrCat("a gathering is changed by its organizer, ", gathering.organizer,
+                   ", or by somebody who may change all; ask one of them"),
+      {{"organizer", gathering.organizer}});
+}
+
 // What a write does to the gathering as it is.
 using Change = std::function<absl::StatusOr<Gathering>(const CountedGathering& before)>;
 
@@ -56,6 +68,7 @@ absl::StatusOr<v1::Gathering> Write(rpc::CallContext& call, const Request& reque
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::Gathering> {
         const auto before = LockGathering(tx, gathering_id);
         if (!before) return status::NotFound(name);
+        RETURN_IF_ERROR(CheckInCharge(call, *before));
         RETURN_IF_ERROR(api::CheckEtag(etag, before->version));
         const InvitationCounts counts = CountInvitations(tx, gathering_id);
         ASSIGN_OR_RETURN(Gathering after, change({*before, counts}));
