@@ -169,10 +169,10 @@ void AddList(CLI::App& abc, Chosen& chosen) {
                               {"account_count", {.title = "ACCOUNTS", .right = true}},
                               {"total_value", {.title = "VALUE", .right = true}},
                               {"actor", {.title = "WHO", .shrinks = true}},
-                              {"name", {.title = "ID"}, true}});
+                              {"name", {.title = "ID"}, Shown::kId}});
                    return absl::OkStatus();
                  });
-  AddListOptions(*command, *options, /*filtered=*/false);
+  AddListOptions(*command, *options);
 }
 
 void AddShow(CLI::App& abc, Chosen& chosen) {
@@ -203,7 +203,7 @@ void AddShow(CLI::App& abc, Chosen& chosen) {
   AddWhich(*command, options->which);
   command->add_option("--class", options->abc_class, "Only A, B or C")
       ->check(CLI::IsMember({"A", "B", "C"}, CLI::ignore_case));
-  AddListOptions(*command, options->list, /*filtered=*/false);
+  AddListOptions(*command, options->list);
 }
 
 void AddChart(CLI::App& abc, Chosen& chosen) {

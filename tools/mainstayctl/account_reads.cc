@@ -24,7 +24,7 @@ std::vector<Field> AccountFields() {
           {"region", {.title = "REGION", .shrinks = true}},
           {"tier", {.title = "TIER"}},
           {"owner", {.title = "OWNER", .shrinks = true}},
-          {"name", {.title = "ID"}, true}};
+          {"name", {.title = "ID"}, Shown::kId}};
 }
 
 void AddGet(CLI::App& accounts, Chosen& chosen) {
@@ -74,7 +74,7 @@ void AddSearch(CLI::App& accounts, Chosen& chosen) {
         return absl::OkStatus();
       });
   command->add_option("words", options->words, "Every word must occur")->required();
-  AddListOptions(*command, options->list, /*filtered=*/false);
+  AddListOptions(*command, options->list);
 }
 
 void AddCheck(CLI::App& accounts, Chosen& chosen) {
@@ -89,7 +89,7 @@ void AddCheck(CLI::App& accounts, Chosen& chosen) {
                    {"account.display_name", {.title = "NAME", .shrinks = true}},
                    {"account.tax_id", {.title = "TAX ID"}},
                    {"account.owner", {.title = "OWNER", .shrinks = true}},
-                   {"account.name", {.title = "ID"}, true}});
+                   {"account.name", {.title = "ID"}, Shown::kId}});
         return absl::OkStatus();
       });
   command->add_option("--name", *request->mutable_display_name(), "The company's name");
@@ -107,7 +107,8 @@ void AddAccountReads(CLI::App& accounts, Chosen& chosen) {
        .help = "List accounts, newest first",
        .method = "AccountService/ListAccounts",
        .fields = AccountFields(),
-       .with_deleted = {{"state", {.title = "STATE"}}}});
+       .with_deleted = {{"state", {.title = "STATE"}}},
+       .filter_example = "region = \"华东\" AND tier = TIER_CORE"});
   AddGet(accounts, chosen);
   AddSearch(accounts, chosen);
   AddList<ListAccountChangesRequest, ListAccountChangesResponse>(
@@ -115,13 +116,7 @@ void AddAccountReads(CLI::App& accounts, Chosen& chosen) {
       {.name = "changes",
        .help = "List what changed on an account: who, when, why",
        .method = "AccountService/ListAccountChanges",
-       .fields = {{"change_time", {.title = "WHEN"}},
-                  {"actor", {.title = "WHO", .shrinks = true}},
-                  {"action", {.title = "ACTION"}},
-                  {"field", {.title = "FIELD"}},
-                  {"old_value", {.title = "BEFORE", .shrinks = true}},
-                  {"new_value", {.title = "AFTER", .shrinks = true}},
-                  {"reason", {.title = "WHY", .shrinks = true}}}});
+       .fields = ChangeFields()});
   AddCheck(accounts, chosen);
 }
 

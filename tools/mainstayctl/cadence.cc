@@ -1,4 +1,4 @@
-// cadence list, get, create, update, delete, undelete
+// cadence list, get, create, update, delete, undelete, changes
 #include <memory>
 #include <string>
 #include <vector>
@@ -111,14 +111,16 @@ void AddCadence(CLI::App& app, Chosen& chosen) {
        .method = absl::StrCat(kService, "ListCadenceRules"),
        .fields = {{"display_name", {.title = "NAME", .shrinks = true}},
                   {"tiers", {.title = "TIERS"}},
+                  {"accounts", {.title = "ACCOUNTS", .right = true}, Shown::kCount},
                   {"kind", {.title = "KIND"}},
                   {"days", {.title = "DAYS", .right = true}},
                   {"festivals", {.title = "FESTIVALS", .shrinks = true}},
                   {"visit_mode", {.title = "MODE"}},
                   {"user", {.title = "WHO"}},
                   {"max_contacts", {.title = "BUDGET", .right = true}},
-                  {"name", {.title = "ID"}, true}},
-       .with_deleted = {{"delete_time", {.title = "DELETED"}}}});
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .with_deleted = {{"delete_time", {.title = "DELETED"}}},
+       .filter_example = "kind = CADENCE_KIND_PERIODIC"});
   Verb get = OnRule("get", "Show one rule", "GetCadenceRule");
   get.writes = false;
   AddVerb<GetCadenceRuleRequest, CadenceRule>(*cadence, chosen, get);
@@ -130,6 +132,9 @@ void AddCadence(CLI::App& app, Chosen& chosen) {
   AddVerb<DeleteCadenceRuleRequest, CadenceRule>(*cadence, chosen, remove);
   AddVerb<UndeleteCadenceRuleRequest, CadenceRule>(
       *cadence, chosen, OnRule("undelete", "Put it into force again", "UndeleteCadenceRule"));
+  AddChanges<ListCadenceRuleChangesRequest, ListCadenceRuleChangesResponse>(
+      *cadence, chosen,
+      OnRule("changes", "List what changed: who, when, why", "ListCadenceRuleChanges"));
 }
 
 }  // namespace mainstay::ctl

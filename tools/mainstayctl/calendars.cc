@@ -110,7 +110,7 @@ void AddDays(CLI::App& calendars, Chosen& chosen) {
                    return absl::OkStatus();
                  });
   command->add_option("calendar", options->calendar, kCalendarHelp)->required();
-  AddListOptions(*command, options->list, /*filtered=*/true);
+  AddListOptions(*command, options->list, "year = 2027 AND kind = SPECIAL_DAY_KIND_WORKDAY");
 }
 
 void PrintImport(Session& session, const ImportDaysResponse& response) {
@@ -243,7 +243,7 @@ void AddCalendars(CLI::App& app, Chosen& chosen) {
       {.name = "list",
        .help = "List the calendars",
        .method = absl::StrCat(kService, "ListWorkingCalendars"),
-       .fields = {{"name", {.title = "ID"}, true},
+       .fields = {{"name", {.title = "ID"}, Shown::kId},
                   {"display_name", {.title = "NAME", .shrinks = true}},
                   {"time_zone", {.title = "TIME ZONE"}},
                   {"special_day_count", {.title = "SPECIAL DAYS", .right = true}}}});
@@ -267,6 +267,14 @@ void AddCalendars(CLI::App& app, Chosen& chosen) {
        .resolve = [](Session&, const std::string& text) { return CalendarName(text); },
        .more_help = kHoursHelp},
       &UpdateWorkingCalendarRequest::mutable_working_calendar);
+  AddChanges<ListWorkingCalendarChangesRequest, ListWorkingCalendarChangesResponse>(
+      *calendars, chosen,
+      {.name = "changes",
+       .help = "List what changed: who, when, why",
+       .method = absl::StrCat(kService, "ListWorkingCalendarChanges"),
+       .argument = "calendar",
+       .argument_help = kCalendarHelp,
+       .resolve = [](Session&, const std::string& text) { return CalendarName(text); }});
   AddDays(*calendars, chosen);
   AddImportDays(*calendars, chosen);
   const std::string when = "Such as \"2026-12-01 09:00\"";

@@ -31,13 +31,14 @@ void AddRules(CLI::App& care, Chosen& chosen) {
                           {"display_name", {.title = "FESTIVAL"}},
                           {"tiers", {.title = "TIERS", .shrinks = true}},
                           {"days_ahead", {.title = "DAYS AHEAD", .right = true}},
-                          {"name", {.title = "ID"}, true}});
+                          {"name", {.title = "ID"}, Shown::kId}});
                return absl::OkStatus();
              });
   struct Options {
     std::string festival;
     std::vector<std::string> tiers;
     int days = 14;
+    bool off = false;
     WriteOptions write;
   };
   auto options = std::make_shared<Options>();
@@ -59,9 +60,16 @@ void AddRules(CLI::App& care, Chosen& chosen) {
         return absl::OkStatus();
       });
   command->add_option("festival", options->festival, "Such as mid_autumn")->required();
-  command->add_option("--tier", options->tiers, "core, potential, general, none; may be repeated")
+  CLI::Option_group* tiers = command->add_option_group("whom");
+  tiers
+      ->add_option("--tier", options->tiers,
+                   "Accounts of this tier: core, potential, general, or none: not graded; may be "
+                   "repeated")
       ->allow_extra_args(false);
-  command->add_option("--days", options->days, "How many days before")->capture_default_str();
+  tiers->add_flag("--off", options->off, "Nobody's any more");
+  tiers->require_option(1);
+  command->add_option("--days", options->days, "How many days before, 0 to 60")
+      ->capture_default_str();
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
 }
 
@@ -79,10 +87,10 @@ void AddCare(CLI::App& app, Chosen& chosen) {
                   {"kind", {.title = "WHAT"}},
                   {"festival", {.title = "FESTIVAL"}},
                   {"account_display_name", {.title = "ACCOUNT", .shrinks = true}},
-                  {"contact", {.title = "CONTACT"}, true},
+                  {"contact", {.title = "CONTACT"}, Shown::kId},
                   {"assignee", {.title = "WHO", .shrinks = true}},
                   {"task_state", {.title = "STATE"}},
-                  {"task", {.title = "TASK"}, true}}});
+                  {"task", {.title = "TASK"}, Shown::kId}}});
   AddRules(*care, chosen);
 }
 
@@ -130,7 +138,7 @@ void AddFrequency(CLI::App& app, Chosen& chosen) {
   command->add_flag_callback(
       "--neglected", [options] { options->request.set_neglected_only(true); },
       "Only accounts whose next contact is late");
-  AddListOptions(*command, options->list, /*filtered=*/false);
+  AddListOptions(*command, options->list);
 }
 
 }  // namespace mainstay::ctl

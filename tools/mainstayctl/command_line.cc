@@ -35,12 +35,12 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   app.description(
       "Key accounts from the command line, over the gateway's gRPC address.\n"
       "People read tables; scripts say --json and look at the exit code.");
-  app.footer(ExitCodesHelp() +
-             "\n\nTry:  mainstayctl token use < token.txt\n"
-             "      mainstayctl import trade sales.csv --map "
-             "customer=CustomerID,order=InvoiceNo,quantity=Qty,price=Price,time=Date --currency "
-             "CNY --create-accounts\n"
-             "      mainstayctl abc run && mainstayctl abc chart");
+  // Every command's help ends with this; the examples stand below the program's own.
+  const std::string footer = absl::StrCat(
+      "Times are in this machine's zone, or say their own, as in "
+      "2026-12-01T09:00:00+08:00.\n",
+      ExitCodesHelp());
+  app.footer(footer);
   app.failure_message([](const CLI::App* program, const CLI::Error& error) {
     const std::string unknown = UnknownCommand(*program);
     return absl::StrCat("error: ", unknown.empty() ? error.what() : unknown, " (see --help)\n");
@@ -92,6 +92,14 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddDeadLetters(app, chosen);
   AddToken(app, chosen);
   AddCompletion(app, chosen);
+
+  app.footer(footer +
+             "\n\nTry:  mainstayctl token use < token.txt\n"
+             "      mainstayctl visits list - --user me\n"
+             "      mainstayctl import trade sales.csv --map "
+             "customer=CustomerID,order=InvoiceNo,quantity=Qty,price=Price,time=Date --currency "
+             "CNY --create-accounts\n"
+             "      mainstayctl abc run && mainstayctl abc chart");
 }
 
 }  // namespace mainstay::ctl

@@ -263,5 +263,17 @@ complete_words() {
   std::filesystem::remove_all(folder);
 }
 
+TEST(CareRuleTest, NobodyLosesItsTiersUnasked) {
+  const Outcome nothing = RunProgram({"care", "rule", "mid_autumn"});
+  EXPECT_EQ(nothing.code, 1);
+  EXPECT_THAT(nothing.err, AllOf(HasSubstr("--tier"), HasSubstr("--off")));
+}
+
+TEST(HelpTest, ExamplesStandBelowTheProgramsOnly) {
+  EXPECT_THAT(RunProgram({"--help"}).out, AllOf(HasSubstr("Try:"), HasSubstr("Exit codes:")));
+  EXPECT_THAT(RunProgram({"gifts", "--help"}).out,
+              AllOf(Not(HasSubstr("Try:")), HasSubstr("Exit codes:"), HasSubstr("zone")));
+}
+
 }  // namespace
 }  // namespace mainstay::ctl

@@ -1,4 +1,4 @@
-// commitments list, get, create, update, keep, break, renegotiate, cancel, reopen, stats
+// commitments list, get, create, update, keep, break, renegotiate, cancel, reopen, stats, changes
 #include <memory>
 
 #include <mainstay/engagement/v1/commitment_service.pb.h>
@@ -21,7 +21,10 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "engagement/CommitmentService/";
 constexpr char kAccountHelp[] = "Resource name, id or external id";
-constexpr char kCommitmentHelp[] = "accounts/…/commitments/…, as the list with --json names it";
+
+absl::StatusOr<std::string> CommitmentName(Session& session, const std::string& text) {
+  return ResolveOfAccount(session, "commitments", text);
+}
 
 // Calls `method` and prints the commitment as it is then.
 template <class Request>
@@ -45,24 +48,27 @@ void AddCreate(CLI::App& commitments, Chosen& chosen) {
         CreateCommitmentRequest request;
         Commitment* commitment = request.mutable_commitment();
         commitment->set_subject(options->subject);
-        commitment->set_promiser(options->promiser);
-        commitment->set_beneficiary(options->beneficiary);
         commitment->set_source(options->source);
         RETURN_IF_ERROR(SetField(commitment, absl::StrCat("party=", options->party)));
-        RETURN_IF_ERROR(SetField(commitment, absl::StrCat("due_time=", options->due)));
+        RETURN_IF_ERROR(SetField(commitment, absl::StrCat("due_time=", UntilTime(options->due))));
         ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
+        commitment->set_promiser(ContactOf(request.parent(), options->promiser));
+        commitment->set_beneficiary(ContactOf(request.parent(), options->beneficiary));
         ApplyWriteOptions(options->write, &request);
         return Send(session, "CreateCommitment", request);
       });
   command->add_option("account", options->account, kAccountHelp)->required();
   command->add_option("subject", options->subject, "What was promised")->required();
-  command->add_option("--due", options->due, "Until when, such as \"2026-12-01 18:00\"")
+  command
+      ->add_option("--due", options->due,
+                   "Until when, such as \"2026-12-01 18:00\"; a day alone to its end")
       ->required();
   command->add_option("--by", options->party, "Who promised: ours or customer")
       ->capture_default_str();
-  command->add_option("--promiser", options->promiser,
-                      "The one who promised: a user (you when absent), or a contact of theirs");
-  command->add_option("--to", options->beneficiary, "To whom: a user or a contact");
+  command->add_option(
+      "--promiser", options->promiser,
+      "The one who promised: a user (you when absent), or the id of a contact of theirs");
+  command->add_option("--to", options->beneficiary, "To whom: a user or the id of a contact");
   command->add_option("--source", options->source, "Where it was born: accounts/…/visits/…");
   command->add_option("--request-id", options->write.request_id,
                       "A UUID that makes the call repeatable; made when absent");
@@ -75,20 +81,20 @@ void AddKeep(CLI::App& commitments, Chosen& chosen) {
     WriteOptions write;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddCommand(commitments, "keep", "It was kept (履约): needs --proof", chosen,
-                 [options](Session& session) -> absl::Status {
-                   KeepCommitmentRequest request;
-                   request.set_name(options->commitment);
-                   request.set_proof(options->proof);
-                   for (const std::string& uri : options->evidence) request.add_evidence_uris(uri);
-                   if (!options->time.empty()) {
-                     RETURN_IF_ERROR(SetField(&request, absl::StrCat("kept_time=", options->time)));
-                   }
-                   ApplyWriteOptions(options->write, &request);
-                   return Send(session, "KeepCommitment", request);
-                 });
-  command->add_option("commitment", options->commitment, kCommitmentHelp)->required();
+  CLI::App* command = AddCommand(
+      commitments, "keep", "It was kept (履约): needs --proof", chosen,
+      [options](Session& session) -> absl::Status {
+        KeepCommitmentRequest request;
+        ASSIGN_OR_RETURN(*request.mutable_name(), CommitmentName(session, options->commitment));
+        request.set_proof(options->proof);
+        for (const std::string& uri : options->evidence) request.add_evidence_uris(uri);
+        if (!options->time.empty()) {
+          RETURN_IF_ERROR(SetField(&request, absl::StrCat("kept_time=", options->time)));
+        }
+        ApplyWriteOptions(options->write, &request);
+        return Send(session, "KeepCommitment", request);
+      });
+  command->add_option("commitment", options->commitment, OfAccountHelp("commitments"))->required();
   command->add_option("--proof", options->proof, "What shows it")->required();
   command->add_option("--evidence", options->evidence, "A URI that shows it; may be repeated")
       ->allow_extra_args(false);
@@ -109,13 +115,13 @@ void AddRenegotiate(CLI::App& commitments, Chosen& chosen) {
       commitments, "renegotiate", "Another time was agreed (重新约定): needs --due and --reason",
       chosen, [options](Session& session) -> absl::Status {
         RenegotiateCommitmentRequest request;
-        request.set_name(options->commitment);
-        RETURN_IF_ERROR(SetField(&request, absl::StrCat("due_time=", options->due)));
+        ASSIGN_OR_RETURN(*request.mutable_name(), CommitmentName(session, options->commitment));
+        RETURN_IF_ERROR(SetField(&request, absl::StrCat("due_time=", UntilTime(options->due))));
         ApplyWriteOptions(options->write, &request);
         return Send(session, "RenegotiateCommitment", request);
       });
-  command->add_option("commitment", options->commitment, kCommitmentHelp)->required();
-  command->add_option("--due", options->due, "Until when now")->required();
+  command->add_option("commitment", options->commitment, OfAccountHelp("commitments"))->required();
+  command->add_option("--due", options->due, "Until when now; a day alone to its end")->required();
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
 }
 
@@ -193,8 +199,8 @@ Verb OnCommitment(const std::string& name, const std::string& help, const std::s
           .help = help,
           .method = absl::StrCat(kService, method),
           .argument = "commitment",
-          .argument_help = kCommitmentHelp,
-          .resolve = [](Session&, const std::string& text) { return text; },
+          .argument_help = OfAccountHelp("commitments"),
+          .resolve = CommitmentName,
           .with_etag = true};
 }
 
@@ -213,9 +219,11 @@ void AddCommitments(CLI::App& app, Chosen& chosen) {
                   {"state", {.title = "STATE"}},
                   {"overdue", {.title = "OVERDUE"}},
                   {"party", {.title = "BY"}},
-                  {"promiser", {.title = "PROMISER", .shrinks = true}},
+                  {"promiser", {.title = "PROMISER", .shrinks = true}, Shown::kName},
                   {"subject", {.title = "SUBJECT", .shrinks = true}},
-                  {"name", {.title = "ID"}, true}}});
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .filter_example = "party = COMMITMENT_PARTY_OURS AND overdue = true",
+       .names_account = true});
   Verb get = OnCommitment("get", "Show one promise", "GetCommitment");
   get.writes = false;
   AddVerb<GetCommitmentRequest, Commitment>(*commitments, chosen, get);
@@ -234,6 +242,9 @@ void AddCommitments(CLI::App& app, Chosen& chosen) {
   AddVerb<ReopenCommitmentRequest, Commitment>(
       *commitments, chosen, OnCommitment("reopen", "It was closed by mistake", "ReopenCommitment"));
   AddStats(*commitments, chosen);
+  AddChanges<ListCommitmentChangesRequest, ListCommitmentChangesResponse>(
+      *commitments, chosen,
+      OnCommitment("changes", "List what changed: who, when, why", "ListCommitmentChanges"));
 }
 
 }  // namespace mainstay::ctl

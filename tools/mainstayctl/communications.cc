@@ -1,5 +1,9 @@
-// communications list, get, search, log, update, delete, undelete; import: communication_import.cc
+// communications list, get, search, log, update, delete, undelete, changes; import:
+// communication_import.cc
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <mainstay/engagement/v1/communication_service.pb.h>
 
@@ -17,15 +21,18 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kAccountHelp[] = "Resource name, id or external id";
 constexpr char kAccountsHelp[] = "Resource name, id or external id; - for every account";
-constexpr char kCommunicationHelp[] =
-    "accounts/…/communications/…, as the list with --json names it";
 
-std::vector<Field> Fields(const std::string& prefix) {
-  return {{prefix + "occur_time", {.title = "WHEN"}},
-          {prefix + "channel", {.title = "CHANNEL"}},
-          {prefix + "direction", {.title = "DIRECTION"}},
-          {prefix + "users", {.title = "OURS", .shrinks = true}},
-          {prefix + "subject", {.title = "SUBJECT", .shrinks = true}}};
+// `last` stands before the id; the account where every account's are listed.
+std::vector<Field> Fields(const std::string& prefix, const std::string& account, Field last) {
+  std::vector<Field> fields = {{prefix + "occur_time", {.title = "WHEN"}},
+                               {prefix + "channel", {.title = "CHANNEL"}},
+                               {prefix + "direction", {.title = "DIRECTION"}},
+                               {prefix + "users", {.title = "OURS", .shrinks = true}},
+                               {prefix + "subject", {.title = "SUBJECT", .shrinks = true}},
+                               std::move(last),
+                               {prefix + "name", {.title = "ID"}, Shown::kId}};
+  if (account == "-") fields.insert(fields.begin() + 1, AccountField(prefix + "name"));
+  return fields;
 }
 
 // list and search, which differ in what they ask for and show.
@@ -45,8 +52,8 @@ void AddPages(CLI::App& communications, Chosen& chosen) {
         ListCommunicationsResponse response;
         RETURN_IF_ERROR(FetchPages(session, "engagement/CommunicationService/ListCommunications",
                                    options->list, &request, &response));
-        std::vector<Field> fields = Fields("");
-        fields.push_back({"snippet", {.title = "BODY", .shrinks = true}});
+        std::vector<Field> fields =
+            Fields("", options->account, {"snippet", {.title = "BODY", .shrinks = true}});
         if (request.show_deleted()) fields.push_back({"delete_time", {.title = "DELETED"}});
         PrintList(session, response, fields);
         return absl::OkStatus();
@@ -57,7 +64,7 @@ void AddPages(CLI::App& communications, Chosen& chosen) {
   list->add_option("--user", *options->request.mutable_user(), "Only with this one of our people");
   list->add_flag_callback(
       "--deleted", [options] { options->request.set_show_deleted(true); }, "Also those deleted");
-  AddListOptions(*list, options->list, /*filtered=*/true);
+  AddListOptions(*list, options->list, "channel = COMMUNICATION_CHANNEL_PHONE");
 
   CLI::App* search = AddCommand(
       communications, "search", "Find what was said by any part of subject and body", chosen,
@@ -68,14 +75,14 @@ void AddPages(CLI::App& communications, Chosen& chosen) {
         SearchCommunicationsResponse response;
         RETURN_IF_ERROR(FetchPages(session, "engagement/CommunicationService/SearchCommunications",
                                    options->list, &request, &response));
-        std::vector<Field> fields = Fields("communication.");
-        fields.push_back({"snippet", {.title = "FOUND", .shrinks = true}});
-        PrintList(session, response, fields);
+        PrintList(session, response,
+                  Fields("communication.", options->account,
+                         {"snippet", {.title = "FOUND", .shrinks = true}}));
         return absl::OkStatus();
       });
   search->add_option("account", options->account, kAccountsHelp)->required();
   search->add_option("words", options->words, "Every word must occur")->required();
-  AddListOptions(*search, options->list, /*filtered=*/false);
+  AddListOptions(*search, options->list);
 }
 
 void AddLog(CLI::App& communications, Chosen& chosen) {
@@ -110,8 +117,10 @@ Verb OnCommunication(const std::string& name, const std::string& help, const std
           .help = help,
           .method = "engagement/CommunicationService/" + method,
           .argument = "communication",
-          .argument_help = kCommunicationHelp,
-          .resolve = [](Session&, const std::string& text) { return text; }};
+          .argument_help = OfAccountHelp("communications"),
+          .resolve = [](Session& session, const std::string& text) {
+            return ResolveOfAccount(session, "communications", text);
+          }};
 }
 
 }  // namespace
@@ -137,6 +146,9 @@ void AddCommunications(CLI::App& app, Chosen& chosen) {
   AddVerb<UndeleteCommunicationRequest, Communication>(
       *communications, chosen,
       OnCommunication("undelete", "Bring a deleted communication back", "UndeleteCommunication"));
+  AddChanges<ListCommunicationChangesRequest, ListCommunicationChangesResponse>(
+      *communications, chosen,
+      OnCommunication("changes", "List what changed: who, when, why", "ListCommunicationChanges"));
 }
 
 }  // namespace mainstay::ctl

@@ -15,8 +15,6 @@ namespace {
 
 using namespace accounts::v1;  // NOLINT: the messages of this group
 
-constexpr char kContactHelp[] = "accounts/…/contacts/…, as the list with --json names it";
-
 void AddCreate(CLI::App& contacts, Chosen& chosen) {
   struct Options {
     std::string account;
@@ -48,8 +46,10 @@ Verb OnContact(const std::string& name, const std::string& help, const std::stri
           .help = help,
           .method = method,
           .argument = "contact",
-          .argument_help = kContactHelp,
-          .resolve = [](Session&, const std::string& text) { return text; }};
+          .argument_help = OfAccountHelp("contacts"),
+          .resolve = [](Session& session, const std::string& text) {
+            return ResolveOfAccount(session, "contacts", text);
+          }};
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ void AddContacts(CLI::App& app, Chosen& chosen) {
                   {"influence", {.title = "INFLUENCE", .right = true}},
                   {"attitude", {.title = "ATTITUDE"}},
                   {"phone", {.title = "PHONE", .shrinks = true}},
-                  {"name", {.title = "ID"}, true}},
+                  {"name", {.title = "ID"}, Shown::kId}},
        .with_deleted = {{"delete_time", {.title = "DELETED"}}}});
   Verb get = OnContact("get", "Show one contact", "ContactService/GetContact");
   get.writes = false;

@@ -39,11 +39,17 @@ absl::Status Fetch(Session& session, const std::string& service, const std::stri
   if (!state.empty()) {
     BacklogState value;
     if (!BacklogState_Parse(absl::StrCat("BACKLOG_STATE_", absl::AsciiStrToUpper(state)), &value)) {
-      return absl::InvalidArgumentError(absl::StrCat("there is no state ", state));
+      return absl::InvalidArgumentError(absl::StrCat("there is no state ", state,
+                                                     ": dead, waiting, retrying, gap, "
+                                                     "replayed or discarded"));
     }
     request.set_state(value);
   }
-  return FetchPages(session, MethodOf(service, "ListDeadLetters"), options, &request, response);
+  const absl::Status fetched =
+      FetchPages(session, MethodOf(service, "ListDeadLetters"), options, &request, response);
+  if (!absl::IsUnimplemented(fetched)) return fetched;
+  return absl::InvalidArgumentError(
+      absl::StrCat("there is no service ", service, " that takes in events, as engagement does"));
 }
 
 void AddLetterList(CLI::App& group, Chosen& chosen) {
@@ -62,7 +68,7 @@ void AddLetterList(CLI::App& group, Chosen& chosen) {
                    {"state", {.title = "STATE"}},
                    {"attempts", {.title = "TRIES"}},
                    {"type", {.title = "TYPE", .shrinks = true}},
-                   {"account", {.title = "ACCOUNT"}, true},
+                   {"account", {.title = "ACCOUNT"}, Shown::kId},
                    {"error", {.title = "ERROR", .shrinks = true}},
                    {"name", {.title = "NAME"}}});
         return absl::OkStatus();
@@ -71,7 +77,7 @@ void AddLetterList(CLI::App& group, Chosen& chosen) {
       ->required();
   command->add_option("--state", options->state,
                       "dead (when absent), waiting, retrying, gap, replayed or discarded");
-  AddListOptions(*command, options->list, /*filtered=*/false);
+  AddListOptions(*command, options->list);
 }
 
 // Settles dead letters one by one: those named, or all of a service.
@@ -106,7 +112,7 @@ CLI::App* AddSettle(CLI::App& group, Chosen& chosen, const std::string& name,
         PrintList(session, settled,
                   {{"state", {.title = "STATE"}},
                    {"type", {.title = "TYPE", .shrinks = true}},
-                   {"account", {.title = "ACCOUNT"}, true},
+                   {"account", {.title = "ACCOUNT"}, Shown::kId},
                    {"name", {.title = "NAME"}}});
         return absl::OkStatus();
       });

@@ -188,6 +188,11 @@ absl::StatusOr<google::protobuf::Timestamp> ParseTime(std::string_view text) {
       absl::StrCat("\"", text, "\" is not a time such as 2026-01-31 or 2026-01-31 14:30"));
 }
 
+std::string UntilTime(const std::string& text) {
+  absl::CivilDay day;
+  return absl::ParseCivilTime(text, &day) ? absl::StrCat(text, " 23:59") : text;
+}
+
 absl::StatusOr<google::type::Money> ParseMoney(std::string_view text) {
   const absl::Status refused = absl::InvalidArgumentError(
       absl::StrCat("\"", text, "\" is not an amount such as \"1200.50 CNY\""));

@@ -26,6 +26,9 @@ std::string FieldOf(std::string_view assignment);
 
 // "2026-01-31", "2026-01-31 14:30" or RFC 3339; without a zone the machine's own is meant.
 absl::StatusOr<google::protobuf::Timestamp> ParseTime(std::string_view text);
+// What a time until which something is to be done means: a day alone, "2026-01-31", is meant to its
+// end, "2026-01-31 23:59"; anything else stays as it is.
+std::string UntilTime(const std::string& text);
 // "1200.50 CNY" or "CNY 1200.50"; at most 9 decimals.
 absl::StatusOr<google::type::Money> ParseMoney(std::string_view text);
 

@@ -9,6 +9,7 @@
 #include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
 #include <mainstay/engagement/v1/care_service.pb.h>
+#include <mainstay/engagement/v1/communication_service.pb.h>
 
 #include "absl/strings/str_cat.h"
 #include "tools/mainstayctl/column_map.h"
@@ -120,6 +121,20 @@ TEST(ColumnMapTest, ReadsWordsAndHeadersWithCommas) {
     accounts::v1::TradeColumns fresh;
     EXPECT_FALSE(ReadColumnMap({bad}, kTradeWords, &fresh).ok()) << bad;
   }
+}
+
+TEST(ColumnMapTest, SaysWhichWordIsUnknownAndWhichAreKnown) {
+  for (const char* map : {"channel=Channel,user=user", "channel=Channel, user=user"}) {
+    engagement::v1::CommunicationColumns columns;
+    const absl::Status status = ReadColumnMap({map}, kCommunicationWords, &columns);
+    EXPECT_THAT(std::string(status.message()), HasSubstr("\"user\" is none of account, channel"));
+  }
+}
+
+TEST(UntilTimeTest, ADayIsMeantToItsEnd) {
+  EXPECT_EQ(UntilTime("2026-12-01"), "2026-12-01 23:59");
+  EXPECT_EQ(UntilTime("2026-12-01 18:00"), "2026-12-01 18:00");
+  EXPECT_EQ(UntilTime("tomorrow"), "tomorrow");
 }
 
 }  // namespace

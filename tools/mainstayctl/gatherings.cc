@@ -1,4 +1,5 @@
-// gatherings list, get, create, update, open, hold, cancel, invite, invitations, reply, attend
+// gatherings list, get, create, update, open, hold, cancel, changes, invite, invitations, reply,
+// attend
 #include <memory>
 
 #include <mainstay/engagement/v1/gathering_service.pb.h>
@@ -19,9 +20,14 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "engagement/GatheringService/";
 constexpr char kGatheringHelp[] = "gatherings/…, or the id that the list shows";
-constexpr char kInvitationHelp[] = "gatherings/…/invitations/…, as the list with --json names it";
+constexpr char kInvitationHelp[] =
+    "GATHERING/ID, with the ids that the lists show, or gatherings/…/invitations/…";
 
 std::string GatheringName(const std::string& text) { return InCollection("gatherings", text); }
+
+std::string InvitationName(const std::string& text) {
+  return InNested("gatherings", "invitations", text);
+}
 
 // Calls `method` and prints what it answers.
 template <class Resource, class Request>
@@ -110,7 +116,7 @@ void AddInvite(CLI::App& gatherings, Chosen& chosen) {
         request.set_parent(GatheringName(options->gathering));
         Invitation* invitation = request.mutable_invitation();
         ASSIGN_OR_RETURN(*invitation->mutable_account(), ResolveAccount(session, options->account));
-        invitation->set_contact(options->contact);
+        invitation->set_contact(ContactOf(invitation->account(), options->contact));
         invitation->set_guest_name(options->guest);
         invitation->set_walked_in(options->walked_in);
         invitation->set_note(options->note);
@@ -119,7 +125,7 @@ void AddInvite(CLI::App& gatherings, Chosen& chosen) {
       });
   command->add_option("gathering", options->gathering, kGatheringHelp)->required();
   command->add_option("account", options->account, "Resource name, id or external id")->required();
-  command->add_option("--contact", options->contact, "accounts/…/contacts/…");
+  command->add_option("--contact", options->contact, "The id that contacts list shows");
   command->add_option("--guest", options->guest, "The name of somebody who is no contact");
   command->add_flag("--walked-in", options->walked_in, "They came without an invitation");
   command->add_option("--note", options->note, "A remark");
@@ -149,17 +155,17 @@ void AddInvitations(CLI::App& gatherings, Chosen& chosen) {
         PrintList(session, response,
                   {{"gathering_start_time", {.title = "WHEN"}},
                    {"gathering_title", {.title = "WHAT", .shrinks = true}},
-                   {"account", {.title = "ACCOUNT"}, true},
-                   {"contact", {.title = "CONTACT"}, true},
+                   AccountField("account"),
+                   {"contact", {.title = "CONTACT", .shrinks = true}, Shown::kName},
                    {"guest_name", {.title = "GUEST", .shrinks = true}},
                    {"reply", {.title = "REPLY"}},
                    {"attendance", {.title = "CAME"}},
-                   {"name", {.title = "ID"}, true}});
+                   {"name", {.title = "ID"}, Shown::kId}});
         return absl::OkStatus();
       });
   command->add_option("of", options->parent, "gatherings/…, or an account; - for every account")
       ->required();
-  AddListOptions(*command, options->list, /*filtered=*/true);
+  AddListOptions(*command, options->list, "reply = REPLY_ACCEPTED");
 }
 
 // "reply" and "attend", which note one value of one invitation.
@@ -174,7 +180,7 @@ void AddNote(CLI::App& gatherings, Chosen& chosen, const std::string& verb, cons
   CLI::App* command = AddCommand(
       gatherings, verb, help, chosen, [options, method, field](Session& session) -> absl::Status {
         Request request;
-        request.set_name(options->invitation);
+        request.set_name(InvitationName(options->invitation));
         request.set_note(options->note);
         RETURN_IF_ERROR(SetField(&request, absl::StrCat(field, "=", options->value)));
         ApplyWriteOptions(options->write, &request);
@@ -216,7 +222,8 @@ void AddGatherings(CLI::App& app, Chosen& chosen) {
                   {"invited_count", {.title = "INVITED", .right = true}},
                   {"accepted_count", {.title = "ACCEPTED", .right = true}},
                   {"attended_count", {.title = "CAME", .right = true}},
-                  {"name", {.title = "ID"}, true}}});
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .filter_example = "state = GATHERING_STATE_OPEN"});
   Verb get = OnGathering("get", "Show one", "GetGathering");
   get.writes = false;
   AddVerb<GetGatheringRequest, Gathering>(*gatherings, chosen, get);
@@ -231,6 +238,9 @@ void AddGatherings(CLI::App& app, Chosen& chosen) {
   AddVerb<CancelGatheringRequest, Gathering>(
       *gatherings, chosen,
       OnGathering("cancel", "It does not take place; needs --reason", "CancelGathering"));
+  AddChanges<ListGatheringChangesRequest, ListGatheringChangesResponse>(
+      *gatherings, chosen,
+      OnGathering("changes", "List what changed: who, when, why", "ListGatheringChanges"));
   AddInvite(*gatherings, chosen);
   AddInvitations(*gatherings, chosen);
   AddNote<ReplyInvitationRequest>(*gatherings, chosen, "reply", "Note what they replied (回复)",

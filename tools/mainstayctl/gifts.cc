@@ -1,4 +1,4 @@
-// gifts list, get, register, update, approve, refuse, cancel, totals, limits, limit
+// gifts list, get, register, update, approve, refuse, cancel, changes, totals, limits, limit
 #include <memory>
 
 #include <mainstay/engagement/v1/gift_service.pb.h>
@@ -18,7 +18,6 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "engagement/GiftService/";
 constexpr char kAccountHelp[] = "Resource name, id or external id";
-constexpr char kGiftHelp[] = "accounts/…/gifts/…, as the list with --json names it";
 
 void AddRegister(CLI::App& gifts, Chosen& chosen) {
   struct Options {
@@ -28,8 +27,7 @@ void AddRegister(CLI::App& gifts, Chosen& chosen) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
-      gifts, "register",
-      "Register one: register C1001 --value \"300 CNY\" --contact accounts/…/contacts/…", chosen,
+      gifts, "register", "Register one: register C1001 --value \"300 CNY\" --contact ID", chosen,
       [options](Session& session) -> absl::Status {
         CreateGiftRequest request;
         Gift* gift = request.mutable_gift();
@@ -39,12 +37,12 @@ void AddRegister(CLI::App& gifts, Chosen& chosen) {
         if (!options->date.empty()) {
           RETURN_IF_ERROR(SetField(gift, absl::StrCat("date=", options->date)));
         }
-        gift->set_contact(options->contact);
         gift->set_user(options->user);
         gift->set_occasion(options->occasion);
         gift->set_description(options->description);
         gift->set_refuse_reason(options->refused);
         ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
+        gift->set_contact(ContactOf(request.parent(), options->contact));
         ApplyWriteOptions(options->write, &request);
         ASSIGN_OR_RETURN(const auto made,
                          session.Call<Gift>(absl::StrCat(kService, "CreateGift"), request));
@@ -53,7 +51,8 @@ void AddRegister(CLI::App& gifts, Chosen& chosen) {
       });
   command->add_option("account", options->account, kAccountHelp)->required();
   command->add_option("--value", options->value, "What it is worth: \"300 CNY\"")->required();
-  command->add_option("--contact", options->contact, "Their person: accounts/…/contacts/…")
+  command
+      ->add_option("--contact", options->contact, "Their person: the id that contacts list shows")
       ->required();
   command->add_option("--user", options->user, "Our person; you when absent");
   command->add_option("--direction", options->direction, "given or received")
@@ -86,7 +85,8 @@ void AddTotals(CLI::App& gifts, Chosen& chosen) {
                                    &request, &response));
         PrintList(session, response,
                   {{"direction", {.title = "WAY"}},
-                   {"contact", {.title = "CONTACT"}, true},
+                   {"contact", {.title = "ACCOUNT", .shrinks = true}, Shown::kAccount},
+                   {"contact", {.title = "CONTACT", .shrinks = true}, Shown::kName},
                    {"user", {.title = "USER", .shrinks = true}},
                    {"count", {.title = "GIFTS", .right = true}},
                    {"refused_count", {.title = "REFUSED", .right = true}},
@@ -97,7 +97,7 @@ void AddTotals(CLI::App& gifts, Chosen& chosen) {
       });
   command->add_option("account", options->account, "An account; - for every account")->required();
   command->add_option("--year", options->year, "The calendar year; this one when absent");
-  AddListOptions(*command, options->list, /*filtered=*/false);
+  AddListOptions(*command, options->list);
 }
 
 void AddLimits(CLI::App& gifts, Chosen& chosen) {
@@ -107,7 +107,7 @@ void AddLimits(CLI::App& gifts, Chosen& chosen) {
                                                        absl::StrCat(kService, "ListGiftLimits"),
                                                        ListGiftLimitsRequest()));
                PrintList(session, limits,
-                         {{"name", {.title = "CURRENCY"}, true},
+                         {{"name", {.title = "CURRENCY"}, Shown::kId},
                           {"amount", {.title = "A YEAR AND PERSON", .right = true}},
                           {"setter", {.title = "SET BY", .shrinks = true}},
                           {"update_time", {.title = "SET"}}});
@@ -140,13 +140,15 @@ void AddLimits(CLI::App& gifts, Chosen& chosen) {
 }
 
 Verb OnGift(const std::string& name, const std::string& help, const std::string& method) {
-  return {.name = name,
-          .help = help,
-          .method = absl::StrCat(kService, method),
-          .argument = "gift",
-          .argument_help = kGiftHelp,
-          .resolve = [](Session&, const std::string& text) { return text; },
-          .with_etag = true};
+  return {
+      .name = name,
+      .help = help,
+      .method = absl::StrCat(kService, method),
+      .argument = "gift",
+      .argument_help = OfAccountHelp("gifts"),
+      .resolve = [](Session& session,
+                    const std::string& text) { return ResolveOfAccount(session, "gifts", text); },
+      .with_etag = true};
 }
 
 }  // namespace
@@ -166,9 +168,11 @@ void AddGifts(CLI::App& app, Chosen& chosen) {
                   {"value", {.title = "WORTH", .right = true}},
                   {"state", {.title = "STATE"}},
                   {"user", {.title = "USER", .shrinks = true}},
-                  {"contact", {.title = "CONTACT"}, true},
+                  {"contact", {.title = "CONTACT", .shrinks = true}, Shown::kName},
                   {"occasion", {.title = "OCCASION", .shrinks = true}},
-                  {"name", {.title = "ID"}, true}}});
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .filter_example = "state = GIFT_STATE_PENDING",
+       .names_account = true});
   Verb get = OnGift("get", "Show one", "GetGift");
   get.writes = false;
   AddVerb<GetGiftRequest, Gift>(*gifts, chosen, get);
@@ -183,6 +187,8 @@ void AddGifts(CLI::App& app, Chosen& chosen) {
       OnGift("refuse", "It was not taken, or handed back (拒收); needs --reason", "RefuseGift"));
   AddVerb<CancelGiftRequest, Gift>(
       *gifts, chosen, OnGift("cancel", "It was entered by mistake; needs --reason", "CancelGift"));
+  AddChanges<ListGiftChangesRequest, ListGiftChangesResponse>(
+      *gifts, chosen, OnGift("changes", "List what changed: who, when, why", "ListGiftChanges"));
   AddTotals(*gifts, chosen);
   AddLimits(*gifts, chosen);
 }

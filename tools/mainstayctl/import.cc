@@ -180,10 +180,10 @@ void AddList(CLI::App& import, Chosen& chosen) {
                               {"counts.records", {.title = "RECORDS", .right = true}},
                               {"counts.rejected_records", {.title = "REJECTED", .right = true}},
                               {"actor", {.title = "WHO", .shrinks = true}},
-                              {"name", {.title = "ID"}, true}});
+                              {"name", {.title = "ID"}, Shown::kId}});
                    return absl::OkStatus();
                  });
-  AddListOptions(*command, *options, /*filtered=*/false);
+  AddListOptions(*command, *options);
 }
 
 Verb OnImport(const std::string& name, const std::string& help, const std::string& method) {

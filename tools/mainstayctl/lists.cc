@@ -6,8 +6,10 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/names.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -28,16 +30,50 @@ const FieldDescriptor* ItemsField(const Message& response) {
   return nullptr;
 }
 
+std::string Cell(const Message& item, const Field& field, Names& names) {
+  const std::string text = FormatField(item, field.path);
+  switch (field.shown) {
+    case Shown::kCount: {
+      const FieldDescriptor* counted = item.GetDescriptor()->FindFieldByName(field.path);
+      const int count = item.GetReflection()->FieldSize(item, counted);
+      return count == 0 ? "" : absl::StrCat(count);
+    }
+    case Shown::kText:
+      return text;
+    case Shown::kId:
+      return text.substr(text.rfind('/') + 1);
+    case Shown::kName:
+      return names.Of(text);
+    case Shown::kAccount:
+      return names.OfAccount(text);
+  }
+  return text;
+}
+
 }  // namespace
 
-void AddListOptions(CLI::App& command, ListOptions& options, bool filtered) {
+Field AccountField(std::string path) {
+  return {std::move(path), {.title = "ACCOUNT", .shrinks = true}, Shown::kAccount};
+}
+
+std::vector<Field> ChangeFields() {
+  return {{"change_time", {.title = "WHEN"}},
+          {"actor", {.title = "WHO", .shrinks = true}},
+          {"action", {.title = "ACTION"}},
+          {"field", {.title = "FIELD"}},
+          {"old_value", {.title = "BEFORE", .shrinks = true}},
+          {"new_value", {.title = "AFTER", .shrinks = true}},
+          {"reason", {.title = "WHY", .shrinks = true}}};
+}
+
+void AddListOptions(CLI::App& command, ListOptions& options, std::string_view filter_example) {
   command.add_option("--limit", options.limit, "How many at most")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   command.add_flag("--all", options.all, "Every one, however many");
-  if (!filtered) return;
+  if (filter_example.empty()) return;
   command.add_option("--filter", options.filter,
-                     "Conditions joined by AND, such as: region = \"华东\" AND tier = TIER_CORE");
+                     absl::StrCat("Conditions joined by AND, such as: ", filter_example));
   command.add_option("--order-by", options.order_by, "A field, or \"field desc\"");
 }
 
@@ -80,13 +116,10 @@ void PrintList(Session& session, const Message& response, const std::vector<Fiel
   std::vector<Column> columns;
   for (const Field& field : fields) columns.push_back(field.column);
   Table table(std::move(columns));
+  Names names(session);
   for (const Message* item : Items(response)) {
     std::vector<std::string> cells;
-    for (const Field& field : fields) {
-      std::string text = FormatField(*item, field.path);
-      if (field.id) text = text.substr(text.rfind('/') + 1);
-      cells.push_back(std::move(text));
-    }
+    for (const Field& field : fields) cells.push_back(Cell(*item, field, names));
     table.Add(std::move(cells));
   }
   if (table.empty()) {

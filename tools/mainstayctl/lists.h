@@ -19,15 +19,30 @@ struct ListOptions {
   bool all = false;
   std::string filter, order_by;
 };
-// --limit and --all; --filter and --order-by where the method has them.
-void AddListOptions(CLI::App& command, ListOptions& options, bool filtered);
+// --limit and --all; --filter, with an example of one, and --order-by where the method has them.
+void AddListOptions(CLI::App& command, ListOptions& options, std::string_view filter_example = "");
+
+// How a column shows its field.
+enum class Shown {
+  kText,     // as it is
+  kCount,    // how many values a repeated field has
+  kId,       // the last segment of a resource name
+  kName,     // what people call the account or contact that the field names
+  kAccount,  // what people call the account that the field names something of
+};
 
 // A column of a list: the field it shows, by path.
 struct Field {
   std::string path;
   Column column;
-  bool id = false;  // a resource name of which only the last segment is shown
+  Shown shown = Shown::kText;
 };
+
+// The account of something that a list over every account has, by the path of its name.
+Field AccountField(std::string path = "name");
+
+// The columns of a list of changes.
+std::vector<Field> ChangeFields();
 
 // Calls `method` until `options.limit` items are there or the pages end. `request` gets
 // page_size, page_token, filter and order_by; `response` gets the items of all pages, and the

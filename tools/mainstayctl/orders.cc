@@ -19,7 +19,6 @@ namespace {
 using namespace accounts::v1;  // NOLINT: the messages of this group
 
 constexpr char kAccountHelp[] = "Resource name, id or external id";
-constexpr char kOrderHelp[] = "accounts/…/orders/…, as the list with --json names it";
 
 // "product,quantity,price" and perhaps ",description", which may hold commas.
 absl::Status AddOrderLine(const std::string& text, Order* order) {
@@ -85,32 +84,8 @@ void AddRecordOrder(CLI::App& orders, Chosen& chosen) {
   AddWriteOptions(*command, options->write, /*with_etag=*/false);
 }
 
-void AddChanges(CLI::App& orders, Chosen& chosen) {
-  struct Options {
-    ListOptions list;
-    std::string order;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddCommand(orders, "changes", "List what changed on an order: who, when, why", chosen,
-                 [options](Session& session) -> absl::Status {
-                   ListOrderChangesRequest request;
-                   request.set_parent(options->order);
-                   ListOrderChangesResponse response;
-                   RETURN_IF_ERROR(FetchPages(session, "TradeService/ListOrderChanges",
-                                              options->list, &request, &response));
-                   PrintList(session, response,
-                             {{"change_time", {.title = "WHEN"}},
-                              {"actor", {.title = "WHO", .shrinks = true}},
-                              {"action", {.title = "ACTION"}},
-                              {"field", {.title = "FIELD"}},
-                              {"old_value", {.title = "BEFORE", .shrinks = true}},
-                              {"new_value", {.title = "AFTER", .shrinks = true}},
-                              {"reason", {.title = "WHY", .shrinks = true}}});
-                   return absl::OkStatus();
-                 });
-  command->add_option("order", options->order, kOrderHelp)->required();
-  AddListOptions(*command, options->list, /*filtered=*/false);
+absl::StatusOr<std::string> OrderName(Session& session, const std::string& text) {
+  return ResolveOfAccount(session, "orders", text);
 }
 
 }  // namespace
@@ -127,18 +102,22 @@ void AddOrders(CLI::App& app, Chosen& chosen) {
                   {"order_number", {.title = "NUMBER", .shrinks = true}},
                   {"kind", {.title = "KIND"}},
                   {"line_count", {.title = "LINES", .right = true}},
-                  {"total", {.title = "TOTAL", .right = true}}}});
-  AddVerb<GetOrderRequest, Order>(
-      *orders, chosen,
-      {.name = "get",
-       .help = "Show one order with its lines",
-       .method = "TradeService/GetOrder",
-       .argument = "order",
-       .argument_help = kOrderHelp,
-       .resolve = [](Session&, const std::string& text) { return text; },
-       .writes = false});
+                  {"total", {.title = "TOTAL", .right = true}},
+                  {"name", {.title = "ID"}, Shown::kId}}});
+  Verb get = {.name = "get",
+              .help = "Show one order with its lines",
+              .method = "TradeService/GetOrder",
+              .argument = "order",
+              .argument_help = OfAccountHelp("orders"),
+              .resolve = OrderName,
+              .writes = false};
+  AddVerb<GetOrderRequest, Order>(*orders, chosen, get);
   AddRecordOrder(*orders, chosen);
-  AddChanges(*orders, chosen);
+  Verb changes = get;
+  changes.name = "changes";
+  changes.help = "List what changed on an order: who, when, why";
+  changes.method = "TradeService/ListOrderChanges";
+  AddChanges<ListOrderChangesRequest, ListOrderChangesResponse>(*orders, chosen, changes);
 }
 
 }  // namespace mainstay::ctl

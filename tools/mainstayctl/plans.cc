@@ -1,4 +1,5 @@
-// plans list, get, generate, items, progress, approve, discard, edit, add, skip, restore, remove
+// plans list, get, generate, items, progress, approve, discard, changes, edit, add, skip, restore,
+// remove
 #include <memory>
 #include <string>
 
@@ -19,13 +20,19 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "engagement/ReturnVisitPlanService/";
 constexpr char kPlanHelp[] = "returnVisitPlans/…, or the id that the list shows";
-constexpr char kItemHelp[] = "returnVisitPlans/…/items/…, as the items with --json name it";
+constexpr char kItemHelp[] =
+    "PLAN/ID, with the ids that the lists show, or returnVisitPlans/…/items/…";
 
 std::string PlanOf(const std::string& text) { return InCollection("returnVisitPlans", text); }
 
 void PrintPlan(Session& session, const ReturnVisitPlan& plan) {
   session.PrintRecord(plan);
   if (session.json() || plan.state() != RETURN_VISIT_PLAN_STATE_DRAFT) return;
+  if (plan.item_count() == 0) {
+    session.out() << "\nnothing is due then that is not planned already (see cadence list, and "
+                     "visits list)\n";
+    return;
+  }
   session.out() << "\n"
                 << plan.item_count() - plan.skipped_count() << " visits to " << plan.account_count()
                 << " accounts; " << plan.over_budget_count() << " pass a contact budget, "
@@ -95,12 +102,12 @@ void AddItems(CLI::App& plans, Chosen& chosen) {
                    {"purpose", {.title = "PURPOSE", .shrinks = true}},
                    {"state", {.title = "STATE"}},
                    {"warnings", {.title = "WARNINGS"}},
-                   {"name", {.title = "ID"}, true}});
+                   {"name", {.title = "ID"}, Shown::kId}});
         return absl::OkStatus();
       });
   command->add_option("plan", options->plan, kPlanHelp)->required();
   command->add_option("--account", options->account, "Only those for this account");
-  AddListOptions(*command, options->list, /*filtered=*/true);
+  AddListOptions(*command, options->list, "user = \"li.na\"");
 }
 
 void PrintCounts(Session& session, std::string_view who,
@@ -186,7 +193,10 @@ Verb OnItem(const std::string& name, const std::string& help, const std::string&
           .method = absl::StrCat(kService, method),
           .argument = "item",
           .argument_help = kItemHelp,
-          .resolve = [](Session&, const std::string& text) { return text; },
+          .resolve =
+              [](Session&, const std::string& text) {
+                return InNested("returnVisitPlans", "items", text);
+              },
           .with_etag = true};
 }
 
@@ -208,7 +218,8 @@ void AddPlans(CLI::App& app, Chosen& chosen) {
                   {"over_budget_count", {.title = "OVER BUDGET", .right = true}},
                   {"creator", {.title = "BY"}},
                   {"create_time", {.title = "CREATED"}},
-                  {"name", {.title = "ID"}, true}}});
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .filter_example = "state = RETURN_VISIT_PLAN_STATE_DRAFT"});
   Verb get = OnPlan("get", "Show one plan", "GetReturnVisitPlan");
   get.writes = false;
   AddVerb<GetReturnVisitPlanRequest, ReturnVisitPlan>(*plans, chosen, get);
@@ -220,6 +231,9 @@ void AddPlans(CLI::App& app, Chosen& chosen) {
       OnPlan("approve", "Plan the visits of a draft (批准)", "ApproveReturnVisitPlan"));
   AddVerb<DiscardReturnVisitPlanRequest, ReturnVisitPlan>(
       *plans, chosen, OnPlan("discard", "Give a draft up (放弃)", "DiscardReturnVisitPlan"));
+  AddChanges<ListReturnVisitPlanChangesRequest, ListReturnVisitPlanChangesResponse>(
+      *plans, chosen,
+      OnPlan("changes", "List what changed: who, when, why", "ListReturnVisitPlanChanges"));
   AddItem(*plans, chosen);
   AddUpdate(*plans, chosen,
             OnItem("edit", "Change an item: --set user=… --set start_time=… --set visit_mode=phone",

@@ -92,6 +92,34 @@ std::string InCollection(std::string_view collection, const std::string& text) {
   return absl::StrContains(text, '/') ? text : absl::StrCat(collection, "/", text);
 }
 
+std::string InNested(std::string_view parents, std::string_view collection,
+                     const std::string& text) {
+  const size_t slash = text.find('/');
+  if (slash == text.npos || absl::StartsWith(text, absl::StrCat(parents, "/"))) return text;
+  return absl::StrCat(parents, "/", text.substr(0, slash), "/", collection, text.substr(slash));
+}
+
+absl::StatusOr<std::string> ResolveOfAccount(Session& session, std::string_view collection,
+                                             const std::string& text) {
+  if (absl::StartsWith(text, "accounts/")) return text;
+  const size_t slash = text.rfind('/');  // an external id may have slashes, an id has none
+  if (slash == text.npos || slash == 0 || slash + 1 == text.size()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "\"", text, "\" does not say of which account: ", "write ", OfAccountHelp(collection)));
+  }
+  ASSIGN_OR_RETURN(const std::string account, ResolveAccount(session, text.substr(0, slash)));
+  return absl::StrCat(account, "/", collection, text.substr(slash));
+}
+
+std::string OfAccountHelp(std::string_view collection) {
+  return absl::StrCat("ACCOUNT/ID, with the id that the list shows, or accounts/…/", collection,
+                      "/…");
+}
+
+std::string ContactOf(const std::string& account, const std::string& text) {
+  return api::IsUuid(text) ? absl::StrCat(account, "/contacts/", text) : text;
+}
+
 void AddWriteOptions(CLI::App& command, WriteOptions& options, bool with_etag) {
   command.add_option("--reason", options.reason, "Why, for the change history");
   command.add_option("--request-id", options.request_id,

@@ -25,6 +25,20 @@ absl::StatusOr<std::string> ResolveDeletedAccount(Session& session, const std::s
 // `collection`/{id}, unless `text` has the collection already.
 std::string InCollection(std::string_view collection, const std::string& text);
 
+// "gatherings/{id}/invitations/{id}" for such a name, or for GATHERING/ID as lists show the ids.
+std::string InNested(std::string_view parents, std::string_view collection,
+                     const std::string& text);
+
+// "accounts/{uuid}/visits/{uuid}" (where `collection` is "visits") for such a name, or for
+// ACCOUNT/ID: an account as ResolveAccount takes it, and the id that the account's list shows.
+absl::StatusOr<std::string> ResolveOfAccount(Session& session, std::string_view collection,
+                                             const std::string& text);
+// What help says of an argument that ResolveOfAccount takes.
+std::string OfAccountHelp(std::string_view collection);
+// A contact of `account`, a resource name: the id alone, as the list of contacts shows it, becomes
+// the contact's resource name; anything else, such as a user, stays as it is.
+std::string ContactOf(const std::string& account, const std::string& text);
+
 // What a write may carry.
 struct WriteOptions {
   std::string reason, request_id, etag;

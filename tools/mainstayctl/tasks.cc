@@ -1,4 +1,4 @@
-// tasks list, get, create, update, complete, cancel, reopen, reassign, watch
+// tasks list, get, create, update, complete, cancel, reopen, reassign, watch, changes
 #include <algorithm>
 #include <memory>
 
@@ -47,14 +47,15 @@ void AddTaskList(CLI::App& tasks, Chosen& chosen) {
                               {"priority", {.title = "PRIORITY"}},
                               {"assignee", {.title = "WHO", .shrinks = true}},
                               {"subject", {.title = "SUBJECT", .shrinks = true}},
+                              AccountField("account"),
                               {"source_kind", {.title = "FROM"}},
-                              {"name", {.title = "ID"}, true}});
+                              {"name", {.title = "ID"}, Shown::kId}});
                    return absl::OkStatus();
                  });
   CLI::Option* mine = command->add_flag("--mine", options->mine, "Only what you are to do (我的)");
   command->add_flag("--team", options->team, "Only of accounts whose team you are on (团队)")
       ->excludes(mine);
-  AddListOptions(*command, options->list, /*filtered=*/true);
+  AddListOptions(*command, options->list, "overdue = true AND assignee = \"wang.li\"");
 }
 
 void AddCreate(CLI::App& tasks, Chosen& chosen) {
@@ -71,7 +72,7 @@ void AddCreate(CLI::App& tasks, Chosen& chosen) {
         task->set_subject(options->subject);
         task->set_assignee(options->assignee);
         RETURN_IF_ERROR(SetField(task, absl::StrCat("priority=", options->priority)));
-        RETURN_IF_ERROR(SetField(task, absl::StrCat("due_time=", options->due)));
+        RETURN_IF_ERROR(SetField(task, absl::StrCat("due_time=", UntilTime(options->due))));
         if (!options->account.empty()) {
           ASSIGN_OR_RETURN(*task->mutable_account(), ResolveAccount(session, options->account));
         }
@@ -82,7 +83,9 @@ void AddCreate(CLI::App& tasks, Chosen& chosen) {
         return absl::OkStatus();
       });
   command->add_option("subject", options->subject, "What is to be done")->required();
-  command->add_option("--due", options->due, "Until when, such as \"2026-12-01 18:00\"")
+  command
+      ->add_option("--due", options->due,
+                   "Until when, such as \"2026-12-01 18:00\"; a day alone to its end")
       ->required();
   command->add_option("--account", options->account,
                       "What it is about: resource name, id or external id");
@@ -201,6 +204,8 @@ void AddTasks(CLI::App& app, Chosen& chosen) {
                                    OnTask("reopen", "It is to be done after all", "ReopenTask"));
   AddReassign(*tasks, chosen);
   AddWatch(*tasks, chosen);
+  AddChanges<ListTaskChangesRequest, ListTaskChangesResponse>(
+      *tasks, chosen, OnTask("changes", "List what changed: who, when, why", "ListTaskChanges"));
 }
 
 }  // namespace mainstay::ctl

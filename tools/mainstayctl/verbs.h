@@ -88,7 +88,30 @@ struct ListCommand {
   std::string name, help, method;
   std::vector<Field> fields;
   std::vector<Field> with_deleted = {};  // before the last, when --deleted asks for those
+  std::string filter_example = "field = \"value\"";  // where the request has a filter
+  bool names_account = false;  // shows each item's account when asked for every one's
 };
+
+// What changed on one resource; the request has it as `parent`.
+template <class Request, class Response>
+void AddChanges(CLI::App& group, Chosen& chosen, const Verb& verb) {
+  struct Options {
+    ListOptions list;
+    std::string resource;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      group, verb.name, verb.help, chosen, [options, verb](Session& session) -> absl::Status {
+        Request request;
+        ASSIGN_OR_RETURN(*request.mutable_parent(), verb.resolve(session, options->resource));
+        Response response;
+        RETURN_IF_ERROR(FetchPages(session, verb.method, options->list, &request, &response));
+        PrintList(session, response, ChangeFields());
+        return absl::OkStatus();
+      });
+  command->add_option(verb.argument, options->resource, verb.argument_help)->required();
+  AddListOptions(*command, options->list);
+}
 
 // A list. What it takes follows from the request: the account when that has a `parent`, --filter
 // and --order-by when it has a filter, --deleted when it can show those.
@@ -113,6 +136,9 @@ void AddList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
         Response response;
         RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
         std::vector<Field> fields = list.fields;
+        if (list.names_account && options->account == "-") {
+          fields.insert(fields.begin() + 1, AccountField());
+        }
         if (options->deleted) {
           fields.insert(fields.end() - 1, list.with_deleted.begin(), list.with_deleted.end());
         }
@@ -123,7 +149,7 @@ void AddList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
     command->add_option("account", options->account, "Resource name, id or external id")
         ->required();
   }
-  AddListOptions(*command, options->list, kFiltered);
+  AddListOptions(*command, options->list, kFiltered ? list.filter_example : "");
   if (kDeleted) command->add_flag("--deleted", options->deleted, "Also those deleted");
 }
 

@@ -1,5 +1,5 @@
 // visits list, get, plan, record, update, reschedule, confirm, prepare, check-in, complete, cancel,
-// history
+// history, changes
 #include <memory>
 
 #include <mainstay/engagement/v1/visit_service.pb.h>
@@ -11,7 +11,9 @@
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/names.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/text.h"
 #include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
@@ -21,7 +23,7 @@ using namespace engagement::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "engagement/VisitService/";
 constexpr char kAccountHelp[] = "Resource name, id or external id";
-constexpr char kVisitHelp[] = "accounts/…/visits/…, as the list with --json names it";
+constexpr char kAccountsHelp[] = "Resource name, id or external id; - for every account";
 
 std::vector<Field> ListFields() {
   return {{"planned_start_time", {.title = "PLANNED"}},
@@ -32,7 +34,11 @@ std::vector<Field> ListFields() {
           {"participants", {.title = "WHO", .shrinks = true}},
           {"purpose", {.title = "PURPOSE", .shrinks = true}},
           {"content", {.title = "SAID", .shrinks = true}},
-          {"name", {.title = "ID"}, true}};
+          {"name", {.title = "ID"}, Shown::kId}};
+}
+
+absl::StatusOr<std::string> VisitName(Session& session, const std::string& text) {
+  return ResolveOfAccount(session, "visits", text);
 }
 
 // "wang.li" or "wang.li:manager".
@@ -43,11 +49,11 @@ absl::Status AddParticipant(const std::string& text, Visit* visit) {
   return SetField(participant, absl::StrCat("level=", parts.second));
 }
 
-// "accounts/…/contacts/…", perhaps with ":director" and ":host" behind it.
-absl::Status AddAttendee(const std::string& text, Visit* visit) {
+// A contact of the account, perhaps with ":director" and ":host" behind it.
+absl::Status AddAttendee(const std::string& account, const std::string& text, Visit* visit) {
   const std::vector<std::string> parts = absl::StrSplit(text, ':');
   VisitAttendee* attendee = visit->add_attendees();
-  attendee->set_contact(parts[0]);
+  attendee->set_contact(ContactOf(account, parts[0]));
   for (size_t i = 1; i < parts.size(); ++i) {
     if (parts[i] == "host") {
       attendee->set_host(true);
@@ -73,12 +79,16 @@ void AddVisitList(CLI::App& visits, Chosen& chosen) {
         ListVisitsResponse response;
         RETURN_IF_ERROR(FetchPages(session, absl::StrCat(kService, "ListVisits"), options->list,
                                    &request, &response));
-        PrintList(session, response, ListFields());
+        std::vector<Field> fields = ListFields();
+        if (options->account == "-") fields.insert(fields.begin() + 1, AccountField());
+        PrintList(session, response, fields);
         return absl::OkStatus();
       });
-  command->add_option("account", options->account, kAccountHelp)->required();
+  command->add_option("account", options->account, kAccountsHelp)->required();
   command->add_option("--user", options->user, "Only visits of this colleague; me for your own");
-  AddListOptions(*command, options->list, /*filtered=*/true);
+  AddListOptions(*command, options->list,
+                 "state = VISIT_STATE_PLANNED AND planned_start_time < "
+                 "\"2026-12-31T00:00:00+08:00\"");
 }
 
 // The fields, if there are any: what a visit needs besides the service says.
@@ -109,8 +119,10 @@ void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std
           RETURN_IF_ERROR(SetField(visit, absl::StrCat("planned_end_time=", options->end)));
         }
         for (const std::string& text : options->with) RETURN_IF_ERROR(AddParticipant(text, visit));
-        for (const std::string& text : options->meets) RETURN_IF_ERROR(AddAttendee(text, visit));
         ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
+        for (const std::string& text : options->meets) {
+          RETURN_IF_ERROR(AddAttendee(request.parent(), text, visit));
+        }
         ApplyWriteOptions(options->write, &request);
         ASSIGN_OR_RETURN(const auto planned,
                          session.Call<Visit>(absl::StrCat(kService, method), request));
@@ -125,7 +137,10 @@ void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std
       ->capture_default_str();
   command->add_option("--with", options->with, "Our people: user[:level]; you when absent")
       ->allow_extra_args(false);
-  command->add_option("--meets", options->meets, "The customer's people: contact[:level][:host]")
+  command
+      ->add_option("--meets", options->meets,
+                   "The customer's people: contact[:level][:host], a contact by the id "
+                   "that their list shows")
       ->allow_extra_args(false);
   AddContentOptions(*command, options->content);
   command->add_option("--request-id", options->write.request_id,
@@ -142,7 +157,7 @@ void AddReschedule(CLI::App& visits, Chosen& chosen) {
       visits, "reschedule", "Move a visit to another time (改期)", chosen,
       [options](Session& session) -> absl::Status {
         RescheduleVisitRequest request;
-        request.set_name(options->visit);
+        ASSIGN_OR_RETURN(*request.mutable_name(), VisitName(session, options->visit));
         RETURN_IF_ERROR(SetField(&request, absl::StrCat("planned_start_time=", options->start)));
         if (!options->end.empty()) {
           RETURN_IF_ERROR(SetField(&request, absl::StrCat("planned_end_time=", options->end)));
@@ -153,7 +168,7 @@ void AddReschedule(CLI::App& visits, Chosen& chosen) {
         session.PrintRecord(visit);
         return absl::OkStatus();
       });
-  command->add_option("visit", options->visit, kVisitHelp)->required();
+  command->add_option("visit", options->visit, OfAccountHelp("visits"))->required();
   command->add_option("--at", options->start, "When it begins now")->required();
   command->add_option("--until", options->end, "When it ends now; as long as before when absent");
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
@@ -173,14 +188,14 @@ void AddFilled(CLI::App& visits, Chosen& chosen, const std::string& name, const 
       AddCommand(visits, name, help, chosen, [options, method](Session& session) -> absl::Status {
         Request request;
         RETURN_IF_ERROR(ReadGiven(options->content, &request));
-        request.set_name(options->visit);
+        ASSIGN_OR_RETURN(*request.mutable_name(), VisitName(session, options->visit));
         ApplyWriteOptions({.request_id = options->request_id}, &request);
         ASSIGN_OR_RETURN(const auto visit,
                          session.Call<Visit>(absl::StrCat(kService, method), request));
         session.PrintRecord(visit);
         return absl::OkStatus();
       });
-  command->add_option("visit", options->visit, kVisitHelp)->required();
+  command->add_option("visit", options->visit, OfAccountHelp("visits"))->required();
   AddContentOptions(*command, options->content);
   command->add_option("--request-id", options->request_id,
                       "A UUID that makes the call repeatable; made when absent");
@@ -191,16 +206,19 @@ Verb OnVisit(const std::string& name, const std::string& help, const std::string
           .help = help,
           .method = absl::StrCat(kService, method),
           .argument = "visit",
-          .argument_help = kVisitHelp,
-          .resolve = [](Session&, const std::string& text) { return text; }};
+          .argument_help = OfAccountHelp("visits"),
+          .resolve = VisitName};
 }
 
-// One visit in a line, for the head of the card.
-void PrintLine(Session& session, std::string_view label, const Visit& visit) {
-  session.out() << label << FormatTime(visit.planned_start_time()) << "  "
-                << FormatField(visit, "kind") << "  " << FormatField(visit, "participants");
+// One visit in a line, for the head of the card: when it was, or is to be.
+void PrintLine(Session& session, std::string_view label, const Visit& visit, Names& names) {
+  const bool made = visit.has_check_in_time();
+  session.out() << label << FormatTime(made ? visit.check_in_time() : visit.planned_start_time())
+                << "  " << FormatField(visit, "kind") << "  " << FormatField(visit, "participants");
   for (const VisitAttendee& attendee : visit.attendees()) {
-    if (attendee.host()) session.out() << "  received by " << attendee.contact();
+    if (attendee.host()) {
+      session.out() << "  received by " << Printable(names.Of(attendee.contact()));
+    }
   }
   session.out() << "\n";
   if (!visit.content().empty()) session.out() << "            " << visit.content() << "\n";
@@ -228,16 +246,19 @@ void AddHistory(CLI::App& visits, Chosen& chosen) {
         session.out() << card.account_display_name() << ": " << card.completed_count()
                       << " visits made, " << card.on_time_count() << " on time, "
                       << card.missed_count() << " missed\n";
-        if (card.has_last_visit()) PrintLine(session, "last        ", card.last_visit());
-        if (card.has_next_visit()) PrintLine(session, "next        ", card.next_visit());
+        Names names(session);
+        if (card.has_last_visit()) PrintLine(session, "last        ", card.last_visit(), names);
+        if (card.has_next_visit()) PrintLine(session, "next        ", card.next_visit(), names);
         if (card.has_next_visit_date()) {
           session.out() << "come again  " << FormatField(card, "next_visit_date") << "\n";
         }
         session.out() << "\n";
         ListVisitsResponse visits_of_card;
         *visits_of_card.mutable_visits() = card.visits();
-        visits_of_card.set_next_page_token(card.next_page_token());
         PrintList(session, visits_of_card, ListFields());
+        if (!card.next_page_token().empty()) {
+          session.err() << "there are more: --limit N, or visits list\n";
+        }
         return absl::OkStatus();
       });
   command->add_option("account", options->account, kAccountHelp)->required();
@@ -283,6 +304,8 @@ void AddVisits(CLI::App& app, Chosen& chosen) {
   Verb cancel = OnVisit("cancel", "Call it off; needs --reason", "CancelVisit");
   cancel.with_etag = true;
   AddVerb<CancelVisitRequest, Visit>(*visits, chosen, cancel);
+  AddChanges<ListVisitChangesRequest, ListVisitChangesResponse>(
+      *visits, chosen, OnVisit("changes", "List what changed: who, when, why", "ListVisitChanges"));
   AddVisitForms(*visits, chosen);
 }
 
