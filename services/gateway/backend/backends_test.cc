@@ -43,15 +43,15 @@ TEST(BackendsTest, HealthNamesWhatDoesNotServe) {
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   ASSERT_NE(server, nullptr);
   const auto healthy = Backends::Create({.targets = absl::StrCat("a=127.0.0.1:", port)});
-  EXPECT_TRUE((*healthy)->CheckHealth(absl::Seconds(5)).ok());
+  EXPECT_TRUE((*healthy)->CheckHealth(absl::Seconds(20)).ok());
 
   server->GetHealthCheckService()->SetServingStatus(false);
-  EXPECT_EQ((*healthy)->CheckHealth(absl::Seconds(5)).code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ((*healthy)->CheckHealth(absl::Seconds(20)).code(), absl::StatusCode::kUnavailable);
 
   server->GetHealthCheckService()->SetServingStatus(true);
   const auto mixed =
       Backends::Create({.targets = absl::StrCat("a=127.0.0.1:", port, ",b=unix:/nowhere")});
-  const absl::Status status = (*mixed)->CheckHealth(absl::Seconds(5));
+  const absl::Status status = (*mixed)->CheckHealth(absl::Seconds(20));
   EXPECT_THAT(std::string(status.message()), HasSubstr("not serving: b"));
 }
 

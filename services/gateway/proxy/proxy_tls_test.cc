@@ -44,7 +44,7 @@ class ProxyTlsTest : public ::testing::Test {
     grpc::GenericStub stub(*channel);
     grpc::ClientContext context;
     context.AddMetadata("authorization", "Bearer " + issuer_.Token("ada", {"admin"}));
-    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(3)));
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
     const grpc::ByteBuffer request = ToByteBuffer("request");
     grpc::ByteBuffer response;
     absl::Notification done;

@@ -39,7 +39,7 @@ class Reactor final : public grpc::ServerGenericBidiReactor, private FakeCall {
     return Await();
   }
   bool AwaitCancelled() override {
-    return cancelled_.WaitForNotificationWithTimeout(absl::Seconds(10));
+    return cancelled_.WaitForNotificationWithTimeout(absl::Seconds(60));
   }
   std::string metadata(const std::string& key) const override {
     const auto found = context_->client_metadata().find(key);

@@ -23,7 +23,7 @@ class FakeCall {
   virtual bool Read(std::string* message) = 0;
   // False when the caller has gone.
   virtual bool Write(const std::string& message) = 0;
-  // Waits until the caller has gone, at most 10 s; false if it has not.
+  // Waits until the caller has gone, at most 60 s; false if it has not.
   virtual bool AwaitCancelled() = 0;
   // The first value of a metadata key; empty for none.
   virtual std::string metadata(const std::string& key) const = 0;

@@ -20,7 +20,7 @@ namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 using boost::beast::error_code;
 
-constexpr absl::Duration kPatience = absl::Seconds(10);
+constexpr absl::Duration kPatience = absl::Seconds(60);
 
 }  // namespace
 

@@ -22,12 +22,12 @@ class HttpClient {
 
   // False when the server has closed the connection.
   bool Send(std::string_view bytes);
-  // The next response; status 0 when none comes whole within 10 s. `head`: it has no body.
+  // The next response; status 0 when none comes whole within 60 s. `head`: it has no body.
   HttpResponse Receive(bool head = false);
-  // Until `text` has come, at most 10 s: all that came up to its end, or what there is.
+  // Until `text` has come, at most 60 s: all that came up to its end, or what there is.
   std::string ReceiveUntil(std::string_view text);
   // Whether the server closes the connection within `timeout`, without a further byte.
-  bool AwaitClose(absl::Duration timeout = absl::Seconds(10));
+  bool AwaitClose(absl::Duration timeout = absl::Seconds(60));
   // "GET /path" or any other request in one go, with a Host header and `headers` (CRLF lines).
   HttpResponse Call(std::string_view method, std::string_view target, std::string_view headers = "",
                     std::string_view body = "");
