@@ -1,5 +1,7 @@
 #include "common/config/config.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <fstream>
 
@@ -48,7 +50,7 @@ class ConfigTest : public testing::Test {
     return std::string(status.message());
   }
   std::string Write(const std::string& text) {
-    const std::string path = testing::TempDir() + "config_test_secret";
+    const std::string path = testing::TempDir() + "config_test_secret" + std::to_string(::getpid());
     std::ofstream(path) << text;
     return path;
   }

@@ -74,6 +74,15 @@ absl::Status Point(std::string_view name) {
     case Action::kSleep1s:
       absl::SleepFor(absl::Seconds(1));
       break;
+    case Action::kHold: {
+      const auto let_go = [name] {
+        const auto found = TheActions().find(name);
+        return found == TheActions().end() || found->second != Action::kHold;
+      };
+      absl::MutexLock lock(&TheMutex());
+      TheMutex().Await(absl::Condition(&let_go));
+      break;
+    }
   }
   return absl::OkStatus();
 }

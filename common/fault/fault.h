@@ -11,10 +11,10 @@
 
 namespace mainstay::fault {
 
-enum class Action { kNone, kExit, kError, kSleep1s };
+enum class Action { kNone, kExit, kError, kSleep1s, kHold };
 
-// Does what was set for `name`: exits the process at once (137), returns an INTERNAL error, or
-// sleeps a second. OK otherwise.
+// Does what was set for `name`: exits the process at once (137), returns an INTERNAL error, sleeps
+// a second, or waits until something else is set. OK otherwise.
 absl::Status Point(std::string_view name);
 
 // For tests in the same process. Action::kNone clears.

@@ -1,5 +1,8 @@
 #include "common/fault/fault.h"
 
+#include <atomic>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "absl/time/clock.h"
@@ -23,6 +26,19 @@ TEST(FaultTest, Sleeps) {
   EXPECT_TRUE(Point("a.b").ok());
   EXPECT_GE(absl::Now() - start, absl::Milliseconds(990));
   Set("a.b", Action::kNone);
+}
+
+TEST(FaultTest, HoldsUntilLetGo) {
+  Set("a.b", Action::kHold);
+  std::atomic<bool> passed = false;
+  std::thread held([&] {
+    EXPECT_TRUE(Point("a.b").ok());
+    passed = true;
+  });
+  absl::SleepFor(absl::Milliseconds(50));
+  EXPECT_FALSE(passed);
+  Set("a.b", Action::kNone);
+  held.join();
 }
 
 TEST(FaultDeathTest, ExitsAsIfKilled) {

@@ -8,11 +8,16 @@
 namespace mainstay::redis {
 namespace {
 
+// Longer than a busy machine lets a Redis wait that does answer.
+constexpr absl::Duration kPatience = absl::Seconds(20);
+
 class RedisTest : public ::testing::Test {
  protected:
   std::unique_ptr<testing::TestRedis> server_ = testing::NewRedis();
-  Connection connection_{
-      {.address = server_->address(), .reconnect_pause = absl::Milliseconds(50)}};
+  Connection connection_{{.address = server_->address(),
+                          .connect_timeout = kPatience,
+                          .command_timeout = kPatience,
+                          .reconnect_pause = absl::Milliseconds(50)}};
 };
 
 TEST_F(RedisTest, IsBinarySafe) {
@@ -60,13 +65,15 @@ TEST_F(RedisTest, ComesBackAfterARestart) {
 }
 
 TEST_F(RedisTest, AHangingServerCostsOneTimeout) {
-  Connection impatient({.address = server_->address(), .command_timeout = absl::Milliseconds(100)});
+  Connection impatient({.address = server_->address(), .command_timeout = absl::Seconds(1)});
   ASSERT_TRUE(impatient.Command({"PING"}).ok());
   const absl::Time start = absl::Now();
-  EXPECT_EQ(impatient.Command({"BLPOP", "nothing", "5"}).status().code(),
+  EXPECT_EQ(impatient.Command({"BLPOP", "nothing", "60"}).status().code(),
             absl::StatusCode::kUnavailable);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(2));
-  EXPECT_EQ(impatient.Command({"PING"})->text, "PONG");  // a fresh connection, in step
+  EXPECT_LT(absl::Now() - start, absl::Seconds(30));
+  const auto pong = impatient.Command({"PING"});  // over a fresh connection, in step
+  ASSERT_TRUE(pong.ok()) << pong.status();
+  EXPECT_EQ(pong->text, "PONG");
 }
 
 TEST_F(RedisTest, ScriptsAreLoadedAgainWhenForgotten) {
@@ -96,13 +103,13 @@ TEST_F(RedisTest, APipelineAnswersEachCommandInOrder) {
 }
 
 TEST_F(RedisTest, AHangingServerCostsOneTimeoutForAllOfAPipeline) {
-  Connection impatient({.address = server_->address(), .command_timeout = absl::Milliseconds(200)});
+  Connection impatient({.address = server_->address(), .command_timeout = absl::Seconds(1)});
   ASSERT_TRUE(impatient.Command({"PING"}).ok());
   server_->Pause();
   const absl::Time start = absl::Now();
   const std::vector<std::vector<std::string_view>> pings(50, {"PING"});
   EXPECT_EQ(impatient.Pipeline(pings).status().code(), absl::StatusCode::kUnavailable);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(5));  // one after the other they take ten
+  EXPECT_LT(absl::Now() - start, absl::Seconds(25));  // one after the other they take fifty
   server_->Resume();
 }
 

@@ -19,8 +19,7 @@ class TlsTest : public ::testing::Test {
   absl::Status EchoThrough(const ChannelOptions& options) {
     auto channel = NewChannel(options);
     if (!channel.ok()) return channel.status();
-    return Call<EchoResponse>(**channel, kEcho, server_.As("ada", "admin", absl::Seconds(3)),
-                              EchoOf("hello"))
+    return Call<EchoResponse>(**channel, kEcho, server_.As("ada", "admin"), EchoOf("hello"))
         .status();
   }
 

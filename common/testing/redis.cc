@@ -68,10 +68,13 @@ class PrivateRedis final : public TestRedis {
  private:
   // Until the process that was started here answers, and no other.
   void AwaitReady() {
-    redis::Connection connection(
-        {.address = address_, .password = password_, .reconnect_pause = absl::ZeroDuration()});
+    redis::Connection connection({.address = address_,
+                                  .password = password_,
+                                  .connect_timeout = absl::Seconds(20),
+                                  .command_timeout = absl::Seconds(20),
+                                  .reconnect_pause = absl::ZeroDuration()});
     const std::string own_line = absl::StrCat("process_id:", pid_, "\r\n");
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < 9000; ++i) {
       const auto info = connection.Command({"INFO", "server"});
       if (info.ok()) {
         if (info->text.find(own_line) == std::string::npos) Fail("another server answers");
