@@ -168,6 +168,41 @@ TEST_F(FrequencyServiceTest, WhoIsNeglectedComesFirst) {
   EXPECT_THAT(Report("accounts/-"), ElementsAre("北风 0/3 3"));
 }
 
+TEST_F(FrequencyServiceTest, AGatheringIsAContactOfTheBudget) {
+  Rule(30, /*budget=*/2);
+  const auto used = [&] {
+    Report(account_);
+    return last_.budget_used();
+  };
+  const auto set = [&](const char* sql) {
+    const auto done = service_.db().Write({}, [&](pg::Tx& tx) {
+      tx.Exec(sql, {account_.substr(9), pg::ToParam(service_.clock().Now())});
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(done.ok()) << done;
+  };
+  EXPECT_EQ(used(), 0);
+  set("WITH g AS (INSERT INTO gatherings SELECT gen_random_uuid(), 1, 'seminar', 'x', '', '', "
+      "$2::timestamptz, $2::timestamptz + interval '1 hour', 'UTC', 'ada', NULL, '', NULL, '', 0, "
+      "'open', '', '', now(), now() RETURNING gathering_id) "
+      "INSERT INTO invitations SELECT gen_random_uuid(), gathering_id, $1::uuid, 1, NULL, 'guest', "
+      "false, 'none', '', '', now(), now() FROM g, generate_series(1, 2)");
+  EXPECT_EQ(used(), 0) << "nobody answered";
+  set("UPDATE invitations SET reply = 'accepted' WHERE account_id = $1::uuid AND $2 <> ''");
+  EXPECT_EQ(used(), 1) << "two guests, one contact";
+  set("UPDATE gatherings SET state = 'held' WHERE $1 <> $2");
+  EXPECT_EQ(used(), 0) << "nobody was noted as there";
+  set("UPDATE invitations SET attendance = 'attended' WHERE account_id = $1::uuid AND $2 <> ''");
+  EXPECT_EQ(used(), 1);
+  const std::string survivor = AddAccount(service_, "南风", "li.na");
+  Merge(service_, account_, survivor);
+  Report(survivor);
+  EXPECT_EQ(last_.budget_used(), 1);
+  set("UPDATE gatherings SET state = 'cancelled' WHERE $1 <> $2");
+  Report(survivor);
+  EXPECT_EQ(last_.budget_used(), 0);
+}
+
 TEST_F(FrequencyServiceTest, WithoutARuleNobodyIsNeglected) {
   Talk(account_, absl::Hours(24 * 400));
   EXPECT_THAT(Report(account_), ElementsAre("北风 0/0 0"));
