@@ -1,145 +1,15 @@
 // Random calendars against a count of every minute.
-#include <algorithm>
-#include <cstdlib>
-#include <iostream>
-#include <limits>
 #include <optional>
-#include <random>
-#include <string>
-#include <vector>
+#include <utility>
 
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/calendar/calendar_test_kit.h"
 #include "common/calendar/working_time.h"
 
 namespace mainstay::calendar {
 namespace {
-
-constexpr const char* kZones[] = {"Asia/Shanghai", "Europe/Berlin",       "America/New_York",
-                                  "Asia/Kolkata",  "Australia/Lord_Howe", "Pacific/Apia"};
-
-class Random {
- public:
-  explicit Random(uint64_t seed) : engine_(seed) {}
-  int To(int last) { return std::uniform_int_distribution<int>(0, last)(engine_); }
-  bool Chance(int percent) { return To(99) < percent; }
-
- private:
-  std::mt19937_64 engine_;
-};
-
-std::vector<Shift> RandomShifts(Random& random) {
-  std::vector<int> bounds;
-  for (int i = 2 * (1 + random.To(3)); i > 0; --i) {
-    // Often on hours and within the night, where clocks change; sometimes at the very ends.
-    const int kind = random.To(9);
-    bounds.push_back(kind < 5   ? random.To(8) * 30
-                     : kind < 9 ? random.To(1440)
-                                : random.To(1) * 1440);
-  }
-  std::sort(bounds.begin(), bounds.end());
-  std::vector<Shift> shifts;
-  for (size_t i = 0; i < bounds.size(); i += 2) {
-    if (bounds[i] < bounds[i + 1]) shifts.push_back({bounds[i], bounds[i + 1]});
-  }
-  return shifts;
-}
-
-// With special days among the first `days` from `first` on.
-WorkingCalendar RandomCalendar(Random& random, const char* zone, absl::CivilDay first, int days) {
-  WorkingCalendar calendar{.time_zone = zone};
-  for (auto& shifts : calendar.weekly) {
-    if (random.Chance(75)) shifts = RandomShifts(random);
-  }
-  for (int i = 0; i < days; ++i) {
-    if (!random.Chance(20)) continue;
-    SpecialDay day{.date = first + i, .name = "x"};
-    if (random.Chance(50)) {
-      day.kind = DayKind::kWorkday;
-      if (random.Chance(50)) day.shifts = RandomShifts(random);
-      if (day.shifts.empty()) day.follows = static_cast<absl::Weekday>(random.To(6));
-      if (ShiftsOf(calendar, day).empty()) continue;
-    }
-    calendar.special_days.push_back(day);
-  }
-  std::shuffle(calendar.special_days.begin(), calendar.special_days.end(),
-               std::mt19937_64(static_cast<uint64_t>(random.To(1000))));
-  return calendar;
-}
-
-// Half the time around a change of the clocks.
-absl::CivilDay RandomDay(Random& random, absl::TimeZone zone) {
-  absl::CivilDay day = absl::CivilDay(1970, 1, 20) + random.To(47'000);
-  absl::TimeZone::CivilTransition transition;
-  if (random.Chance(60) && zone.NextTransition(absl::FromCivil(day, zone), &transition) &&
-      transition.to.year() < 2100) {
-    day = absl::CivilDay(transition.from) - random.To(3);
-  }
-  return day;
-}
-
-// Every minute of some days, looked at one by one. The wall clock counts by the latest time that it
-// has shown: while it repeats an hour, it shows nothing new.
-class EveryMinute {
- public:
-  EveryMinute(const WorkingCalendar& calendar, absl::TimeZone zone, absl::CivilDay first, int days)
-      : begin_(absl::FromCivil(first, zone)) {
-    const absl::Time end = absl::FromCivil(first + days, zone);
-    absl::CivilMinute latest(first);
-    absl::CivilDay day = first - 1;
-    const std::vector<Shift>* shifts = nullptr;
-    for (absl::Time at = begin_; at < end; at += absl::Minutes(1)) {
-      latest = std::max(latest, absl::CivilMinute(zone.At(at).cs));
-      if (absl::CivilDay(latest) != day) {
-        day = absl::CivilDay(latest);
-        shifts = &ShiftsOn(calendar, day);
-      }
-      const int minute = static_cast<int>(latest - absl::CivilMinute(day));
-      const bool works = std::any_of(shifts->begin(), shifts->end(), [&](const Shift& s) {
-        return s.start <= minute && minute < s.end;
-      });
-      before_.push_back(before_.empty() ? 0 : before_.back() + works_.back());
-      works_.push_back(works ? 1 : 0);
-    }
-    before_.push_back(before_.back() + works_.back());
-  }
-
-  int minutes() const { return static_cast<int>(works_.size()); }
-  bool works(int minute) const { return works_[static_cast<size_t>(minute)] != 0; }
-  absl::Time At(int minute) const { return begin_ + absl::Minutes(minute); }
-
-  absl::Duration Between(int from, int to) const {
-    return absl::Minutes(before_[static_cast<size_t>(to)] - before_[static_cast<size_t>(from)]);
-  }
-  std::optional<absl::Time> Next(int from) const {
-    while (from < minutes() && !works(from)) ++from;
-    return from < minutes() ? std::optional(At(from)) : std::nullopt;
-  }
-  std::optional<absl::Time> Previous(int from) const {
-    while (from > 0 && !works(from - 1)) --from;
-    return from > 0 ? std::optional(At(from)) : std::nullopt;
-  }
-
- private:
-  static const std::vector<Shift>& ShiftsOn(const WorkingCalendar& calendar, absl::CivilDay day) {
-    for (const SpecialDay& special : calendar.special_days) {
-      if (special.date == day) return ShiftsOf(calendar, special);
-    }
-    return calendar.weekly[static_cast<size_t>(absl::GetWeekday(day))];
-  }
-
-  absl::Time begin_;
-  std::vector<int> works_;   // 1 when the minute works
-  std::vector<int> before_;  // working minutes before the minute
-};
-
-uint64_t Seed() {
-  const char* given = std::getenv("MAINSTAY_SEED");
-  const uint64_t seed = given == nullptr ? 20261122 : std::strtoull(given, nullptr, 10);
-  std::cout << "MAINSTAY_SEED=" << seed << "\n";
-  return seed;
-}
 
 void CheckRange(Random& random, const WorkingTime& working, const EveryMinute& every) {
   const int from = random.To(every.minutes() - 1);
@@ -182,9 +52,9 @@ void CheckDays(const WorkingTime& working, const EveryMinute& every, absl::Civil
 }
 
 TEST(WorkingTimeRandomTest, AgreesWithACountOfEveryMinute) {
-  Random random(Seed());
+  Random random(TestSeed());
   for (int calendars = 0; calendars < 240; ++calendars) {
-    const char* zone_name = kZones[calendars % 6];
+    const char* zone_name = kTestZones[calendars % 6];
     absl::TimeZone zone;
     ASSERT_TRUE(absl::LoadTimeZone(zone_name, &zone));
     // Apia's left-out date in every other of its calendars.
@@ -208,7 +78,7 @@ TEST(WorkingTimeRandomTest, AgreesWithACountOfEveryMinute) {
 }
 
 TEST(WorkingTimeRandomTest, AgreesOverAYear) {
-  Random random(Seed());
+  Random random(TestSeed());
   for (const char* zone_name : {"America/New_York", "Asia/Shanghai"}) {
     absl::TimeZone zone;
     ASSERT_TRUE(absl::LoadTimeZone(zone_name, &zone));
@@ -229,13 +99,13 @@ TEST(WorkingTimeRandomTest, AgreesOverAYear) {
 
 // Over all the years, where nobody can count minutes.
 TEST(WorkingTimeRandomTest, AddAndBetweenUndoEachOtherAndKeepOrder) {
-  Random random(Seed());
+  Random random(TestSeed());
   const auto instant = [&] {
     return absl::FromCivil(absl::CivilDay(1975, 1, 1) + random.To(44'000), absl::UTCTimeZone()) +
            absl::Seconds(random.To(86'399)) + absl::Nanoseconds(random.To(999'999'999));
   };
   for (int calendars = 0; calendars < 120; ++calendars) {
-    const char* zone = kZones[calendars % 6];
+    const char* zone = kTestZones[calendars % 6];
     SCOPED_TRACE(absl::StrCat("calendar ", calendars, ", ", zone));
     WorkingCalendar calendar = RandomCalendar(random, zone, absl::CivilDay(2025, 1, 1), 700);
     calendar.weekly[2] = {{540, 1080}};
