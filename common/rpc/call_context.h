@@ -44,6 +44,8 @@ class CallContext {
   pg::TxOptions tx_options() const { return {.deadline = deadline_}; }
   // The worker's own connection.
   pg::Session& db() const { return *session_; }
+  // Another worker goes on with the call. For the adapter.
+  void MoveTo(pg::Session* session) { session_ = session; }
   absl::Time now() const { return clock_->Now(); }
   // True once the caller has gone; long work looks now and then.
   bool cancelled() const { return cancelled_(); }

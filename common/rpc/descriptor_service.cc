@@ -7,6 +7,7 @@
 #include "common/rpc/client_stream_call.h"
 #include "common/rpc/server_stream_call.h"
 #include "common/rpc/unary_call.h"
+#include "common/rpc/watch_call.h"
 
 namespace mainstay::rpc {
 namespace {
@@ -37,6 +38,13 @@ GrpcHandler* ServerStreamHandler(const Method& method, const ServerState& state)
       });
 }
 
+GrpcHandler* WatchHandler(const Method& method, const ServerState& state) {
+  return new grpc::internal::CallbackServerStreamingHandler<ByteBuffer, ByteBuffer>(
+      [&](CallbackServerContext* context, const ByteBuffer* request) {
+        return WatchCall::Start(method, state, context, request);
+      });
+}
+
 }  // namespace
 
 DescriptorService::DescriptorService(std::vector<std::unique_ptr<Method>> methods,
@@ -54,6 +62,9 @@ void DescriptorService::Register(const Method& method, const ServerState& state)
   } else if (method.handler.server_stream) {
     type = RpcMethod::SERVER_STREAMING;
     handler = ServerStreamHandler(method, state);
+  } else if (method.handler.watch) {
+    type = RpcMethod::SERVER_STREAMING;
+    handler = WatchHandler(method, state);
   } else {
     handler = UnaryHandler(method, state);
   }

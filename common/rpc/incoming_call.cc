@@ -9,6 +9,7 @@
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
 #include "common/rpc/admission.h"
+#include "common/rpc/messages.h"
 #include "common/rpc/status_conversion.h"
 #include "common/status/status.h"
 
@@ -73,8 +74,10 @@ absl::Status IncomingCall::Identify() {
 
 absl::Status IncomingCall::Admit() {
   RETURN_IF_ERROR(Identify());
-  return method_.queue->Offer(method_.lane, this, deadline_);
+  return Readmit();
 }
+
+absl::Status IncomingCall::Readmit() { return method_.queue->Offer(method_.lane, this, deadline_); }
 
 CallContext& IncomingCall::OpenContext(pg::Session* session) {
   return context_.emplace(
@@ -88,6 +91,14 @@ absl::Status IncomingCall::StillWanted() const {
   }
   if (cancelled()) return absl::CancelledError("the caller has gone");
   return absl::OkStatus();
+}
+
+grpc::ByteBuffer IncomingCall::Piece(const google::protobuf::Message& message) const {
+  if (method_.response_fields.empty()) return SerializeMessage(message);
+  std::unique_ptr<google::protobuf::Message> copy(message.New());
+  copy->CopyFrom(message);
+  method_.response_fields.Mask(principal(), copy.get());
+  return SerializeMessage(*copy);
 }
 
 absl::Status IncomingCall::Guard(const std::function<absl::Status()>& handler) const {

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include <grpcpp/server_context.h>
+#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
 
 #include "absl/status/status.h"
@@ -17,11 +18,14 @@
 
 namespace mainstay::rpc {
 
+class Parking;
+
 // What the calls of a server share.
 struct ServerState {
   auth::Verifier* verifier;
   const time::Clock* clock;
   absl::Duration max_stream_pause;
+  Parking* parking;  // of watches
 };
 
 // Lives from its arrival until gRPC is done with it (the reactor's OnDone).
@@ -44,6 +48,9 @@ class IncomingCall {
   // is to be answered at once. After OK a worker may already be at it.
   absl::Status Admit();
 
+  // Into the method's queue again, of a call that was admitted before; as Admit.
+  absl::Status Readmit();
+
   // The context for the handler. Once a call.
   CallContext& OpenContext(pg::Session* session);
   const auth::Principal& principal() const { return context_ ? context_->principal() : principal_; }
@@ -54,6 +61,9 @@ class IncomingCall {
   // Why not to run a call any more: the caller has gone, or stopped waiting.
   absl::Status StillWanted() const;
   void MarkCancelled() { cancelled_.store(true, std::memory_order_relaxed); }
+
+  // A message of a stream as it is sent: without what the caller may not see.
+  grpc::ByteBuffer Piece(const google::protobuf::Message& message) const;
 
   // Runs `handler`; an exception becomes INTERNAL, logged with the trace id.
   absl::Status Guard(const std::function<absl::Status()>& handler) const;

@@ -21,7 +21,7 @@ absl::Status CheckKind(const google::protobuf::MethodDescriptor& method,
   const bool wants_server_stream = method.server_streaming();
   const bool fits =
       (wants_client_stream && !wants_server_stream && handler.client_stream) ||
-      (!wants_client_stream && wants_server_stream && handler.server_stream) ||
+      (!wants_client_stream && wants_server_stream && (handler.server_stream || handler.watch)) ||
       (!wants_client_stream && !wants_server_stream && (handler.unary || handler.batched));
   if (fits) return absl::OkStatus();
   return absl::FailedPreconditionError(

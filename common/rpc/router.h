@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,16 @@ class RawWriter {
   virtual bool Write(const google::protobuf::Message& message) = 0;
 };
 
+// One caller who is told of news for as long as they watch: what Router::Watch begins. It is asked
+// to look again and again, each time on some worker, one at a time; in between it holds none.
+class RawWatcher {
+ public:
+  virtual ~RawWatcher() = default;
+  // Writes what there is to tell, without waiting for the caller to take it; the next look comes
+  // when they have. When to look again; nothing when the watch is over.
+  virtual absl::StatusOr<std::optional<absl::Time>> LookRaw(CallContext&, RawWriter&) = 0;
+};
+
 // One call of a batch: filled in by the batch handler.
 struct RawBatchedCall {
   CallContext* context;
@@ -59,6 +70,9 @@ struct MethodHandler {
   std::function<absl::Status(CallContext&, RawReader&, google::protobuf::Message*)> client_stream;
   std::function<absl::Status(CallContext&, const google::protobuf::Message&, RawWriter&)>
       server_stream;
+  std::function<absl::StatusOr<std::unique_ptr<RawWatcher>>(CallContext&,
+                                                            const google::protobuf::Message&)>
+      watch;
 };
 
 // A typed view of RawReader / RawWriter.
@@ -79,6 +93,19 @@ class Writer {
 
  private:
   RawWriter& raw_;
+};
+
+// A typed RawWatcher.
+template <class Res>
+class Watcher : public RawWatcher {
+ public:
+  virtual absl::StatusOr<std::optional<absl::Time>> Look(CallContext&, Writer<Res>&) = 0;
+
+ private:
+  absl::StatusOr<std::optional<absl::Time>> LookRaw(CallContext& context, RawWriter& raw) final {
+    Writer<Res> writer(raw);
+    return Look(context, writer);
+  }
 };
 
 // One call of a typed batch. Set `status` or fill `*response`.
@@ -166,6 +193,19 @@ class Router {
                                                  RawWriter& raw) {
       Writer<Res> writer(raw);
       return fn(context, static_cast<const Req&>(request), writer);
+    };
+    Add(method, std::move(handler));
+  }
+
+  // A server stream that mostly waits, without holding a worker meanwhile:
+  // absl::StatusOr<std::unique_ptr<Watcher<Res>>> fn(CallContext&, const Req&)
+  template <class Req, class Res, class F>
+  void Watch(std::string_view method, F fn) {
+    MethodHandler handler = Typed<Req, Res>();
+    handler.watch = [fn = std::move(fn)](CallContext& context,
+                                         const google::protobuf::Message& request)
+        -> absl::StatusOr<std::unique_ptr<RawWatcher>> {
+      return fn(context, static_cast<const Req&>(request));
     };
     Add(method, std::move(handler));
   }

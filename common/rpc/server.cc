@@ -18,6 +18,7 @@
 #include "common/rpc/descriptor_service.h"
 #include "common/rpc/health_service.h"
 #include "common/rpc/listener.h"
+#include "common/rpc/parking.h"
 #include "common/rpc/workers.h"
 #include "common/status/status.h"
 
@@ -63,7 +64,7 @@ class GrpcServer final : public Server {
       : options_(options),
         router_(std::move(router)),
         health_(options.services),
-        state_{options.verifier, options.clock, options.max_stream_pause},
+        state_{options.verifier, options.clock, options.max_stream_pause, &parking_},
         general_({.lanes = {"interactive", "internal"},
                   .limit = options.queue_limit,
                   .servers = options.workers,
@@ -90,6 +91,7 @@ class GrpcServer final : public Server {
       SetServing(false);
       absl::SleepFor(endpoints_delay);
       health_.EndWatches();
+      parking_.Close();
       // The workers go on, so that running and waiting calls end; past the deadline those left
       // find themselves cancelled.
       server_->Shutdown(absl::ToChronoTime(absl::Now() + deadline));
@@ -105,6 +107,7 @@ class GrpcServer final : public Server {
   const ServerOptions options_;
   const Router router_;
   HealthService health_;
+  Parking parking_;
   const ServerState state_;
   AdmissionQueue general_, batch_, batched_;
   std::vector<std::unique_ptr<DescriptorService>> services_;
@@ -120,8 +123,12 @@ std::unique_ptr<Method> GrpcServer::MakeMethod(
   const MethodHandler& handler = *router_.Find(name);
   const options::v1::Policy policy = *auth::PolicyOf(descriptor);  // Router::Check saw to it
   const bool stream = handler.client_stream || handler.server_stream;
-  const bool long_running = stream || policy.call_class() == options::v1::CALL_CLASS_BATCH;
-  AdmissionQueue* queue = long_running ? &batch_ : handler.batched ? &batched_ : &general_;
+  const bool lasts =
+      stream || handler.watch || policy.call_class() == options::v1::CALL_CLASS_BATCH;
+  // A watch lasts, but each of its looks is short: they are served with the interactive calls.
+  AdmissionQueue* queue = lasts && !handler.watch ? &batch_
+                          : handler.batched       ? &batched_
+                                                  : &general_;
   const bool internal = policy.call_class() == options::v1::CALL_CLASS_INTERNAL;
   return std::unique_ptr<Method>(
       new Method{.descriptor = &descriptor,
@@ -132,7 +139,7 @@ std::unique_ptr<Method> GrpcServer::MakeMethod(
                  .policy = policy,
                  .request_fields = auth::SensitiveFields(*descriptor.input_type()),
                  .response_fields = auth::SensitiveFields(*descriptor.output_type()),
-                 .max_deadline = long_running ? options_.max_batch_deadline : options_.max_deadline,
+                 .max_deadline = lasts ? options_.max_batch_deadline : options_.max_deadline,
                  .queue = queue,
                  .lane = queue == &general_ && internal ? kInternal : kInteractive,
                  .workers = &general_,

@@ -36,14 +36,7 @@ bool ServerStreamCall::AwaitWrite() {
 
 bool ServerStreamCall::Write(const google::protobuf::Message& message) {
   if (!AwaitWrite()) return false;
-  if (method().response_fields.empty()) {
-    bytes_ = SerializeMessage(message);
-  } else {
-    std::unique_ptr<google::protobuf::Message> copy(message.New());
-    copy->CopyFrom(message);
-    method().response_fields.Mask(principal(), copy.get());
-    bytes_ = SerializeMessage(*copy);
-  }
+  bytes_ = Piece(message);
   gate_.Begin();
   StartWrite(&bytes_);
   return true;

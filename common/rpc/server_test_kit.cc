@@ -91,6 +91,30 @@ absl::Status Count(const EchoRequest& request, Writer<EchoResponse>& writer) {
   return absl::OkStatus();
 }
 
+// Answers 0, 1, 2 … at each look, as many as the request counts.
+class EchoWatcher final : public Watcher<EchoResponse> {
+ public:
+  explicit EchoWatcher(EchoRequest request) : request_(std::move(request)) {}
+  absl::StatusOr<std::optional<absl::Time>> Look(CallContext&,
+                                                 Writer<EchoResponse>& writer) override {
+    if (request_.text() == "throw" && looks_ == 1) throw std::runtime_error("a watcher's bug");
+    if (request_.text() == "fail" && looks_ == 1) return absl::DataLossError("half-way");
+    EchoResponse response;
+    response.set_payload(request_.payload());
+    for (int i = 0; i < (request_.text() == "all at once" ? request_.count() : 1); ++i) {
+      response.set_count(looks_++);
+      writer.Write(response);
+    }
+    if (request_.text() == "for ever") return absl::Now() + absl::Hours(1);
+    if (looks_ >= request_.count()) return std::nullopt;
+    return absl::Now() + absl::Milliseconds(1);
+  }
+
+ private:
+  const EchoRequest request_;
+  int looks_ = 0;
+};
+
 }  // namespace
 
 std::string EchoMethod(std::string_view method) {
@@ -164,6 +188,11 @@ void AddEchoHandlers(Router& router, Gate* gate) {
   router.ServerStream<EchoRequest, EchoResponse>(
       EchoMethod("Count"), [](CallContext&, const EchoRequest& request,
                               Writer<EchoResponse>& writer) { return Count(request, writer); });
+  router.Watch<EchoRequest, EchoResponse>(
+      EchoMethod("Watch"),
+      [](CallContext&, const EchoRequest& request) -> absl::StatusOr<std::unique_ptr<EchoWatcher>> {
+        return std::make_unique<EchoWatcher>(request);
+      });
   router.ServerStream<EchoRequest, Person>(
       EchoMethod("StreamPeople"), [](CallContext&, const EchoRequest&, Writer<Person>& writer) {
         writer.Write(SomeBody("one"));

@@ -39,6 +39,9 @@ class Gate {
 //   "until cancelled" waits for the caller to go; "whoami" answers subject and scope;
 //   "deadline" answers the milliseconds left; anything else is given back.
 // EchoBatched answers "hold alone" outside of its batch, as "hold".
+// Watch counts from 0, request.count messages with request.payload, one a look: with "all at once"
+// all in the first look, with "for ever" one and then none for an hour; "fail" and "throw" do so in
+// the second look.
 void AddEchoHandlers(Router& router, Gate* gate = nullptr);
 
 inline constexpr std::string_view kEcho = "mainstay.testing.v1.EchoService/Echo";

@@ -19,10 +19,11 @@ struct Deps {
   // Where people reach the gateway, "https://kam.example.com": begins the URLs of calendar feeds.
   // Empty: they are told without it.
   std::string public_url;
-  // Calls that watch the task list at once, of this process: half of the workers that they share
-  // with other streams and batch calls. At least 1.
-  int max_watches = 2;
-  // Imports at once, of this process: a quarter of the same workers. At least 1.
+  // Calls that watch the task list at once, of this process. Each costs some memory and a short look
+  // at the feed now and then, but no worker. At least 1.
+  int max_watches = 1000;
+  // Imports at once, of this process: a quarter of the workers for streams and batch calls. At least
+  // 1.
   int max_uploads = 1;
 };
 

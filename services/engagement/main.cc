@@ -117,7 +117,6 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts, settings.workers / 4);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
-            deps.max_watches = std::max(1, settings.batch_workers / 2);
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterCadenceRuleService(router, deps);
             RegisterCalendarFeedService(router, deps);

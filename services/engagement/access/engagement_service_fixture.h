@@ -17,7 +17,7 @@ class EngagementServiceTest : public testing::AreaTest<Deps> {
   EngagementServiceTest(const std::vector<std::string>& services, std::vector<Register> handlers)
       : AreaTest("engagement", services, std::move(handlers), &EngagementConstraintErrors(),
                  [](rpc::ServerOptions& options) {
-                   options.batch_workers = 4;  // twice Deps::max_watches
+                   options.batch_workers = 4;
                  }) {}
 };
 

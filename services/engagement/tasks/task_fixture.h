@@ -15,7 +15,8 @@ inline constexpr char kManager[] = "account_manager";
 
 class TaskFixture : public EngagementServiceTest {
  protected:
-  TaskFixture() : EngagementServiceTest({"TaskService"}, {RegisterTaskService}) {}
+  explicit TaskFixture(Register handlers = RegisterTaskService)
+      : EngagementServiceTest({"TaskService"}, {handlers}) {}
 
   // Due in `due`; of the caller when `assignee` is empty.
   v1::Task Errand(const std::string& subject, absl::Duration due = absl::Hours(24),

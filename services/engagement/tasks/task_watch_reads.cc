@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
-#include "absl/cleanup/cleanup.h"
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "common/api/proto_time.h"
 #include "common/rpc/stream_limit.h"
@@ -18,7 +20,9 @@
 namespace mainstay::engagement {
 namespace {
 
-constexpr absl::Duration kPoll = absl::Milliseconds(250);
+constexpr absl::Duration kPoll = absl::Milliseconds(200);
+constexpr absl::Duration kFresh = absl::Milliseconds(100);
+constexpr absl::Duration kLookTime = absl::Seconds(5);  // at most, for the database
 constexpr absl::Duration kSignOfLife = absl::Seconds(10);
 constexpr absl::Duration kWayBack = absl::Milliseconds(100);  // of the call's time, left to end it
 
@@ -29,13 +33,16 @@ absl::Status TooManyWatches() {
                             absl::Seconds(10));
 }
 
+// A look is short, however long the watch lasts.
+pg::TxOptions LookOptions() { return {.deadline = absl::Now() + kLookTime}; }
+
 // Where the stream begins: at the token, or behind the last change.
 absl::StatusOr<int64_t> StartOf(rpc::CallContext& call, const std::string& token) {
   int64_t seq = 0;
   if (!token.empty() && (!absl::SimpleAtoi(token, &seq) || seq < 0)) {
     return status::BadField("resume_token", "must be one that an earlier stream gave");
   }
-  return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<int64_t> {
+  return call.db().Read(LookOptions(), [&](pg::Tx& tx) -> absl::StatusOr<int64_t> {
     if (token.empty()) return LastTaskFeedSeq(tx);
     if (IsInTaskFeed(tx, seq)) return seq;
     return status::Error(absl::StatusCode::kOutOfRange, "RESUME_TOKEN_EXPIRED",
@@ -80,47 +87,96 @@ v1::WatchTasksResponse SignOfLife(int64_t seq) {
   return message;
 }
 
-absl::Status Watch(rpc::CallContext& call, const v1::WatchTasksRequest& request,
-                   rpc::Writer<v1::WatchTasksResponse>& writer) {
-  const absl::Status gone = absl::CancelledError("the caller has gone");
-  ASSIGN_OR_RETURN(const absl::Time end, EndOf(call, request));
-  ASSIGN_OR_RETURN(int64_t seq, StartOf(call, request.resume_token()));
-  if (!writer.Write(SignOfLife(seq))) return gone;
-  absl::Time last_written = absl::Now();
-  while (!call.cancelled()) {
+// The seq of the last change, of which all who watch in this process ask: read once for all of
+// them, at most every kFresh. Thread-safe.
+class FeedTip {
+ public:
+  absl::StatusOr<int64_t> Read(rpc::CallContext& call) {
+    {
+      absl::MutexLock lock(&mutex_);
+      const absl::Time now = absl::Now();
+      if (now - read_time_ < kFresh) return seq_;
+      read_time_ = now;  // the others take what is known while this one asks
+    }
+    ASSIGN_OR_RETURN(const int64_t seq,
+                     call.db().ReadOne(LookOptions(), [](pg::Tx& tx) -> absl::StatusOr<int64_t> {
+                       return LastTaskFeedSeq(tx);
+                     }));
+    absl::MutexLock lock(&mutex_);
+    return seq_ = std::max(seq_, seq);
+  }
+
+ private:
+  absl::Mutex mutex_;
+  absl::Time read_time_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  int64_t seq_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+class TaskWatcher final : public rpc::Watcher<v1::WatchTasksResponse> {
+ public:
+  using Writer = rpc::Writer<v1::WatchTasksResponse>;
+
+  // `seq`: after which the stream begins. Leaves `watches` when it goes.
+  TaskWatcher(std::shared_ptr<rpc::StreamLimit> watches, FeedTip* tip, int64_t seq, absl::Time end)
+      : watches_(std::move(watches)), tip_(tip), seq_(seq), end_(end) {}
+  ~TaskWatcher() override { watches_->Leave(); }
+
+  absl::StatusOr<std::optional<absl::Time>> Look(rpc::CallContext& call, Writer& writer) override {
+    const bool first = last_written_ == absl::InfinitePast();
+    if (first) {
+      writer.Write(SignOfLife(seq_));
+      last_written_ = absl::Now();
+    }
+    bool more = false;
+    ASSIGN_OR_RETURN(const int64_t tip, tip_->Read(call));
+    // The first look reads in any case: the tip may be older than the watch.
+    if (first || tip > seq_) {
+      ASSIGN_OR_RETURN(more, Tell(call, writer));
+    }
+    const absl::Time now = absl::Now();
+    // The last message too, so that what others did is not looked at again.
+    if (now - last_written_ >= kSignOfLife || now >= end_) {
+      writer.Write(SignOfLife(seq_));
+      last_written_ = now;
+    }
+    if (now >= end_) return std::nullopt;
+    return more ? now : std::min(now + kPoll, end_);
+  }
+
+ private:
+  // Writes a page of what happened; true when there may be more.
+  absl::StatusOr<bool> Tell(rpc::CallContext& call, Writer& writer) {
     ASSIGN_OR_RETURN(
         const TaskFeedPage page,
-        call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<TaskFeedPage> {
-          return ReadTaskFeed(tx, seq, call.scope());
+        call.db().ReadOne(LookOptions(), [&](pg::Tx& tx) -> absl::StatusOr<TaskFeedPage> {
+          return ReadTaskFeed(tx, seq_, call.scope());
         }));
-    for (const TaskFeedEntry& entry : page.entries) {
-      if (!writer.Write(ToProto(entry, call.now()))) return gone;
-    }
-    seq = page.read_to;
-    const absl::Time now = absl::Now();
-    if (!page.entries.empty()) last_written = now;
-    // The last message too, so that what others did is not looked at again.
-    if (now - last_written >= kSignOfLife || now >= end) {
-      if (!writer.Write(SignOfLife(seq))) return gone;
-      last_written = now;
-    }
-    if (now >= end) return absl::OkStatus();
-    if (!page.more) absl::SleepFor(std::min(kPoll, end - now));
+    for (const TaskFeedEntry& entry : page.entries) writer.Write(ToProto(entry, call.now()));
+    seq_ = page.read_to;
+    if (!page.entries.empty()) last_written_ = absl::Now();
+    return page.more;
   }
-  return gone;
-}
+
+  const std::shared_ptr<rpc::StreamLimit> watches_;
+  FeedTip* const tip_;
+  int64_t seq_;
+  const absl::Time end_;
+  absl::Time last_written_ = absl::InfinitePast();
+};
 
 }  // namespace
 
 void RegisterTaskWatch(rpc::Router& router, const Deps& deps) {
-  router.ServerStream<v1::WatchTasksRequest, v1::WatchTasksResponse>(
+  router.Watch<v1::WatchTasksRequest, v1::WatchTasksResponse>(
       absl::StrCat(kTaskService, "WatchTasks"),
-      [watches = std::make_shared<rpc::StreamLimit>(deps.max_watches, TooManyWatches())](
-          rpc::CallContext& call, const v1::WatchTasksRequest& request,
-          rpc::Writer<v1::WatchTasksResponse>& writer) -> absl::Status {
+      [watches = std::make_shared<rpc::StreamLimit>(deps.max_watches, TooManyWatches()),
+       tip = std::make_shared<FeedTip>()](
+          rpc::CallContext& call,
+          const v1::WatchTasksRequest& request) -> absl::StatusOr<std::unique_ptr<TaskWatcher>> {
+        ASSIGN_OR_RETURN(const absl::Time end, EndOf(call, request));
+        ASSIGN_OR_RETURN(const int64_t seq, StartOf(call, request.resume_token()));
         RETURN_IF_ERROR(watches->Enter());
-        const absl::Cleanup leave = [&] { watches->Leave(); };
-        return Watch(call, request, writer);
+        return std::make_unique<TaskWatcher>(watches, tip.get(), seq, end);
       });
 }
 

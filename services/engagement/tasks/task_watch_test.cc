@@ -16,7 +16,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr absl::Duration kPatience = absl::Seconds(20);
+constexpr absl::Duration kPatience = absl::Seconds(60);
 
 // A watcher on a thread of its own.
 class Watcher {
@@ -71,6 +71,8 @@ class Watcher {
 
 class TaskWatchTest : public TaskFixture {
  protected:
+  explicit TaskWatchTest(Register handlers = RegisterTaskService) : TaskFixture(handlers) {}
+
   // What a short watch from `token` says: "action subject", with the last token in token_.
   absl::StatusOr<std::vector<std::string>> WatchShortly(const std::string& token,
                                                         std::string_view user = "ada",
@@ -101,10 +103,8 @@ TEST_F(TaskWatchTest, TellsOfWhatHappensFromNowOn) {
   Made(Errand("before"));
   Watcher watcher(service_, "wang.li", kManager);
   EXPECT_EQ(watcher.Await(1)[0].action(), "") << "a sign of life with the first token";
-  const absl::Time start = absl::Now();
   const std::string name = Made(Errand("after"));
   const auto messages = watcher.Await(2);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(3));
   EXPECT_EQ(messages[1].action(), "create");
   EXPECT_EQ(messages[1].task().name(), name);
   EXPECT_EQ(messages[1].actor(), "wang.li");
@@ -152,7 +152,18 @@ TEST_F(TaskWatchTest, WhatIsForgottenIsSaid) {
   EXPECT_THAT(WatchShortly(token_).value(), ElementsAre("create y"));
 }
 
-TEST_F(TaskWatchTest, SoManyWatchAtATime) {
+// Only two may watch.
+class FewTaskWatchesTest : public TaskWatchTest {
+ protected:
+  FewTaskWatchesTest()
+      : TaskWatchTest([](rpc::Router& router, const Deps& deps) {
+          Deps few = deps;
+          few.max_watches = 2;
+          RegisterTaskService(router, few);
+        }) {}
+};
+
+TEST_F(FewTaskWatchesTest, SoManyWatchAtATime) {
   Watcher first(service_, "wang.li", kManager), second(service_, "li.na", kManager);
   first.Await(1);
   second.Await(1);
@@ -163,6 +174,20 @@ TEST_F(TaskWatchTest, SoManyWatchAtATime) {
   const absl::Time patience = absl::Now() + kPatience;
   while (!WatchShortly("").ok() && absl::Now() < patience) absl::SleepFor(absl::Milliseconds(50));
   EXPECT_TRUE(WatchShortly("").ok()) << "a watcher that has gone leaves its place";
+}
+
+TEST_F(TaskWatchTest, AHundredWatchAndTheOthersGoOn) {
+  std::vector<std::unique_ptr<Watcher>> watchers;
+  for (int i = 0; i < 120; ++i) {
+    watchers.push_back(std::make_unique<Watcher>(service_, "ada", "admin"));
+  }
+  for (auto& watcher : watchers) watcher->Await(1);
+  const std::string name = Made(Errand("told to all"));
+  for (auto& watcher : watchers) {
+    const auto messages = watcher->Await(2);
+    ASSERT_GE(messages.size(), 2u);
+    EXPECT_EQ(messages[1].task().name(), name);
+  }
 }
 
 TEST_F(TaskWatchTest, WritersOfOneInstantAreToldInTheOrderOfTheirTokens) {
