@@ -7,7 +7,7 @@ import uuid
 
 from client import Http, HttpError
 
-PATIENCE = 90  # seconds for accounts to announce a day and engagement to take it in
+PATIENCE = 300  # seconds for accounts to announce a day and engagement to take it in
 
 
 def in_hours(hours):

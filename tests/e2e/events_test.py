@@ -26,7 +26,7 @@ EVENT_ID = b"\x12\x24"
 
 class Events(unittest.TestCase):
     def await_event(self, kind, account):
-        for _ in range(300):
+        for _ in range(1200):
             if any(kind in event and account in event for event in events()):
                 return
             time.sleep(0.1)

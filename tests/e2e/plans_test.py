@@ -7,7 +7,7 @@ import uuid
 
 from client import Http, HttpError
 
-PATIENCE = 60  # seconds for engagement to hear of an order
+PATIENCE = 300  # seconds for engagement to hear of an order
 
 
 def day(ahead):

@@ -42,6 +42,16 @@ class Trade(unittest.TestCase):
         import json
         return json.loads(answer)
 
+    def until_newest_is(self, state):
+        """The newest import, once it is in that state."""
+        for _ in range(600):
+            newest = self.http.call("GET", "/v1/tradeImports", query={"pageSize": 1}).get(
+                "tradeImports", [{}])[0]
+            if newest.get("state") == state:
+                return newest
+            time.sleep(0.1)
+        self.fail(f"the newest import is {newest}")
+
     def rows(self):
         c = "K" + self.tag
         return [
@@ -121,20 +131,14 @@ class Trade(unittest.TestCase):
                     order_time="When"))
             first.file.data = data[:100]
             yield first
-            time.sleep(0.5)
+            self.until_newest_is("TRADE_IMPORT_STATE_RECEIVING")
             raise RuntimeError("the client's network went away")
 
         client = Grpc()
         self.addCleanup(client.close)
         with self.assertRaises(Exception):
-            client.upload("trade_service", "TradeService", "ImportTrade", cut(), timeout=10)
-        for _ in range(50):
-            newest = self.http.call("GET", "/v1/tradeImports", query={"pageSize": 1})[
-                "tradeImports"][0]
-            if newest["state"] == "TRADE_IMPORT_STATE_INTERRUPTED":
-                break
-            time.sleep(0.1)
-        self.assertEqual(newest["state"], "TRADE_IMPORT_STATE_INTERRUPTED")
+            client.upload("trade_service", "TradeService", "ImportTrade", cut(), timeout=100)
+        newest = self.until_newest_is("TRADE_IMPORT_STATE_INTERRUPTED")
         offset = int(newest.get("receivedBytes", 0))
 
         def rest():

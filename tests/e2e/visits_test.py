@@ -64,18 +64,18 @@ class Visits(unittest.TestCase):
                          visit["name"])
         self.admin.call("DELETE", member + "/e2e.chen")
         left = time.monotonic()
-        while time.monotonic() < left + 30:
+        while time.monotonic() < left + 120:
             try:
                 colleague.call("GET", "/v1/" + visit["name"])
             except HttpError as gone:
                 self.assertEqual(gone.code, 404)
                 break
             time.sleep(0.02)
-        self.assertLess(time.monotonic() - left, 30)
+        self.assertLess(time.monotonic() - left, 120)
         print(f"team removal reached engagement after {time.monotonic() - left:.3f} s")
 
     def until(self, call):
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 return call()
             except HttpError as error:
