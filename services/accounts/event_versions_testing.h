@@ -11,7 +11,7 @@ inline void ExpectAnEventForEveryVersion(pg::Session& db) {
     UNION ALL SELECT 'attribute_schema', '00000000-0000-0000-0000-000000000000', version - 1
     FROM attribute_schema WHERE version > 1
     UNION ALL SELECT 'contact', contact_id, version FROM contacts
-    UNION ALL SELECT 'contact_date', notice_id, 1 FROM contact_date_notices
+    UNION ALL SELECT 'contact_date', notice_id, version FROM contact_date_notices
     UNION ALL SELECT 'trade', account_id, version FROM trade_ledgers WHERE version > 0)sql");
 }
 

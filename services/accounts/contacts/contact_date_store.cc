@@ -2,7 +2,7 @@
 
 #include <pqxx/result>
 
-#include "absl/strings/str_format.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::accounts {
@@ -17,20 +17,27 @@ FOR UPDATE SKIP LOCKED
 constexpr pg::Statement kLookAgain{"contact_look_again",
                                    "UPDATE contacts SET look_at = $2::date WHERE contact_id = $1"};
 
-constexpr pg::Statement kInsert{"contact_date_notice_insert", R"sql(
-INSERT INTO contact_date_notices (notice_id, contact_id, kind, day, create_time)
-VALUES ($1, $2, $3, $4::date, $5) ON CONFLICT (contact_id, kind, day) DO NOTHING
+constexpr pg::Statement kSave{"contact_date_notice_save", R"sql(
+INSERT INTO contact_date_notices AS n (notice_id, contact_id, kind, day, create_time)
+VALUES ($1, $2, $3, $4::date, $5) ON CONFLICT (contact_id, kind, day)
+DO UPDATE SET version = n.version + 1, withdrawn = false WHERE n.withdrawn
+RETURNING notice_id, version
 )sql"};
 
-std::string DayText(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
-}
+constexpr pg::Statement kStanding{"contact_date_notices_standing", R"sql(
+SELECT notice_id, kind, day, version FROM contact_date_notices
+WHERE contact_id = $1 AND day >= $2::date AND NOT withdrawn ORDER BY day, kind
+)sql"};
+
+constexpr pg::Statement kWithdraw{
+    "contact_date_notice_withdraw",
+    "UPDATE contact_date_notices SET version = $2, withdrawn = true WHERE notice_id = $1"};
 
 }  // namespace
 
 std::vector<DatedContact> LockContactsToLookAt(pg::Tx& tx, absl::CivilDay day, int limit) {
   std::vector<DatedContact> contacts;
-  for (const auto& row : tx.Run(kToLookAt, DayText(day), limit)) {
+  for (const auto& row : tx.Run(kToLookAt, pg::DayText(day), limit)) {
     DatedContact contact{.id = row[0].c_str(), .account_id = row[1].c_str()};
     for (const std::string& line : pg::ParseArray(row[2].c_str())) {
       if (auto date = ParseImportantDate(line)) contact.dates.push_back(*std::move(date));
@@ -41,12 +48,35 @@ std::vector<DatedContact> LockContactsToLookAt(pg::Tx& tx, absl::CivilDay day, i
 }
 
 void LookAgainAt(pg::Tx& tx, const std::string& contact_id, std::optional<absl::CivilDay> day) {
-  tx.Run(kLookAgain, contact_id, day ? DayText(*day) : "infinity");
+  tx.Run(kLookAgain, contact_id, day ? pg::DayText(*day) : "infinity");
 }
 
-bool InsertContactDateNotice(pg::Tx& tx, const ContactDateNotice& notice, absl::Time now) {
-  return tx.Run(kInsert, notice.id, notice.contact_id, notice.kind, DayText(notice.day), now)
-             .affected_rows() > 0;
+bool SaveContactDateNotice(pg::Tx& tx, ContactDateNotice& notice, absl::Time now) {
+  const pqxx::result rows =
+      tx.Run(kSave, notice.id, notice.contact_id, notice.kind, pg::DayText(notice.day), now);
+  if (rows.empty()) return false;
+  notice.id = rows[0][0].c_str();
+  notice.version = rows[0][1].as<int64_t>();
+  return true;
+}
+
+std::vector<ContactDateNotice> StandingNotices(pg::Tx& tx, const DatedContact& contact,
+                                               absl::CivilDay day) {
+  std::vector<ContactDateNotice> notices;
+  for (const auto& row : tx.Run(kStanding, contact.id, pg::DayText(day))) {
+    ContactDateNotice notice{.id = row[0].c_str(),
+                             .contact_id = contact.id,
+                             .account_id = contact.account_id,
+                             .kind = row[1].c_str(),
+                             .version = row[3].as<int64_t>()};
+    (void)absl::ParseCivilTime(row[2].c_str(), &notice.day);
+    notices.push_back(std::move(notice));
+  }
+  return notices;
+}
+
+void WithdrawContactDateNotice(pg::Tx& tx, ContactDateNotice& notice) {
+  tx.Run(kWithdraw, notice.id, ++notice.version);
 }
 
 }  // namespace mainstay::accounts

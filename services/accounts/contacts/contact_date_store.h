@@ -28,10 +28,18 @@ void LookAgainAt(pg::Tx& tx, const std::string& contact_id, std::optional<absl::
 struct ContactDateNotice {
   std::string id;  // bare UUID
   std::string contact_id, account_id;
-  std::string kind;    // as ImportantDate::kind
-  absl::CivilDay day;  // on which it comes
+  std::string kind;     // as ImportantDate::kind
+  absl::CivilDay day;   // on which it comes
+  int64_t version = 1;  // counts its events
 };
-// False, and nothing is written, when that contact's date of that kind and day has a notice.
-bool InsertContactDateNotice(pg::Tx& tx, const ContactDateNotice& notice, absl::Time now);
+// Makes the notice, whose id and version this sets: a new one of that `id`, or the next version of
+// one that was withdrawn. False, and nothing is written, when that contact's date of that kind and
+// day has a notice that stands.
+bool SaveContactDateNotice(pg::Tx& tx, ContactDateNotice& notice, absl::Time now);
+// The contact's notices of days from `day` on that were not withdrawn.
+std::vector<ContactDateNotice> StandingNotices(pg::Tx& tx, const DatedContact& contact,
+                                               absl::CivilDay day);
+// The next version of the notice.
+void WithdrawContactDateNotice(pg::Tx& tx, ContactDateNotice& notice);
 
 }  // namespace mainstay::accounts

@@ -86,6 +86,22 @@ class ContactDateTest : public ::testing::Test {
     return days;
   }
 
+  // What was told of dates, "Upcoming 1" with the notice's version, in order.
+  std::vector<std::string> Facts() {
+    std::vector<std::string> facts;
+    const auto read = fixture_.db().Read({}, [&](pg::Tx& tx) -> absl::StatusOr<bool> {
+      for (const auto& row :
+           tx.Exec("SELECT replace(type, 'mainstay.accounts.v1.ContactDate', '') || ' ' || "
+                   "aggregate_version FROM outbox WHERE aggregate_type = 'contact_date' "
+                   "ORDER BY seq")) {
+        facts.emplace_back(row[0].c_str());
+      }
+      return true;
+    });
+    EXPECT_TRUE(read.ok()) << read.status();
+    return facts;
+  }
+
   api::PageTokens tokens_{"0123456789abcdef0123456789abcdef"};
   testing::ServiceFixture fixture_;
   std::string account_;
@@ -123,6 +139,32 @@ TEST_F(ContactDateTest, AChangedDateIsLookedAtAgain) {
   ASSERT_TRUE(Call<v1::Contact>("ContactService/UpdateContact", update).ok());
   Announce(kNow);
   EXPECT_THAT(Announced(), ElementsAre("2026-9-30"));
+}
+
+TEST_F(ContactDateTest, ADateThatIsCorrectedOrRemovedIsTakenBack) {
+  v1::Contact contact = Born(9, 30);
+  Announce(kNow);
+  const auto born = [&](std::vector<int> days) {
+    contact.clear_important_dates();
+    for (const int day : days) AddBirthday(contact, 9, day);
+    v1::UpdateContactRequest update;
+    *update.mutable_contact() = contact;
+    update.mutable_contact()->clear_etag();
+    update.mutable_update_mask()->add_paths("important_dates");
+    ASSERT_TRUE(Call<v1::Contact>("ContactService/UpdateContact", update).ok());
+    for (int i = 0; i < 2; ++i) Announce(kNow);
+  };
+  born({30});
+  EXPECT_THAT(Facts(), ElementsAre("Upcoming 1")) << "nothing changed";
+  born({28});
+  EXPECT_THAT(Facts(), ElementsAre("Upcoming 1", "Withdrawn 2", "Upcoming 1"));
+  born({28, 30});
+  EXPECT_THAT(Facts(), ElementsAre("Upcoming 1", "Withdrawn 2", "Upcoming 1", "Upcoming 3"));
+  EXPECT_THAT(Announced(), ElementsAre("2026-9-30", "2026-9-28", "2026-9-30"));
+  born({});
+  EXPECT_THAT(Facts(), ElementsAre("Upcoming 1", "Withdrawn 2", "Upcoming 1", "Upcoming 3",
+                                   "Withdrawn 2", "Withdrawn 4"));
+  ExpectAnEventForEveryVersion(fixture_.db());
 }
 
 TEST_F(ContactDateTest, ADeletedContactHasNoDays) {

@@ -15,6 +15,20 @@ namespace {
 constexpr int kBatch = 200;
 constexpr char kActor[] = "mainstay";  // who does what time does
 
+// Takes back what was announced of days that are none of the contact's any more: corrected,
+// removed.
+void Withdraw(pg::Tx& tx, const DatedContact& contact, absl::CivilDay today,
+              const history::WriteContext& context) {
+  for (ContactDateNotice& notice : StandingNotices(tx, contact, today)) {
+    const auto comes_then = [&](const ImportantDate& date) {
+      return date.kind == notice.kind && NextOccurrence(date, notice.day) == notice.day;
+    };
+    if (std::any_of(contact.dates.begin(), contact.dates.end(), comes_then)) continue;
+    WithdrawContactDateNotice(tx, notice);
+    events::Append(tx, ContactDateWithdrawnEvent(notice, context));
+  }
+}
+
 // Announces what comes by `today` + `days`; the day on which the contact is to be looked at again.
 std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
                                        absl::CivilDay today, int64_t days,
@@ -23,12 +37,12 @@ std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
   for (const ImportantDate& date : contact.dates) {
     std::optional<absl::CivilDay> day = NextOccurrence(date, today);
     if (day && *day - days <= today) {
-      const ContactDateNotice notice{.id = api::NewUuid(context.now),
-                                     .contact_id = contact.id,
-                                     .account_id = contact.account_id,
-                                     .kind = date.kind,
-                                     .day = *day};
-      if (InsertContactDateNotice(tx, notice, context.now)) {
+      ContactDateNotice notice{.id = api::NewUuid(context.now),
+                               .contact_id = contact.id,
+                               .account_id = contact.account_id,
+                               .kind = date.kind,
+                               .day = *day};
+      if (SaveContactDateNotice(tx, notice, context.now)) {
         events::Append(tx, ContactDateUpcomingEvent(notice, context));
       }
       day = NextOccurrence(date, *day + 1);
@@ -47,6 +61,7 @@ absl::StatusOr<bool> AnnounceContactDates(pg::Tx& tx, absl::Time now, absl::Dura
   const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
   const std::vector<DatedContact> contacts = LockContactsToLookAt(tx, today, kBatch);
   for (const DatedContact& contact : contacts) {
+    Withdraw(tx, contact, today, context);
     LookAgainAt(tx, contact.id, Announce(tx, contact, today, days, context));
   }
   return contacts.size() == kBatch;

@@ -8,7 +8,8 @@
 namespace mainstay::accounts {
 
 // Announces what comes within `notice` (whole days count, of China) after `now`, each occurrence
-// once, for a batch of contacts; true when there may be more. For service::PeriodicTask.
+// once, and takes back what was announced of dates that changed since, for a batch of contacts;
+// true when there may be more. For service::PeriodicTask.
 absl::StatusOr<bool> AnnounceContactDates(pg::Tx& tx, absl::Time now, absl::Duration notice);
 
 }  // namespace mainstay::accounts

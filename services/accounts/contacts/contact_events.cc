@@ -19,6 +19,19 @@ events::OutboxEvent Fact(const Contact& contact, Payload payload,
                          context);
 }
 
+events::Aggregate AggregateOf(const ContactDateNotice& notice) {
+  return {notice.account_id, "contact_date", notice.id, notice.version};
+}
+
+// Whose day, and which kind.
+template <class Payload>
+Payload Said(const ContactDateNotice& notice) {
+  Payload payload;
+  payload.set_contact(ContactName(notice.account_id, notice.contact_id));
+  payload.set_kind(api::TextToEnum<v1::ImportantDateKind>(notice.kind, "IMPORTANT_DATE_KIND_"));
+  return payload;
+}
+
 }  // namespace
 
 events::OutboxEvent ContactCreatedEvent(const Contact& contact,
@@ -46,11 +59,14 @@ events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
 
 events::OutboxEvent ContactDateUpcomingEvent(const ContactDateNotice& notice,
                                              const history::WriteContext& context) {
-  v1::ContactDateUpcoming payload;
-  payload.set_contact(ContactName(notice.account_id, notice.contact_id));
-  payload.set_kind(api::TextToEnum<v1::ImportantDateKind>(notice.kind, "IMPORTANT_DATE_KIND_"));
+  auto payload = Said<v1::ContactDateUpcoming>(notice);
   *payload.mutable_date() = api::DayToProto(notice.day);
-  return events::EventOf({notice.account_id, "contact_date", notice.id, 1}, payload, context);
+  return events::EventOf(AggregateOf(notice), payload, context);
+}
+
+events::OutboxEvent ContactDateWithdrawnEvent(const ContactDateNotice& notice,
+                                              const history::WriteContext& context) {
+  return events::EventOf(AggregateOf(notice), Said<v1::ContactDateWithdrawn>(notice), context);
 }
 
 }  // namespace mainstay::accounts

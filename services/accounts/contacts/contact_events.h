@@ -21,8 +21,10 @@ events::OutboxEvent ContactDeletedEvent(const Contact& contact,
 events::OutboxEvent ContactUndeletedEvent(const Contact& contact,
                                           const history::WriteContext& context);
 
-// A fact of its own, of the notice's version 1: the contact does not change by it.
+// Facts of their own, of the notice's version: the contact does not change by them.
 events::OutboxEvent ContactDateUpcomingEvent(const ContactDateNotice& notice,
                                              const history::WriteContext& context);
+events::OutboxEvent ContactDateWithdrawnEvent(const ContactDateNotice& notice,
+                                              const history::WriteContext& context);
 
 }  // namespace mainstay::accounts
