@@ -35,7 +35,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 11;
+constexpr int kSchemaVersion = 12;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -82,6 +82,10 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Hours(1),
                     .jitter = absl::Minutes(2),
                     .body = RemindOfFestivals},
+                   {.name = "settle_festivals",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(1),
+                    .body = SettleFestivals},
                    {.name = "climb_contact_ladders",
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),

@@ -10,9 +10,16 @@
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_store.h"
 #include "services/engagement/tasks/task_feed_store.h"
-#include "services/engagement/tasks/task_record_write.h"
 
 namespace mainstay::engagement {
+namespace {
+
+// By which the task of a day is known: its announcement.
+TaskRequest RequestOf(const events::v1::Event& event) {
+  return {.area = event.area(), .key = absl::StrCat("contactDate/", event.aggregate_id())};
+}
+
+}  // namespace
 
 absl::Status TakeContactDateUpcoming(pg::Tx& tx, const events::v1::Event& event,
                                      const accounts::v1::ContactDateUpcoming& payload) {
@@ -28,9 +35,17 @@ absl::Status TakeContactDateUpcoming(pg::Tx& tx, const events::v1::Event& event,
   }
   item.account_id = account->id;
   LockTaskFeed(tx);
-  RecordCareItem(tx, item, account->owner,
-                 {event.area(), absl::StrCat("contactDate/", event.aggregate_id())}, context);
+  if (const auto known = FindCareTask(tx, item)) return RestoreCareTask(tx, *known, context);
+  RecordCareItem(tx, item, account->owner, RequestOf(event), context);
   return absl::OkStatus();
+}
+
+absl::Status TakeContactDateWithdrawn(pg::Tx& tx, const events::v1::Event& event,
+                                      const accounts::v1::ContactDateWithdrawn&) {
+  LockTaskFeed(tx);
+  const auto task = FindCareTask(tx, RequestOf(event));
+  if (!task) return absl::OkStatus();
+  return WithdrawCareTask(tx, *task, kDateChanged, events::ContextOf(event));
 }
 
 absl::Status TakeContactDeleted(pg::Tx& tx, const events::v1::Event& event,
@@ -39,19 +54,29 @@ absl::Status TakeContactDeleted(pg::Tx& tx, const events::v1::Event& event,
                    api::ParseName(payload.contact(), "accounts/*/contacts/*", "contact"));
   const history::WriteContext context = events::ContextOf(event);
   LockTaskFeed(tx);
-  for (const std::string& id : OpenCareTasksOf(tx, ids[1], CareDay(context.now))) {
-    const auto before = LockTask(tx, id, auth::AccountScope::All());
-    if (!before || before->state != "open") continue;
-    Task after = *before;
-    RETURN_IF_ERROR(CancelTask(after, context.now));
-    RecordTask(tx, *before, after, "cancel", context);
+  for (const CareTask& task : CareTasksOf(tx, ids[1], CareDay(context.now), "")) {
+    RETURN_IF_ERROR(WithdrawCareTask(tx, task, kContactGone, context));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status TakeContactUndeleted(pg::Tx& tx, const events::v1::Event& event,
+                                  const accounts::v1::ContactUndeleted& payload) {
+  ASSIGN_OR_RETURN(const auto ids,
+                   api::ParseName(payload.contact(), "accounts/*/contacts/*", "contact"));
+  const history::WriteContext context = events::ContextOf(event);
+  LockTaskFeed(tx);
+  for (const CareTask& task : CareTasksOf(tx, ids[1], CareDay(context.now), kContactGone)) {
+    RETURN_IF_ERROR(RestoreCareTask(tx, task, context));
   }
   return absl::OkStatus();
 }
 
 void TakeContactDates(events::Subscription& subscription) {
   subscription.On<accounts::v1::ContactDateUpcoming>(TakeContactDateUpcoming);
+  subscription.On<accounts::v1::ContactDateWithdrawn>(TakeContactDateWithdrawn);
   subscription.On<accounts::v1::ContactDeleted>(TakeContactDeleted);
+  subscription.On<accounts::v1::ContactUndeleted>(TakeContactUndeleted);
 }
 
 }  // namespace mainstay::engagement

@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
+#include "common/status/status.h"
 #include "services/engagement/care/care_store.h"
 #include "services/engagement/tasks/task.h"
 #include "services/engagement/tasks/task_record_write.h"
@@ -25,6 +26,29 @@ void RecordCareItem(pg::Tx& tx, CareItem& item, const std::string& owner,
   item.id = api::NewUuid(context.now);
   item.task_id = task.id;
   InsertCareItem(tx, item, context.now);
+}
+
+absl::Status WithdrawCareTask(pg::Tx& tx, const CareTask& task, const std::string& why,
+                              const history::WriteContext& context) {
+  const auto before = LockTask(tx, task.task_id, auth::AccountScope::All());
+  if (!before || before->state != "open") return absl::OkStatus();
+  SetWithdrawn(tx, task.care_id, why);
+  Task after = *before;
+  RETURN_IF_ERROR(CancelTask(after, context.now));
+  RecordTask(tx, *before, after, "cancel", context);
+  return absl::OkStatus();
+}
+
+absl::Status RestoreCareTask(pg::Tx& tx, const CareTask& task,
+                             const history::WriteContext& context) {
+  if (task.withdrawn.empty()) return absl::OkStatus();
+  SetWithdrawn(tx, task.care_id, "");
+  const auto before = LockTask(tx, task.task_id, auth::AccountScope::All());
+  if (!before || before->state != "cancelled") return absl::OkStatus();
+  Task after = *before;
+  RETURN_IF_ERROR(ReopenTask(after));
+  RecordTask(tx, *before, after, "reopen", context);
+  return absl::OkStatus();
 }
 
 }  // namespace mainstay::engagement

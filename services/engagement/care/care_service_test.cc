@@ -80,6 +80,13 @@ class CareServiceTest : public EngagementServiceTest {
     }
     return steps;
   }
+  void Settle(absl::CivilDay day) {
+    const auto done = service_.db().Write({}, [&](pg::Tx& tx) {
+      return SettleFestivals(tx, absl::FromCivil(day, absl::UTCTimeZone()));
+    });
+    ASSERT_TRUE(done.ok()) << done.status();
+    EXPECT_FALSE(*done);
+  }
   // "account kind festival assignee" of what comes up, page by page.
   std::vector<std::string> Upcoming(const std::string& parent, std::string_view user = "ada",
                                     std::string_view role = "admin",
@@ -148,6 +155,85 @@ TEST_F(CareServiceTest, TheTaskOfAContactThatIsGoneIsCancelled) {
   ASSERT_EQ(Upcoming(account_).size(), 1u);
   EXPECT_EQ(last_.task_state(), v1::TASK_STATE_CANCELLED);
   EXPECT_THAT(Upcoming(account_, "ada", "admin", "task_state = TASK_STATE_OPEN"), IsEmpty());
+  accounts::v1::ContactUndeleted back;
+  back.set_contact(account_ + kContact);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(Receive(back).ok());
+  EXPECT_EQ(TaskOf(last_.task()).state(), v1::TASK_STATE_OPEN);
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(CareServiceTest, WhatPeopleCancelledStaysSoWhenTheContactComesBack) {
+  ASSERT_TRUE(Receive(Birthday(account_, 2090)).ok());
+  Upcoming(account_);
+  v1::CancelTaskRequest cancel;
+  cancel.set_name(last_.task());
+  ASSERT_TRUE(Call<v1::Task>("TaskService/CancelTask", cancel).ok());
+  accounts::v1::ContactDeleted deleted;
+  deleted.set_contact(account_ + kContact);
+  ASSERT_TRUE(Receive(deleted).ok());
+  accounts::v1::ContactUndeleted back;
+  back.set_contact(account_ + kContact);
+  ASSERT_TRUE(Receive(back).ok());
+  EXPECT_EQ(TaskOf(last_.task()).state(), v1::TASK_STATE_CANCELLED);
+}
+
+TEST_F(CareServiceTest, ACorrectedDayTakesItsTaskBack) {
+  accounts::v1::ContactDateWithdrawn withdrawn;
+  withdrawn.set_contact(account_ + kContact);
+  withdrawn.set_kind(accounts::v1::IMPORTANT_DATE_KIND_BIRTHDAY);
+  ASSERT_TRUE(Receive(withdrawn).ok()) << "of a day that was passed over";
+  ASSERT_TRUE(Receive(Birthday(account_, 2090)).ok());
+  Upcoming(account_);
+  const std::string task = last_.task();
+  accounts::v1::ContactDateUpcoming other = Birthday(account_, 2090);
+  other.mutable_date()->set_day(6);
+  for (int i = 0; i < 2; ++i) {
+    ASSERT_TRUE(Receive(withdrawn).ok());
+    ASSERT_TRUE(Receive(other, 2).ok());
+    EXPECT_EQ(TaskOf(task).state(), v1::TASK_STATE_CANCELLED);
+  }
+  ASSERT_EQ(Upcoming(account_).size(), 1u) << "the wrong day comes up no more";
+  EXPECT_EQ(last_.date().day(), 6);
+  // Neither does it when the contact is deleted and comes back.
+  accounts::v1::ContactDeleted deleted;
+  deleted.set_contact(account_ + kContact);
+  ASSERT_TRUE(Receive(deleted).ok());
+  accounts::v1::ContactUndeleted back;
+  back.set_contact(account_ + kContact);
+  ASSERT_TRUE(Receive(back).ok());
+  EXPECT_EQ(TaskOf(task).state(), v1::TASK_STATE_CANCELLED);
+  EXPECT_EQ(TaskOf(last_.task()).state(), v1::TASK_STATE_OPEN);
+  // But when it was right after all.
+  ASSERT_TRUE(Receive(Birthday(account_, 2090)).ok());
+  EXPECT_EQ(TaskOf(task).state(), v1::TASK_STATE_OPEN);
+  EXPECT_EQ(Upcoming(account_).size(), 2u);
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(CareServiceTest, MergedAccountsHaveOneTaskForAFestival) {
+  const std::string survivor = Graded("南风", "li.na", "core");
+  const absl::CivilDay day = Next("mid_autumn");
+  Remind(day - 1);
+  ASSERT_EQ(Upcoming("accounts/-").size(), 2u);
+  Settle(day - 1);
+  EXPECT_EQ(Upcoming("accounts/-").size(), 2u);
+  Merge(service_, account_, survivor);
+  Settle(day - 1);
+  EXPECT_THAT(Upcoming("accounts/-", "ada", "admin", "task_state = TASK_STATE_OPEN"),
+              ElementsAre("南风 FESTIVALmid_autumn li.na"));
+  EXPECT_EQ(Upcoming("accounts/-").size(), 1u);
+  Merge(service_, account_, "");
+  Settle(day - 1);
+  EXPECT_EQ(Upcoming("accounts/-", "ada", "admin", "task_state = TASK_STATE_OPEN").size(), 2u);
+  // Who has been greeted is not greeted again in the survivor's name.
+  Upcoming(account_);
+  v1::CompleteTaskRequest done;
+  done.set_name(last_.task());
+  ASSERT_TRUE(Call<v1::Task>("TaskService/CompleteTask", done).ok());
+  Merge(service_, account_, survivor);
+  Settle(day - 1);
+  EXPECT_THAT(Upcoming("accounts/-", "ada", "admin", "task_state = TASK_STATE_OPEN"), IsEmpty());
+  ExpectAnEventForEveryVersion(service_.db());
 }
 
 TEST_F(CareServiceTest, FestivalsAreRememberedForTheTiersOfTheirRules) {

@@ -3,8 +3,8 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::engagement {
@@ -45,14 +45,45 @@ WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'
 LIMIT $4
 )sql"};
 
-constexpr pg::Statement kOpenTasks{"care_open_tasks", R"sql(
-SELECT i.task_id FROM care_items i JOIN tasks t USING (task_id)
-WHERE i.contact_id = $1 AND i.day >= $2::date AND t.state = 'open'
+constexpr pg::Statement kSetWithdrawn{"care_item_withdraw",
+                                      "UPDATE care_items SET withdrawn = $2 WHERE care_id = $1"};
+
+constexpr pg::Statement kTasksOfContact{"care_tasks_of_contact", R"sql(
+SELECT care_id, task_id, withdrawn FROM care_items
+WHERE contact_id = $1 AND day >= $2::date AND withdrawn = $3 ORDER BY day, kind
 )sql"};
 
-std::string DayText(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
-}
+constexpr pg::Statement kTaskOfDay{"care_task_of_day", R"sql(
+SELECT care_id, task_id, withdrawn FROM care_items
+WHERE contact_id = $1 AND kind = $2 AND day = $3::date
+)sql"};
+
+constexpr pg::Statement kTaskOfRequest{"care_task_of_request", R"sql(
+SELECT i.care_id, i.task_id, i.withdrawn FROM tasks t JOIN care_items i USING (task_id)
+WHERE t.request_area = $1 AND t.request_key = $2
+)sql"};
+
+// Another item of the same festival in the family of `i`, whose task is `ot`.
+#define MAINSTAY_OTHER_FESTIVAL_ITEM                                              \
+  "EXISTS (SELECT FROM account_directory f JOIN care_items o USING (account_id) " \
+  "JOIN tasks ot ON ot.task_id = o.task_id "                                      \
+  "WHERE f.survivor_id = d.survivor_id AND o.care_id <> i.care_id "               \
+  "AND o.festival = i.festival AND o.day = i.day AND o.withdrawn = ''"
+constexpr pg::Statement kTwice{
+    "care_festivals_twice",
+    "SELECT i.care_id, i.task_id, i.withdrawn FROM care_items i "
+    "JOIN account_directory d USING (account_id) JOIN tasks t ON t.task_id = i.task_id "
+    "WHERE i.festival <> '' AND i.day >= $1::date AND i.withdrawn = '' "
+    "AND t.state = 'open' AND " MAINSTAY_OTHER_FESTIVAL_ITEM
+    " AND (ot.state = 'done' OR (ot.state = 'open' AND (o.account_id = d.survivor_id "
+    "OR (i.account_id <> d.survivor_id AND o.account_id < i.account_id))))) "
+    "ORDER BY i.task_id LIMIT $2"};
+constexpr pg::Statement kMissed{
+    "care_festivals_missed",
+    "SELECT i.care_id, i.task_id, i.withdrawn FROM care_items i "
+    "JOIN account_directory d USING (account_id) "
+    "WHERE i.festival <> '' AND i.day >= $1::date AND i.withdrawn = 'merge' "
+    "AND NOT " MAINSTAY_OTHER_FESTIVAL_ITEM ") ORDER BY i.task_id LIMIT $2"};
 
 CareRule FirstOrDefault(const pqxx::result& rows, const std::string& festival) {
   if (rows.empty()) return DefaultCareRule(festival);
@@ -65,6 +96,19 @@ CareRule FirstOrDefault(const pqxx::result& rows, const std::string& festival) {
           .update_time = pg::ParseTime(rows[0][5].c_str())};
 }
 
+std::vector<CareTask> CareTasksIn(const pqxx::result& rows) {
+  std::vector<CareTask> tasks;
+  for (const auto& row : rows) {
+    tasks.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str()});
+  }
+  return tasks;
+}
+
+std::optional<CareTask> First(const pqxx::result& rows) {
+  if (rows.empty()) return std::nullopt;
+  return CareTasksIn(rows).front();
+}
+
 UpcomingCareRow FromRow(const pqxx::row& row) {
   UpcomingCareRow care;
   care.item.id = row[0].c_str();
@@ -72,7 +116,7 @@ UpcomingCareRow FromRow(const pqxx::row& row) {
   care.item.kind = row[2].c_str();
   care.item.contact_id = row[3].is_null() ? "" : row[3].c_str();
   care.item.festival = row[4].c_str();
-  (void)absl::ParseCivilTime(row[5].c_str(), &care.item.day);
+  care.item.day = pg::ParseDay(row[5].c_str());
   care.item.task_id = row[6].c_str();
   care.account_display_name = row[7].c_str();
   care.task_state = row[8].c_str();
@@ -102,31 +146,48 @@ void SaveCareRule(pg::Tx& tx, const CareRule& rule) {
 bool IsCaredFor(pg::Tx& tx, const CareItem& item) {
   return tx
       .Run(kIsCaredFor, item.contact_id, item.kind, item.account_id, item.festival,
-           DayText(item.day))[0][0]
+           pg::DayText(item.day))[0][0]
       .as<bool>();
 }
 
 void InsertCareItem(pg::Tx& tx, const CareItem& item, absl::Time now) {
   tx.Run(kInsertItem, item.id, item.account_id, item.kind, item.contact_id, item.festival,
-         DayText(item.day), item.task_id, now);
+         pg::DayText(item.day), item.task_id, now);
 }
 
 std::vector<CaredAccount> AccountsWithoutFestival(pg::Tx& tx, const CareRule& rule,
                                                   absl::CivilDay day, int limit) {
   std::vector<CaredAccount> accounts;
-  for (const auto& row : tx.Run(kWithoutFestival, rule.tiers, rule.festival, DayText(day), limit)) {
+  for (const auto& row :
+       tx.Run(kWithoutFestival, rule.tiers, rule.festival, pg::DayText(day), limit)) {
     accounts.push_back({row[0].c_str(), row[1].c_str()});
   }
   return accounts;
 }
 
-std::vector<std::string> OpenCareTasksOf(pg::Tx& tx, const std::string& contact_id,
-                                         absl::CivilDay day) {
-  std::vector<std::string> tasks;
-  for (const auto& row : tx.Run(kOpenTasks, contact_id, DayText(day))) {
-    tasks.emplace_back(row[0].c_str());
-  }
-  return tasks;
+void SetWithdrawn(pg::Tx& tx, const std::string& care_id, const std::string& why) {
+  tx.Run(kSetWithdrawn, care_id, why);
+}
+
+std::vector<CareTask> CareTasksOf(pg::Tx& tx, const std::string& contact_id, absl::CivilDay day,
+                                  const std::string& withdrawn) {
+  return CareTasksIn(tx.Run(kTasksOfContact, contact_id, pg::DayText(day), withdrawn));
+}
+
+std::optional<CareTask> FindCareTask(pg::Tx& tx, const CareItem& item) {
+  return First(tx.Run(kTaskOfDay, item.contact_id, item.kind, pg::DayText(item.day)));
+}
+
+std::optional<CareTask> FindCareTask(pg::Tx& tx, const TaskRequest& request) {
+  return First(tx.Run(kTaskOfRequest, request.area, request.key));
+}
+
+std::vector<CareTask> FestivalTasksTwice(pg::Tx& tx, absl::CivilDay day, int limit) {
+  return CareTasksIn(tx.Run(kTwice, pg::DayText(day), limit));
+}
+
+std::vector<CareTask> FestivalTasksMissed(pg::Tx& tx, absl::CivilDay day, int limit) {
+  return CareTasksIn(tx.Run(kMissed, pg::DayText(day), limit));
 }
 
 std::vector<api::FilterField> CareFilterFields() {
@@ -157,8 +218,9 @@ api::Rows<UpcomingCareRow> ListCare(pg::Tx& tx, const api::ListQuery& query,
       " FROM care_items i JOIN account_directory d USING (account_id) "
       "JOIN account_directory s ON s.account_id = d.survivor_id JOIN tasks t USING (task_id) "
       "WHERE ",
-      query.filter.where, " AND s.state = 'active' AND i.day >= ", params.Add(DayText(today)),
-      "::date");
+      query.filter.where,
+      " AND s.state = 'active' AND i.withdrawn NOT IN ('date', 'merge') AND i.day >= ",
+      params.Add(pg::DayText(today)), "::date");
   absl::StrAppend(&sql, directory::AccountsPredicate(params, "i.account_id", account_id, scope),
                   api::KeysetEnd(query, "i.care_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query, FromRow);

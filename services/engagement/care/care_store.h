@@ -11,6 +11,7 @@
 #include "common/history/change_store.h"
 #include "common/pg/session.h"
 #include "services/engagement/care/care.h"
+#include "services/engagement/tasks/task_store.h"
 
 namespace mainstay::engagement {
 
@@ -37,9 +38,26 @@ struct CaredAccount {
 // day.
 std::vector<CaredAccount> AccountsWithoutFestival(pg::Tx& tx, const CareRule& rule,
                                                   absl::CivilDay day, int limit);
-// The open tasks of a contact's items from `day` on.
-std::vector<std::string> OpenCareTasksOf(pg::Tx& tx, const std::string& contact_id,
-                                         absl::CivilDay day);
+
+// An item's task, and why it was cancelled other than by people (see below); empty: it was not.
+struct CareTask {
+  std::string care_id, task_id, withdrawn;
+};
+// Why: the contact was deleted; its day is another one; a merge brought the same festival twice.
+inline constexpr char kContactGone[] = "contact", kDateChanged[] = "date", kMerged[] = "merge";
+void SetWithdrawn(pg::Tx& tx, const std::string& care_id, const std::string& why);
+// Of a contact's items from `day` on, those so withdrawn.
+std::vector<CareTask> CareTasksOf(pg::Tx& tx, const std::string& contact_id, absl::CivilDay day,
+                                  const std::string& withdrawn);
+// Of the item of that contact, kind and day; nothing when there is none.
+std::optional<CareTask> FindCareTask(pg::Tx& tx, const CareItem& item);
+// Of the item whose task was asked for so.
+std::optional<CareTask> FindCareTask(pg::Tx& tx, const TaskRequest& request);
+// Of festivals from `day` on, at most `limit` whose task is open though another account of the
+// family has one for the same festival: the survivor's stays, and one that is done.
+std::vector<CareTask> FestivalTasksTwice(pg::Tx& tx, absl::CivilDay day, int limit);
+// At most `limit` that were withdrawn as such, and whose account has no other now.
+std::vector<CareTask> FestivalTasksMissed(pg::Tx& tx, absl::CivilDay day, int limit);
 
 // An item, and what became of its task.
 struct UpcomingCareRow {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/calendar/festival.h"
+#include "common/status/status.h"
 #include "common/trace/trace.h"
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_store.h"
@@ -38,6 +39,18 @@ absl::StatusOr<bool> RemindOfFestivals(pg::Tx& tx, absl::Time now) {
     return true;  // one festival a step, so that a step is a batch
   }
   return false;
+}
+
+absl::StatusOr<bool> SettleFestivals(pg::Tx& tx, absl::Time now) {
+  const absl::CivilDay today = CareDay(now);
+  const auto twice = FestivalTasksTwice(tx, today, kBatch);
+  const auto missed = FestivalTasksMissed(tx, today, kBatch);
+  if (twice.empty() && missed.empty()) return false;
+  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  LockTaskFeed(tx);
+  for (const CareTask& task : twice) RETURN_IF_ERROR(WithdrawCareTask(tx, task, kMerged, context));
+  for (const CareTask& task : missed) RETURN_IF_ERROR(RestoreCareTask(tx, task, context));
+  return twice.size() == kBatch || missed.size() == kBatch;
 }
 
 }  // namespace mainstay::engagement

@@ -12,4 +12,9 @@ namespace mainstay::engagement {
 // service::PeriodicTask.
 absl::StatusOr<bool> RemindOfFestivals(pg::Tx& tx, absl::Time now);
 
+// Leaves the accounts of a merge one task for a festival: cancels what there is twice, and brings
+// it back when the merge was undone; a batch, true when there may be more. For
+// service::PeriodicTask.
+absl::StatusOr<bool> SettleFestivals(pg::Tx& tx, absl::Time now);
+
 }  // namespace mainstay::engagement
