@@ -4,6 +4,7 @@
 #include <limits>
 #include <pqxx/pqxx>
 
+#include "common/pg/day.h"
 #include "common/pg/session.h"
 #include "common/testing/postgres.h"
 #include "gmock/gmock.h"
@@ -69,6 +70,15 @@ TEST_F(ParamTest, TimesComeBack) {
   }
   EXPECT_EQ(ParseTime("2026-01-01 08:30:00.25+05:30"), absl::FromUnixMillis(1767236400250));
   EXPECT_EQ(ParseTime("2025-12-31 19:00:00-05"), absl::FromUnixSeconds(1767225600));
+}
+
+TEST_F(ParamTest, DaysComeBackAsTheyWent) {
+  for (const absl::CivilDay day :
+       {absl::CivilDay(2026, 2, 3), absl::CivilDay(1, 1, 1), absl::CivilDay(9999, 12, 31)}) {
+    EXPECT_EQ(ParseDay(Through("date", DayText(day))), day);
+  }
+  EXPECT_EQ(DayText(absl::CivilDay(26, 2, 3)), "0026-02-03");
+  EXPECT_EQ(ParseDay("infinity"), absl::CivilDay());
 }
 
 TEST_F(ParamTest, ArraysHoldAnything) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::engagement {
@@ -76,7 +77,7 @@ NamedCalendar CalendarFromRow(const pqxx::row& row) {
 
 SpecialDay DayFromRow(const pqxx::row& row) {
   SpecialDay day;
-  absl::ParseCivilTime(row[0].c_str(), &day.date);
+  day.date = pg::ParseDay(row[0].c_str());
   day.kind = std::string_view(row[1].c_str()) == "workday" ? DayKind::kWorkday : DayKind::kHoliday;
   day.name = row[2].c_str();
   day.name_en = row[3].c_str();
@@ -111,7 +112,7 @@ void UpsertDays(pg::Tx& tx, const std::string& calendar_id, const std::vector<Sp
   std::vector<std::string> dates, kinds, names, names_en, hours;
   std::vector<std::optional<std::string>> follows;
   for (const SpecialDay& day : days) {
-    dates.push_back(absl::FormatCivilTime(day.date));
+    dates.push_back(pg::DayText(day.date));
     kinds.push_back(day.kind == DayKind::kHoliday ? "holiday" : "workday");
     names.push_back(day.name);
     names_en.push_back(day.name_en);
@@ -141,7 +142,7 @@ void UpdateCalendar(pg::Tx& tx, const NamedCalendar& named) {
 
 void WriteDays(pg::Tx& tx, const std::string& calendar_id, const DayChanges& changes) {
   std::vector<std::string> removed;
-  for (const SpecialDay& day : changes.removed) removed.push_back(absl::FormatCivilTime(day.date));
+  for (const SpecialDay& day : changes.removed) removed.push_back(pg::DayText(day.date));
   if (!removed.empty()) tx.Run(kRemoveDays, calendar_id, removed);
   UpsertDays(tx, calendar_id, changes.added);
   UpsertDays(tx, calendar_id, changes.changed);

@@ -3,9 +3,9 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/advisory_lock.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::engagement {
@@ -46,10 +46,6 @@ constexpr int kColumns = 16;
 constexpr pg::Statement kRead{"gift_read", MAINSTAY_GIFT_READ};
 constexpr pg::Statement kLock{"gift_lock", MAINSTAY_GIFT_READ " FOR UPDATE OF g"};
 
-std::string DayText(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
-}
-
 // A row of MAINSTAY_GIFT_COLUMNS, seen under `account_id`.
 Gift FromRow(const pqxx::row& row, const std::string& account_id) {
   Gift g;
@@ -62,7 +58,7 @@ Gift FromRow(const pqxx::row& row, const std::string& account_id) {
   g.value = {row[5].c_str(), row[6].c_str()};
   g.contact_id = row[7].c_str();
   g.user = row[8].c_str();
-  (void)absl::ParseCivilTime(row[9].c_str(), &g.day);
+  g.day = pg::ParseDay(row[9].c_str());
   g.occasion = row[10].c_str();
   g.state = row[11].c_str();
   g.approver = row[12].c_str();
@@ -96,8 +92,9 @@ GiftUse ReadGiftUse(pg::Tx& tx, const Gift& gift) {
 
 void InsertGift(pg::Tx& tx, const Gift& g) {
   tx.Run(kInsert, g.id, g.account_id, g.version, g.direction, g.kind, g.description,
-         g.value.decimal, g.value.currency, g.contact_id, g.user, RecipientOf(g), DayText(g.day),
-         g.occasion, g.state, g.approver, g.close_reason, g.create_time, g.update_time);
+         g.value.decimal, g.value.currency, g.contact_id, g.user, RecipientOf(g),
+         pg::DayText(g.day), g.occasion, g.state, g.approver, g.close_reason, g.create_time,
+         g.update_time);
 }
 
 void UpdateGift(pg::Tx& tx, const Gift& g) {

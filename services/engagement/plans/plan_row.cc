@@ -1,25 +1,17 @@
 #include "services/engagement/plans/plan_row.h"
 
+#include "common/pg/day.h"
 #include "common/pg/param.h"
 
 namespace mainstay::engagement {
-namespace {
-
-absl::CivilDay DayOf(const pqxx::field& field) {
-  absl::CivilDay day;
-  absl::ParseCivilTime(field.c_str(), &day);
-  return day;
-}
-
-}  // namespace
 
 ReturnVisitPlan PlanFromRow(const pqxx::row& row) {
   ReturnVisitPlan plan;
   plan.id = row[0].c_str();
   plan.version = row[1].as<int64_t>();
   plan.display_name = row[2].c_str();
-  plan.first_day = DayOf(row[3]);
-  plan.last_day = DayOf(row[4]);
+  plan.first_day = pg::ParseDay(row[3].c_str());
+  plan.last_day = pg::ParseDay(row[4].c_str());
   plan.user = row[5].c_str();
   plan.creator = row[6].c_str();
   plan.team_user = row[7].c_str();
@@ -43,7 +35,7 @@ PlanItem PlanItemFromRow(const pqxx::row& row) {
   for (const std::string& line : pg::ParseArray(row[4].c_str())) {
     if (auto reason = ParsePlanReason(line)) visit.reasons.push_back(*std::move(reason));
   }
-  visit.due = DayOf(row[5]);
+  visit.due = pg::ParseDay(row[5].c_str());
   visit.user = row[6].c_str();
   visit.start = pg::ParseTime(row[7].c_str());
   visit.end = pg::ParseTime(row[8].c_str());

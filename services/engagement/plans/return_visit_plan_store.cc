@@ -3,6 +3,7 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "services/engagement/plans/plan_row.h"
 
@@ -71,9 +72,9 @@ CountedPlan CountedFromRow(const pqxx::row& row) {
 }  // namespace
 
 void InsertPlan(pg::Tx& tx, const ReturnVisitPlan& p) {
-  tx.Run(kInsert, p.id, p.version, p.display_name, absl::FormatCivilTime(p.first_day),
-         absl::FormatCivilTime(p.last_day), p.user, p.creator, p.team_user, p.calendar,
-         p.daily_limit, p.state, p.approver, p.approve_time, p.create_time, p.update_time);
+  tx.Run(kInsert, p.id, p.version, p.display_name, pg::DayText(p.first_day),
+         pg::DayText(p.last_day), p.user, p.creator, p.team_user, p.calendar, p.daily_limit,
+         p.state, p.approver, p.approve_time, p.create_time, p.update_time);
 }
 
 void UpdatePlan(pg::Tx& tx, const ReturnVisitPlan& p) {

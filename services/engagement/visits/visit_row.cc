@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/pg/day.h"
 
 namespace mainstay::engagement {
 namespace {
@@ -20,9 +21,8 @@ std::optional<absl::Time> TimeOf(const pqxx::field& field) {
 }
 
 std::optional<absl::CivilDay> DayOf(const pqxx::field& field) {
-  absl::CivilDay day;
-  if (field.is_null() || !absl::ParseCivilTime(field.c_str(), &day)) return std::nullopt;
-  return day;
+  if (field.is_null()) return std::nullopt;
+  return pg::ParseDay(field.c_str());
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ std::vector<pg::Param> VisitParams(const Visit& v) {
           pg::ToParam(v.progress),
           pg::ToParam(v.outcome),
           pg::ToParam(v.customer_needs),
-          v.next_visit_date ? pg::ToParam(absl::FormatCivilTime(*v.next_visit_date)) : pg::Param(),
+          v.next_visit_date ? pg::ToParam(pg::DayText(*v.next_visit_date)) : pg::Param(),
           pg::ToParam(Column(v.form_answers, key)),
           pg::ToParam(Column(v.form_answers, value)),
           pg::ToParam(v.form_version),

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/copy_rows.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "services/engagement/visits/visit_row.h"
 
@@ -169,10 +170,7 @@ VisitSummary SummarizeVisits(pg::Tx& tx, const std::string& account_id, absl::Ti
   summary.completed = counts[0][0].as<int>();
   summary.missed = counts[0][1].as<int>();
   summary.on_time = counts[0][2].as<int>();
-  absl::CivilDay day;
-  if (!counts[0][3].is_null() && absl::ParseCivilTime(counts[0][3].c_str(), &day)) {
-    summary.next_visit_date = day;
-  }
+  if (!counts[0][3].is_null()) summary.next_visit_date = pg::ParseDay(counts[0][3].c_str());
   return summary;
 }
 
