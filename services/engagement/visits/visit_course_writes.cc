@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
 #include "common/api/idempotency.h"
+#include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
 #include "common/api/write_context.h"
 #include "common/directory/account_access.h"
@@ -103,11 +104,10 @@ absl::Status Record(pg::Tx& tx, const rpc::CallContext& call,
       ToldTime(request.has_complete_time(), request.complete_time(), call.now(), "complete_time"));
   if (request.has_next_visit_date()) {
     ASSIGN_OR_RETURN(visit.next_visit_date,
-                     DayFromProto(request.next_visit_date(), "next_visit_date"));
+                     api::DayFromProto(request.next_visit_date(), "next_visit_date"));
     absl::TimeZone zone;
     absl::LoadTimeZone(visit.time_zone, &zone);
-    if (visit.next_visit_date &&
-        *visit.next_visit_date < absl::ToCivilDay(*visit.complete_time, zone)) {
+    if (*visit.next_visit_date < absl::ToCivilDay(*visit.complete_time, zone)) {
       return status::BadField("next_visit_date", "must not come before the visit");
     }
   }

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
 #include "common/api/etag.h"
+#include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
@@ -68,8 +69,10 @@ absl::StatusOr<Visit> FromProto(const v1::Visit& message, const std::string& acc
   visit.progress = message.progress();
   ASSIGN_OR_RETURN(visit.outcome, EnumToText(message.outcome(), "VISIT_OUTCOME_", "outcome"));
   visit.customer_needs.assign(message.customer_needs().begin(), message.customer_needs().end());
-  ASSIGN_OR_RETURN(visit.next_visit_date,
-                   DayFromProto(message.next_visit_date(), "next_visit_date"));
+  if (message.has_next_visit_date()) {
+    ASSIGN_OR_RETURN(visit.next_visit_date,
+                     api::DayFromProto(message.next_visit_date(), "next_visit_date"));
+  }
   visit.form_answers.insert(message.form_answers().begin(), message.form_answers().end());
   FillIn(visit, caller);
   return visit;
@@ -112,7 +115,7 @@ v1::Visit ToProto(const Visit& visit) {
   message.set_outcome(TextToEnum<v1::VisitOutcome>(visit.outcome, "VISIT_OUTCOME_"));
   for (const std::string& need : visit.customer_needs) message.add_customer_needs(need);
   if (visit.next_visit_date)
-    *message.mutable_next_visit_date() = DayToProto(*visit.next_visit_date);
+    *message.mutable_next_visit_date() = api::DayToProto(*visit.next_visit_date);
   for (const auto& [key, answer] : visit.form_answers) {
     (*message.mutable_form_answers())[key] = answer;
   }
@@ -122,25 +125,6 @@ v1::Visit ToProto(const Visit& visit) {
   *message.mutable_create_time() = TimeToProto(visit.create_time);
   *message.mutable_update_time() = TimeToProto(visit.update_time);
   return message;
-}
-
-absl::StatusOr<std::optional<absl::CivilDay>> DayFromProto(const google::type::Date& date,
-                                                           std::string_view field) {
-  if (date.year() == 0 && date.month() == 0 && date.day() == 0) return std::nullopt;
-  const absl::CivilDay day(date.year(), date.month(), date.day());
-  if (date.year() < 1900 || date.year() > 2200 || day.year() != date.year() ||
-      day.month() != date.month() || day.day() != date.day()) {
-    return status::BadField(field, "must be a day between the years 1900 and 2200");
-  }
-  return day;
-}
-
-google::type::Date DayToProto(absl::CivilDay day) {
-  google::type::Date date;
-  date.set_year(static_cast<int32_t>(day.year()));
-  date.set_month(day.month());
-  date.set_day(day.day());
-  return date;
 }
 
 absl::StatusOr<Position> PositionFromProto(const google::type::LatLng& position,

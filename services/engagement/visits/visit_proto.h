@@ -23,10 +23,6 @@ absl::StatusOr<Visit> FromProto(const v1::Visit& message, const std::string& acc
                                 const std::string& survivor_id, const std::string& caller);
 v1::Visit ToProto(const Visit& visit);
 
-// Nothing for an absent date; a violation of `field` for one that is no day.
-absl::StatusOr<std::optional<absl::CivilDay>> DayFromProto(const google::type::Date& date,
-                                                           std::string_view field);
-google::type::Date DayToProto(absl::CivilDay day);
 // A violation of `field` outside of the globe.
 absl::StatusOr<Position> PositionFromProto(const google::type::LatLng& position,
                                            std::string_view field);

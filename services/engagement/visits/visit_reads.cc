@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "common/api/change_proto.h"
 #include "common/api/listing.h"
+#include "common/api/proto_date.h"
 #include "common/api/resource_name.h"
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
@@ -67,7 +68,7 @@ absl::StatusOr<v1::VisitHistory> GetHistory(rpc::CallContext& call, const Deps& 
     if (summary.last) *card.mutable_last_visit() = ToProto(*summary.last);
     if (summary.next) *card.mutable_next_visit() = ToProto(*summary.next);
     if (summary.next_visit_date) {
-      *card.mutable_next_visit_date() = DayToProto(*summary.next_visit_date);
+      *card.mutable_next_visit_date() = api::DayToProto(*summary.next_visit_date);
     }
     card.set_completed_count(summary.completed);
     card.set_missed_count(summary.missed);
