@@ -1,11 +1,13 @@
 // What the features of this service are given by its composition root.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "absl/time/time.h"
 #include "common/api/page.h"
 #include "common/directory/directory.h"
+#include "services/engagement/calendar/working_time_store.h"
 
 namespace mainstay::engagement {
 
@@ -14,6 +16,8 @@ struct Deps {
   const api::PageTokens* page_tokens = nullptr;
   // Who the accounts are and who sees them. Every method that is about an account asks it.
   directory::Directory* directory = nullptr;
+  // The working calendars, compiled.
+  std::shared_ptr<WorkingTimes> working_times = std::make_shared<WorkingTimes>();
   // A check-in that much after the planned beginning still counts as on time. Not negative.
   absl::Duration visit_on_time_tolerance = absl::Minutes(15);
   // Where people reach the gateway, "https://kam.example.com": begins the URLs of calendar feeds.

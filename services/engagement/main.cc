@@ -37,9 +37,9 @@ namespace {
 // The newest file in migrations/.
 constexpr int kSchemaVersion = 12;
 
-events::Subscription AccountsSubscription() {
+events::Subscription AccountsSubscription(const Deps& deps) {
   events::Subscription subscription = directory::DirectorySubscription();
-  TakePlanEvents(subscription);
+  TakePlanEvents(subscription, deps.working_times);
   TakeContactDates(subscription);
   TakeTasks(subscription);
   return subscription;
@@ -89,15 +89,17 @@ int Main(int argc, const char* const* argv) {
                    {.name = "climb_contact_ladders",
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),
-                    .body = [&](pg::Tx& tx,
-                                absl::Time now) { return ClimbContactLadders(tx, now, director); }},
+                    .body =
+                        [&](pg::Tx& tx, absl::Time now) {
+                          return ClimbContactLadders(tx, now, director, *deps.working_times);
+                        }},
                    {.name = "miss_visits",
                     .interval = absl::Minutes(5),
                     .jitter = absl::Minutes(1),
                     .body = [&](pg::Tx& tx,
                                 absl::Time now) { return MissVisits(tx, now, miss_grace); }}},
       .publishes = true,
-      .subscriptions = {AccountsSubscription()},
+      .subscriptions = {AccountsSubscription(deps)},
       .asks_accounts = true,
       .declare =
           [&](config::Parser& parser) {

@@ -19,7 +19,7 @@ inline constexpr std::string_view kCalendarService =
 
 void RegisterCalendarReads(rpc::Router& router, const Deps& deps);
 void RegisterCalendarWrites(rpc::Router& router);
-void RegisterWorkingTime(rpc::Router& router);
+void RegisterWorkingTime(rpc::Router& router, const Deps& deps);
 
 // "cn" of "workingCalendars/cn"; INVALID_ARGUMENT on `field` if it is no such name.
 absl::StatusOr<std::string> ParseCalendarName(const std::string& name, std::string_view field);

@@ -12,7 +12,7 @@ namespace mainstay::engagement {
 void RegisterWorkingCalendarService(rpc::Router& router, const Deps& deps) {
   RegisterCalendarReads(router, deps);
   RegisterCalendarWrites(router);
-  RegisterWorkingTime(router);
+  RegisterWorkingTime(router, deps);
 }
 
 absl::StatusOr<std::string> ParseCalendarName(const std::string& name, std::string_view field) {

@@ -1,7 +1,6 @@
 // Counting with calendars, for those who do not keep them themselves.
 #include <mainstay/engagement/v1/calendar_service.pb.h>
 
-#include <memory>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -13,13 +12,12 @@
 namespace mainstay::engagement {
 namespace {
 
-using Kept = std::shared_ptr<WorkingTimes>;
-using WorkingTime = std::shared_ptr<const calendar::WorkingTime>;
+using WorkingTime = WorkingTimes::WorkingTime;
 
-absl::StatusOr<WorkingTime> Find(rpc::CallContext& call, const Kept& kept,
+absl::StatusOr<WorkingTime> Find(rpc::CallContext& call, const Deps& deps,
                                  const std::string& name) {
   ASSIGN_OR_RETURN(const std::string id, ParseCalendarName(name, "name"));
-  return kept->Get(call.db(), call.tx_options(), id);
+  return deps.working_times->Get(call.db(), call.tx_options(), id);
 }
 
 absl::StatusOr<absl::Time> Required(bool has, const google::protobuf::Timestamp& time,
@@ -35,14 +33,14 @@ absl::Status NoWork() {
                    calendar::kFirstYear, " to ", calendar::kLastYear));
 }
 
-absl::StatusOr<v1::AddWorkingTimeResponse> Add(rpc::CallContext& call, const Kept& kept,
+absl::StatusOr<v1::AddWorkingTimeResponse> Add(rpc::CallContext& call, const Deps& deps,
                                                const v1::AddWorkingTimeRequest& request) {
   ASSIGN_OR_RETURN(const absl::Time start,
                    Required(request.has_start_time(), request.start_time(), "start_time"));
   if (!request.has_working_time()) {
     return status::BadField("working_time", "is required: seconds such as 28800s");
   }
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, deps, request.name()));
   const std::optional<absl::Time> end =
       working->Add(start, absl::Seconds(request.working_time().seconds()) +
                               absl::Nanoseconds(request.working_time().nanos()));
@@ -53,12 +51,12 @@ absl::StatusOr<v1::AddWorkingTimeResponse> Add(rpc::CallContext& call, const Kep
 }
 
 absl::StatusOr<v1::WorkingTimeBetweenResponse> Between(
-    rpc::CallContext& call, const Kept& kept, const v1::WorkingTimeBetweenRequest& request) {
+    rpc::CallContext& call, const Deps& deps, const v1::WorkingTimeBetweenRequest& request) {
   ASSIGN_OR_RETURN(const absl::Time start,
                    Required(request.has_start_time(), request.start_time(), "start_time"));
   ASSIGN_OR_RETURN(const absl::Time end,
                    Required(request.has_end_time(), request.end_time(), "end_time"));
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, deps, request.name()));
   absl::Duration rest = working->Between(start, end);
   v1::WorkingTimeBetweenResponse response;
   response.mutable_working_time()->set_seconds(absl::IDivDuration(rest, absl::Seconds(1), &rest));
@@ -66,13 +64,13 @@ absl::StatusOr<v1::WorkingTimeBetweenResponse> Between(
   return response;
 }
 
-absl::StatusOr<v1::NextWorkingTimeResponse> Next(rpc::CallContext& call, const Kept& kept,
+absl::StatusOr<v1::NextWorkingTimeResponse> Next(rpc::CallContext& call, const Deps& deps,
                                                  const v1::NextWorkingTimeRequest& request) {
   absl::Time at = call.now();
   if (request.has_time()) {
     ASSIGN_OR_RETURN(at, api::TimeFromProto(request.time(), "time"));
   }
-  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, kept, request.name()));
+  ASSIGN_OR_RETURN(const WorkingTime working, Find(call, deps, request.name()));
   const std::optional<absl::Time> next = working->Next(at);
   if (!next) return NoWork();
   v1::NextWorkingTimeResponse response;
@@ -83,11 +81,10 @@ absl::StatusOr<v1::NextWorkingTimeResponse> Next(rpc::CallContext& call, const K
 
 }  // namespace
 
-void RegisterWorkingTime(rpc::Router& router) {
-  const auto kept = std::make_shared<WorkingTimes>();
-  router.Unary(absl::StrCat(kCalendarService, "AddWorkingTime"), kept, Add);
-  router.Unary(absl::StrCat(kCalendarService, "WorkingTimeBetween"), kept, Between);
-  router.Unary(absl::StrCat(kCalendarService, "NextWorkingTime"), kept, Next);
+void RegisterWorkingTime(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kCalendarService, "AddWorkingTime"), deps, Add);
+  router.Unary(absl::StrCat(kCalendarService, "WorkingTimeBetween"), deps, Between);
+  router.Unary(absl::StrCat(kCalendarService, "NextWorkingTime"), deps, Next);
 }
 
 }  // namespace mainstay::engagement

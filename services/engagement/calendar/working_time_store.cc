@@ -13,32 +13,48 @@ namespace {
 // A compiled calendar has 10 to 60 kB; a company has a handful.
 constexpr size_t kMostKept = 200;
 
-}  // namespace
-
-absl::StatusOr<std::shared_ptr<const calendar::WorkingTime>> WorkingTimes::Get(
-    pg::Session& session, const pg::TxOptions& options, const std::string& name) {
-  const absl::Status missing = status::NotFound(absl::StrCat("workingCalendars/", name));
-  ASSIGN_OR_RETURN(const int64_t version,
-                   session.ReadOne(options, [&](pg::Tx& tx) -> absl::StatusOr<int64_t> {
-                     const std::optional<int64_t> found = ReadCalendarVersion(tx, name);
-                     if (!found) return missing;
-                     return *found;
-                   }));
-  if (auto found = Find(name, version)) return found;
-  ASSIGN_OR_RETURN(const NamedCalendar named,
-                   session.Read(options, [&](pg::Tx& tx) -> absl::StatusOr<NamedCalendar> {
-                     std::optional<NamedCalendar> found = ReadWholeCalendar(tx, name);
-                     if (!found) return missing;
-                     return *std::move(found);
-                   }));
-  ASSIGN_OR_RETURN(calendar::WorkingTime compiled, calendar::WorkingTime::Compile(named.hours));
-  auto shared = std::make_shared<const calendar::WorkingTime>(std::move(compiled));
-  Keep(name, {named.version, shared});
-  return std::shared_ptr<const calendar::WorkingTime>(shared);
+absl::Status Missing(const std::string& name) {
+  return status::NotFound(absl::StrCat("workingCalendars/", name));
 }
 
-std::shared_ptr<const calendar::WorkingTime> WorkingTimes::Find(const std::string& name,
-                                                                int64_t version) {
+// The calendar with its days, all of one version: outside a snapshot it may change between the
+// statements that read it.
+std::optional<NamedCalendar> ReadOneVersion(pg::Tx& tx, const std::string& name) {
+  std::optional<NamedCalendar> named = ReadWholeCalendar(tx, name);
+  while (named && ReadCalendarVersion(tx, name) != named->version) {
+    named = ReadWholeCalendar(tx, name);
+  }
+  return named;
+}
+
+}  // namespace
+
+absl::StatusOr<WorkingTimes::WorkingTime> WorkingTimes::Get(pg::Tx& tx, const std::string& name) {
+  const std::optional<int64_t> version = ReadCalendarVersion(tx, name);
+  if (!version) return Missing(name);
+  if (auto found = Find(name, *version)) return found;
+  const std::optional<NamedCalendar> named = ReadOneVersion(tx, name);
+  if (!named) return Missing(name);
+  ASSIGN_OR_RETURN(calendar::WorkingTime compiled, calendar::WorkingTime::Compile(named->hours));
+  auto shared = std::make_shared<const calendar::WorkingTime>(std::move(compiled));
+  Keep(name, {named->version, shared});
+  return WorkingTime(shared);
+}
+
+absl::StatusOr<WorkingTimes::WorkingTime> WorkingTimes::Get(pg::Session& session,
+                                                            const pg::TxOptions& options,
+                                                            const std::string& name) {
+  ASSIGN_OR_RETURN(
+      const std::optional<int64_t> version,
+      session.ReadOne(options, [&](pg::Tx& tx) -> absl::StatusOr<std::optional<int64_t>> {
+        return ReadCalendarVersion(tx, name);
+      }));
+  if (!version) return Missing(name);
+  if (auto found = Find(name, *version)) return found;
+  return session.Read(options, [&](pg::Tx& tx) { return Get(tx, name); });
+}
+
+WorkingTimes::WorkingTime WorkingTimes::Find(const std::string& name, int64_t version) {
   absl::MutexLock lock(&mutex_);
   const auto found = compiled_.find(name);
   if (found == compiled_.end() || found->second.version != version) return nullptr;

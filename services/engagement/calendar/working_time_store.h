@@ -1,6 +1,7 @@
-// Calendars compiled for counting, kept as long as they are current.
+// Calendars compiled for counting, kept as long as they are current: the one way to count by them.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -12,21 +13,25 @@
 
 namespace mainstay::engagement {
 
-// Thread-safe. An answer is of the version that was current when it was asked for: each costs one
-// statement that reads the version, and reading and compiling after a change.
+// Thread-safe; one a process. An answer is of the version that was current when it was asked for:
+// each costs one statement that reads the version, and reading and compiling after a change.
 class WorkingTimes {
  public:
-  // The calendar by its name ("cn"); NOT_FOUND when there is none.
-  absl::StatusOr<std::shared_ptr<const calendar::WorkingTime>> Get(pg::Session& session,
-                                                                   const pg::TxOptions& options,
-                                                                   const std::string& name);
+  using WorkingTime = std::shared_ptr<const calendar::WorkingTime>;
+
+  // The calendar by its name ("cn"), as the transaction sees it; NOT_FOUND when there is none.
+  absl::StatusOr<WorkingTime> Get(pg::Tx& tx, const std::string& name);
+
+  // The same for those who need nothing else of the database.
+  absl::StatusOr<WorkingTime> Get(pg::Session& session, const pg::TxOptions& options,
+                                  const std::string& name);
 
  private:
   struct Compiled {
     int64_t version = 0;
-    std::shared_ptr<const calendar::WorkingTime> working_time;
+    WorkingTime working_time;
   };
-  std::shared_ptr<const calendar::WorkingTime> Find(const std::string& name, int64_t version);
+  WorkingTime Find(const std::string& name, int64_t version);
   void Keep(const std::string& name, Compiled compiled);
 
   absl::Mutex mutex_;

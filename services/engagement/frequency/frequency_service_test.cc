@@ -45,8 +45,9 @@ class FrequencyServiceTest : public EngagementServiceTest {
     return done.ok() && *done;
   }
   void Climb() {
-    EXPECT_FALSE(
-        Run([](pg::Tx& tx, absl::Time now) { return ClimbContactLadders(tx, now, "zhao.min"); }));
+    EXPECT_FALSE(Run([this](pg::Tx& tx, absl::Time now) {
+      return ClimbContactLadders(tx, now, "zhao.min", *deps_.working_times);
+    }));
   }
   // Every account without a grade is to be contacted every `days` days.
   void Rule(int days, int budget = 0) {
@@ -129,7 +130,7 @@ class FrequencyServiceTest : public EngagementServiceTest {
     return service_.db()
         .Read({},
               [&](pg::Tx& tx) -> absl::StatusOr<absl::CivilDay> {
-                return *ReadLadderCalendar(tx, "cn")->AddWorkingDays(day, days);
+                return *(*deps_.working_times->Get(tx, "cn"))->AddWorkingDays(day, days);
               })
         .value();
   }

@@ -75,11 +75,13 @@ absl::Status Tell(pg::Tx& tx, const LadderToLookAt& one, const std::vector<Conta
 
 }  // namespace
 
-absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::string& director) {
+absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::string& director,
+                                         WorkingTimes& working_times) {
   const bool more = WatchNewAccounts(tx, now, kBatch) == kBatch;
-  const auto working = ReadLadderCalendar(tx, kCalendar);
+  const auto working = working_times.Get(tx, kCalendar);
   const std::vector<LadderToLookAt> ladders = LockLaddersToLookAt(tx, now, kBatch);
-  if (!working) return false;  // until there is one
+  if (absl::IsNotFound(working.status())) return false;  // until there is one
+  RETURN_IF_ERROR(working.status());
   const std::vector<CadenceRule> rules = ActiveRules(tx);
   const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
   std::vector<std::string> unmoved;
@@ -89,7 +91,7 @@ absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::
       due = LadderDueDay(rules, one.tier, one.ladder.account_id, one.last_contact,
                          one.ladder.watch_since);
     }
-    const auto steps = Climb(one.ladder, due, ContactDay(now), *working, one.visit_ahead);
+    const auto steps = Climb(one.ladder, due, ContactDay(now), **working, one.visit_ahead);
     if (steps.empty()) {
       unmoved.push_back(one.ladder.account_id);
       continue;

@@ -34,9 +34,15 @@ std::vector<PlanItem> ItemsOf(std::vector<ProposedVisit> proposals, absl::Time n
 namespace {
 
 // The items of a new plan: everything that is due in its period from tomorrow on.
-absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, const ReturnVisitPlan& plan,
-                                              absl::Time now) {
-  ASSIGN_OR_RETURN(const calendar::WorkingTime working, ReadWorkingTime(tx, plan.calendar));
+absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, WorkingTimes& working_times,
+                                              const ReturnVisitPlan& plan, absl::Time now) {
+  const auto found = working_times.Get(tx, plan.calendar);
+  if (absl::IsNotFound(found.status())) {
+    return status::BadField("working_calendar",
+                            absl::StrCat("there is no workingCalendars/", plan.calendar));
+  }
+  RETURN_IF_ERROR(found.status());
+  const calendar::WorkingTime& working = **found;
   const absl::CivilDay tomorrow = absl::ToCivilDay(now, working.zone()) + 1;
   RETURN_IF_ERROR(Validate(plan, tomorrow));
   const absl::CivilDay first = std::max(plan.first_day, tomorrow);
@@ -53,7 +59,7 @@ absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, const ReturnVisitPlan&
   return items;
 }
 
-absl::StatusOr<v1::ReturnVisitPlan> Generate(rpc::CallContext& call,
+absl::StatusOr<v1::ReturnVisitPlan> Generate(rpc::CallContext& call, const Deps& deps,
                                              const v1::GenerateReturnVisitPlanRequest& request) {
   ASSIGN_OR_RETURN(const ReturnVisitPlan parsed, FromProto(request, call.principal().subject));
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
@@ -64,7 +70,8 @@ absl::StatusOr<v1::ReturnVisitPlan> Generate(rpc::CallContext& call,
         plan.team_user = call.scope().user().value_or("");
         plan.id = api::NewUuid(context.now);
         plan.create_time = plan.update_time = context.now;
-        ASSIGN_OR_RETURN(const std::vector<PlanItem> items, Propose(tx, plan, context.now));
+        ASSIGN_OR_RETURN(const std::vector<PlanItem> items,
+                         Propose(tx, *deps.working_times, plan, context.now));
         InsertPlan(tx, plan);
         RETURN_IF_ERROR(InsertPlanItems(tx, plan.id, items));
         history::RecordChanges(tx, kPlanChanges, plan.id, plan.version, "generate", {{}}, context);
@@ -76,8 +83,8 @@ absl::StatusOr<v1::ReturnVisitPlan> Generate(rpc::CallContext& call,
 
 }  // namespace
 
-void RegisterPlanGenerate(rpc::Router& router) {
-  router.Unary(absl::StrCat(kPlanService, "GenerateReturnVisitPlan"), Generate);
+void RegisterPlanGenerate(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kPlanService, "GenerateReturnVisitPlan"), deps, Generate);
 }
 
 }  // namespace mainstay::engagement

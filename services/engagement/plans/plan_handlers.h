@@ -20,7 +20,7 @@ inline constexpr std::string_view kPlanPattern = "returnVisitPlans/*";
 inline constexpr std::string_view kPlanItemPattern = "returnVisitPlans/*/items/*";
 
 void RegisterPlanReads(rpc::Router& router, const Deps& deps);
-void RegisterPlanGenerate(rpc::Router& router);
+void RegisterPlanGenerate(rpc::Router& router, const Deps& deps);
 void RegisterPlanVerbs(rpc::Router& router);  // approve, discard
 void RegisterPlanItemWrites(rpc::Router& router, const Deps& deps);
 

@@ -1,5 +1,9 @@
 #include "services/engagement/plans/plan_inbox_events.h"
 
+#include <mainstay/accounts/v1/events.pb.h>
+#include <mainstay/accounts/v1/trade_events.pb.h>
+#include <mainstay/events/v1/event.pb.h>
+
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -22,14 +26,15 @@ namespace mainstay::engagement {
 namespace {
 
 // Plans the account's items of a draft anew.
-absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string& account_id,
-                    const std::string& reason, const history::WriteContext& context) {
-  ASSIGN_OR_RETURN(const calendar::WorkingTime working, ReadWorkingTime(tx, before.calendar));
+absl::Status Replan(pg::Tx& tx, WorkingTimes& working_times, const ReturnVisitPlan& before,
+                    const std::string& account_id, const std::string& reason,
+                    const history::WriteContext& context) {
+  ASSIGN_OR_RETURN(const auto working, working_times.Get(tx, before.calendar));
   const absl::CivilDay first =
-      std::max(before.first_day, absl::ToCivilDay(context.now, working.zone()) + 1);
+      std::max(before.first_day, absl::ToCivilDay(context.now, working->zone()) + 1);
   const int removed = DeleteUneditedItems(tx, before.id, account_id);
-  PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working.zone());
-  inputs.working = &working;
+  PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working->zone());
+  inputs.working = working.get();
   const std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), context.now);
   if (removed == 0 && items.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(InsertPlanItems(tx, before.id, items));
@@ -44,13 +49,13 @@ absl::Status Replan(pg::Tx& tx, const ReturnVisitPlan& before, const std::string
 }
 
 // Plans the items of the account, or of the one that it was merged into, anew in every draft.
-absl::Status ReplanDrafts(pg::Tx& tx, const events::v1::Event& event, const std::string& account_id,
-                          const std::string& reason) {
+absl::Status ReplanDrafts(pg::Tx& tx, WorkingTimes& working_times, const events::v1::Event& event,
+                          const std::string& account_id, const std::string& reason) {
   const history::WriteContext context = events::ContextOf(event);
   const std::string survivor = SurvivorOf(tx, account_id);
   const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
   for (const ReturnVisitPlan& draft : LockDraftsOf(tx, survivor, today)) {
-    RETURN_IF_ERROR(Replan(tx, draft, survivor, reason, context));
+    RETURN_IF_ERROR(Replan(tx, working_times, draft, survivor, reason, context));
   }
   return absl::OkStatus();
 }
@@ -61,10 +66,9 @@ bool HasRuleAfterOrders(pg::Tx& tx) {
                      [](const CadenceRule& rule) { return rule.kind == "after_order"; });
 }
 
-}  // namespace
-
 absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
-                                const accounts::v1::AccountChanged& payload) {
+                                const accounts::v1::AccountChanged& payload,
+                                WorkingTimes& working_times) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
   const auto& fields = payload.fields();
   const auto changed = [&](const char* field) {
@@ -77,39 +81,52 @@ absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
     reasons.push_back(absl::StrCat("the owner is ", say(payload.owner()), " now"));
   }
   if (reasons.empty()) return absl::OkStatus();
-  return ReplanDrafts(tx, event, event.aggregate_id(), absl::StrJoin(reasons, ", "));
+  return ReplanDrafts(tx, working_times, event, event.aggregate_id(), absl::StrJoin(reasons, ", "));
 }
 
+// Each merge comes with two events, the later of which finds the family whole.
 absl::Status TakeAccountMerged(pg::Tx& tx, const events::v1::Event& event,
-                               const accounts::v1::AccountMerged& payload) {
+                               const accounts::v1::AccountMerged& payload,
+                               WorkingTimes& working_times) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
-  return ReplanDrafts(tx, event, event.aggregate_id(),
+  return ReplanDrafts(tx, working_times, event, event.aggregate_id(),
                       absl::StrCat(payload.account(), " was merged into ", payload.into()));
 }
 
 absl::Status TakeAccountUnmerged(pg::Tx& tx, const events::v1::Event& event,
-                                 const accounts::v1::AccountUnmerged& payload) {
+                                 const accounts::v1::AccountUnmerged& payload,
+                                 WorkingTimes& working_times) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
-  return ReplanDrafts(tx, event, event.aggregate_id(),
+  return ReplanDrafts(tx, working_times, event, event.aggregate_id(),
                       absl::StrCat(payload.account(), " was taken out of ", payload.from()));
 }
 
+// Remembers the last order, which rules count from.
 absl::Status TakeTradeChanged(pg::Tx& tx, const events::v1::Event& event,
-                              const accounts::v1::TradeChanged& payload) {
+                              const accounts::v1::TradeChanged& payload,
+                              WorkingTimes& working_times) {
   // Events of before there was a latest order time tell of the earliest only.
   const auto& time =
       payload.has_latest_order_time() ? payload.latest_order_time() : payload.earliest_order_time();
   if (!NoteOrder(tx, event.account_id(), api::TimeOf(time)) || !HasRuleAfterOrders(tx)) {
     return absl::OkStatus();
   }
-  return ReplanDrafts(tx, event, event.account_id(), "there was an order");
+  return ReplanDrafts(tx, working_times, event, event.account_id(), "there was an order");
 }
 
-void TakePlanEvents(events::Subscription& subscription) {
-  subscription.On<accounts::v1::AccountChanged>(TakeAccountChanged);
-  subscription.On<accounts::v1::AccountMerged>(TakeAccountMerged);
-  subscription.On<accounts::v1::AccountUnmerged>(TakeAccountUnmerged);
-  subscription.On<accounts::v1::TradeChanged>(TakeTradeChanged);
+}  // namespace
+
+void TakePlanEvents(events::Subscription& subscription,
+                    std::shared_ptr<WorkingTimes> working_times) {
+  const auto with = [&](auto take) {
+    return [take, working_times](pg::Tx& tx, const events::v1::Event& event, const auto& payload) {
+      return take(tx, event, payload, *working_times);
+    };
+  };
+  subscription.On<accounts::v1::AccountChanged>(with(TakeAccountChanged));
+  subscription.On<accounts::v1::AccountMerged>(with(TakeAccountMerged));
+  subscription.On<accounts::v1::AccountUnmerged>(with(TakeAccountUnmerged));
+  subscription.On<accounts::v1::TradeChanged>(with(TakeTradeChanged));
 }
 
 }  // namespace mainstay::engagement

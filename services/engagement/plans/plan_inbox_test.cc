@@ -1,6 +1,9 @@
 // What accounts' events do to plans.
 #include "services/engagement/plans/plan_inbox_events.h"
 
+#include <mainstay/accounts/v1/events.pb.h>
+#include <mainstay/accounts/v1/trade_events.pb.h>
+
 #include <set>
 
 #include "services/engagement/plans/plans_fixture.h"
@@ -22,7 +25,7 @@ class PlanInboxTest : public PlansFixture {
   absl::Status Receive(const google::protobuf::Message& payload, const std::string& account,
                        int64_t version) {
     events::Subscription subscription{.area = "accounts"};
-    TakePlanEvents(subscription);
+    TakePlanEvents(subscription, deps_.working_times);
     events::v1::Event event;
     event.set_type(payload.GetDescriptor()->full_name());
     event.set_payload(payload.SerializeAsString());

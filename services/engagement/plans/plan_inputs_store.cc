@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "common/status/status.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
@@ -136,9 +137,7 @@ void AddOwnItem(const pqxx::row& row, absl::TimeZone zone, PlannedAccount& accou
   const bool skipped = row[3].c_str() == std::string_view("skipped");
   account.record.visits.push_back(day);
   if (skipped || row[4].as<bool>()) {
-    CivilDay due;
-    absl::ParseCivilTime(row[5].c_str(), &due);
-    account.record.visits.push_back(due);
+    account.record.visits.push_back(pg::ParseDay(row[5].c_str()));
   }
   if (skipped) return;
   inputs.taken.push_back({row[2].c_str(), start, pg::ParseTime(row[1].c_str()), account.region});
@@ -177,15 +176,6 @@ absl::Time BeginOfQuarter(CivilDay day, absl::TimeZone zone) {
 }
 
 }  // namespace
-
-absl::StatusOr<calendar::WorkingTime> ReadWorkingTime(pg::Tx& tx, const std::string& name) {
-  const std::optional<NamedCalendar> named = ReadWholeCalendar(tx, name);
-  if (!named) {
-    return status::BadField("working_calendar",
-                            absl::StrCat("there is no workingCalendars/", name));
-  }
-  return calendar::WorkingTime::Compile(named->hours);
-}
 
 absl::TimeZone ReadZone(pg::Tx& tx, const std::string& name) {
   const std::optional<NamedCalendar> named = ReadCalendar(tx, name);
@@ -260,7 +250,7 @@ std::vector<ReturnVisitPlan> LockDraftsOf(pg::Tx& tx, const std::string& account
                                           CivilDay today) {
   std::vector<ReturnVisitPlan> plans;
   for (const auto& row :
-       tx.Run(kDrafts, account_id, absl::FormatCivilTime(today), FamilyOf(tx, account_id))) {
+       tx.Run(kDrafts, account_id, pg::DayText(today), FamilyOf(tx, account_id))) {
     plans.push_back(PlanFromRow(row));
   }
   return plans;

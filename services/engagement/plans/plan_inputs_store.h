@@ -6,15 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/statusor.h"
-#include "common/calendar/working_time.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/pg/session.h"
 #include "services/engagement/plans/return_visit_plan.h"
 
 namespace mainstay::engagement {
-
-// The plan's calendar. INVALID_ARGUMENT on "working_calendar" when there is none.
-absl::StatusOr<calendar::WorkingTime> ReadWorkingTime(pg::Tx& tx, const std::string& name);
 
 // The time zone of the plan's calendar.
 absl::TimeZone ReadZone(pg::Tx& tx, const std::string& name);

@@ -1,9 +1,14 @@
 // What planning a quarter costs: bin/return_visit_benchmark [accounts people]. It fills a private
 // PostgreSQL with accounts, two years of visits and communications, and rules; then it times each
-// step of GenerateReturnVisitPlan and ApproveReturnVisitPlan on one connection.
+// step of GenerateReturnVisitPlan and ApproveReturnVisitPlan, and what a change of an account's
+// tier costs meanwhile, on one connection.
+#include <mainstay/accounts/v1/events.pb.h>
+#include <mainstay/events/v1/event.pb.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,7 +20,9 @@
 #include "common/testing/postgres.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
+#include "services/engagement/calendar/working_time_store.h"
 #include "services/engagement/plans/plan_generate_writes.h"
+#include "services/engagement/plans/plan_inbox_events.h"
 #include "services/engagement/plans/plan_inputs_store.h"
 #include "services/engagement/plans/plan_item_store.h"
 #include "services/engagement/plans/return_visit_plan_store.h"
@@ -95,15 +102,16 @@ absl::Status Plan(pg::Tx& tx, absl::Time now) {
   plan.id = api::NewUuid(now);
   plan.creator = "bench";
   plan.create_time = plan.update_time = now;
-  ASSIGN_OR_RETURN(const calendar::WorkingTime working, ReadWorkingTime(tx, "cn"));
-  const absl::CivilDay today = absl::ToCivilDay(now, working.zone());
+  WorkingTimes working_times;
+  ASSIGN_OR_RETURN(const auto working, working_times.Get(tx, "cn"));
+  const absl::CivilDay today = absl::ToCivilDay(now, working->zone());
   plan.first_day = today + 1;
   plan.last_day = today + 91;
   FillIn(plan);
   PlanInputs inputs = Timed("read the inputs", [&] {
-    return ReadPlanInputs(tx, plan, "", plan.first_day, working.zone());
+    return ReadPlanInputs(tx, plan, "", plan.first_day, working->zone());
   });
-  inputs.working = &working;
+  inputs.working = working.get();
   std::vector<ProposedVisit> proposals = Timed("plan", [&] { return PlanReturnVisits(inputs); });
   const std::vector<PlanItem> items = ItemsOf(std::move(proposals), now);
   InsertPlan(tx, plan);

@@ -9,7 +9,7 @@ namespace mainstay::engagement {
 
 void RegisterReturnVisitPlanService(rpc::Router& router, const Deps& deps) {
   RegisterPlanReads(router, deps);
-  RegisterPlanGenerate(router);
+  RegisterPlanGenerate(router, deps);
   RegisterPlanVerbs(router);
   RegisterPlanItemWrites(router, deps);
 }
