@@ -1,6 +1,5 @@
 #include "services/engagement/cadence/cadence_rule.h"
 
-#include <algorithm>
 #include <set>
 
 #include "absl/strings/str_cat.h"
@@ -102,34 +101,6 @@ absl::Status Validate(const CadenceRule& rule) {
         {"max_contacts", absl::StrCat("must be 1 to ", kMostContacts, ", or 0 for no limit")});
   }
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
-}
-
-bool IsAbout(const CadenceRule& rule, std::string_view tier, std::string_view account_id) {
-  const std::string_view wanted = tier.empty() ? "none" : tier;
-  const auto has = [](const std::vector<std::string>& values, std::string_view value) {
-    return std::find(values.begin(), values.end(), value) != values.end();
-  };
-  return has(rule.tiers, wanted) || has(rule.account_ids, account_id);
-}
-
-std::optional<int> RequiredEveryDays(absl::Span<const CadenceRule> rules, std::string_view tier,
-                                     std::string_view account_id) {
-  std::optional<int> least;
-  for (const CadenceRule& rule : rules) {
-    if (rule.kind != "periodic" || !IsAbout(rule, tier, account_id)) continue;
-    least = std::min(least.value_or(rule.days), rule.days);
-  }
-  return least;
-}
-
-std::optional<int> ContactBudget(absl::Span<const CadenceRule> rules, std::string_view tier,
-                                 std::string_view account_id) {
-  std::optional<int> least;
-  for (const CadenceRule& rule : rules) {
-    if (rule.max_contacts == 0 || !IsAbout(rule, tier, account_id)) continue;
-    least = std::min(least.value_or(rule.max_contacts), rule.max_contacts);
-  }
-  return least;
 }
 
 }  // namespace mainstay::engagement

@@ -1,5 +1,5 @@
 // The cadence rule (回访规则): which accounts are contacted how often, after what or before which
-// festival; and what follows from all rules for one account.
+// festival.
 #pragma once
 
 #include <cstdint>
@@ -51,19 +51,6 @@ void FillIn(CadenceRule& rule);
 // Checks every field of a rule that was filled in; INVALID_ARGUMENT names all that cannot be
 // accepted.
 absl::Status Validate(const CadenceRule& rule);
-
-// Whether the rule is about an account. `tier` as the directory has it: empty when not graded.
-bool IsAbout(const CadenceRule& rule, std::string_view tier, std::string_view account_id);
-
-// How often an account is to be contacted by all periodic rules that are about it: the shortest of
-// their periods, in days. Nothing when no rule asks for it.
-std::optional<int> RequiredEveryDays(absl::Span<const CadenceRule> rules, std::string_view tier,
-                                     std::string_view account_id);
-
-// The least of the contact budgets that rules about an account set, per calendar quarter. Nothing
-// when none does.
-std::optional<int> ContactBudget(absl::Span<const CadenceRule> rules, std::string_view tier,
-                                 std::string_view account_id);
 
 // The one table of a rule's fields, by their names in the API: history, and what updates copy.
 absl::Span<const history::Field<CadenceRule>> CadenceRuleFields();

@@ -173,7 +173,7 @@ TEST_F(CadenceRuleServiceTest, ARuleFollowsAnAccountThatIsMerged) {
   Create(rule).value();
   Merge(service_, merged, survivor);
   ASSERT_EQ(Active().size(), 1u);
-  EXPECT_TRUE(IsAbout(Active()[0], "general", survivor.substr(survivor.find('/') + 1)));
+  EXPECT_THAT(Active()[0].account_ids, ElementsAre(survivor.substr(survivor.find('/') + 1)));
 }
 
 }  // namespace

@@ -71,29 +71,6 @@ TEST(CadenceRuleTest, DaysAreLimitedByKind) {
   EXPECT_THAT(FieldsOf(rule), ElementsAre("days"));
 }
 
-TEST(CadenceRuleTest, IsAboutTiersAndNamedAccounts) {
-  CadenceRule rule = Periodic(30, {"core", "none"});
-  rule.account_ids = {"a1"};
-  EXPECT_TRUE(IsAbout(rule, "core", "a2"));
-  EXPECT_TRUE(IsAbout(rule, "", "a2"));  // not graded
-  EXPECT_FALSE(IsAbout(rule, "general", "a2"));
-  EXPECT_TRUE(IsAbout(rule, "general", "a1"));
-}
-
-TEST(CadenceRuleTest, TheShortestPeriodAndTheLeastBudgetHold) {
-  CadenceRule order = Periodic(3, {"core"});
-  order.kind = "after_order";
-  order.max_contacts = 6;
-  CadenceRule call = Periodic(14, {"core"});
-  call.max_contacts = 8;
-  const std::vector<CadenceRule> rules = {Periodic(30, {"core", "potential"}), call, order};
-  EXPECT_EQ(RequiredEveryDays(rules, "core", "a"), 14);
-  EXPECT_EQ(RequiredEveryDays(rules, "potential", "a"), 30);
-  EXPECT_EQ(RequiredEveryDays(rules, "general", "a"), std::nullopt);
-  EXPECT_EQ(ContactBudget(rules, "core", "a"), 6);
-  EXPECT_EQ(ContactBudget(rules, "potential", "a"), std::nullopt);
-}
-
 TEST(CadenceRuleTest, EveryFieldComesBackFromItsText) {
   CadenceRule rule = Periodic(30, {"core", "none"});
   rule.account_ids = {"a1", "a2"};

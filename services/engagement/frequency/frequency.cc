@@ -1,6 +1,8 @@
 #include "services/engagement/frequency/frequency.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "common/calendar/china.h"
 
@@ -15,13 +17,14 @@ std::optional<absl::CivilDay> DueDay(int every_days, std::optional<absl::Time> l
   return ContactDay(*from) + every_days;
 }
 
-std::optional<absl::CivilDay> LadderDueDay(absl::Span<const CadenceRule> rules,
-                                           std::string_view tier, std::string_view account_id,
+std::optional<absl::CivilDay> LadderDueDay(const RuleIndex& rules, std::string_view tier,
+                                           std::string_view account_id,
                                            std::optional<absl::Time> last_contact,
                                            absl::Time watch_since) {
   std::optional<absl::CivilDay> first;
-  for (const CadenceRule& rule : rules) {
-    if (rule.kind != "periodic" || !IsAbout(rule, tier, account_id)) continue;
+  for (const size_t i : rules.About(tier, account_id)) {
+    const CadenceRule& rule = rules.rules()[i];
+    if (rule.kind != "periodic") continue;
     const absl::CivilDay due =
         std::max(*DueDay(rule.days, last_contact, watch_since), ContactDay(rule.create_time) + 1);
     first = std::min(first.value_or(due), due);
@@ -29,27 +32,32 @@ std::optional<absl::CivilDay> LadderDueDay(absl::Span<const CadenceRule> rules,
   return first;
 }
 
-ContactFrequency FrequencyOf(const ContactCounts& counts, absl::Span<const CadenceRule> rules,
-                             int days, absl::CivilDay today) {
-  ContactFrequency frequency{.counts = counts};
-  frequency.budget = ContactBudget(rules, counts.tier, counts.account_id).value_or(0);
-  const std::optional<int> every = RequiredEveryDays(rules, counts.tier, counts.account_id);
+ContactFrequency FrequencyOf(AccountContact account, const RuleIndex& rules, int days,
+                             absl::CivilDay today) {
+  ContactFrequency frequency{.account = std::move(account)};
+  const AccountContact& of = frequency.account;
+  frequency.budget = rules.ContactBudget(of.tier, of.account_id).value_or(0);
+  const std::optional<int> every = rules.RequiredEveryDays(of.tier, of.account_id);
   if (!every) return frequency;
   frequency.required_every_days = *every;
   frequency.required = days / std::max(*every, 1);
-  frequency.due = DueDay(*every, counts.last_contact, counts.watch_since);
+  frequency.due = DueDay(*every, of.last_contact, of.watch_since);
   if (frequency.due) {
     frequency.days_late = static_cast<int>(std::max<int64_t>(0, today - *frequency.due));
   }
   return frequency;
 }
 
-void SortByLateness(std::vector<ContactFrequency>& frequencies) {
-  std::sort(frequencies.begin(), frequencies.end(),
-            [](const ContactFrequency& a, const ContactFrequency& b) {
-              if (a.days_late != b.days_late) return a.days_late > b.days_late;
-              return a.counts.account_id < b.counts.account_id;
-            });
+bool KeepLatest(std::vector<ContactFrequency>& frequencies, size_t most) {
+  const size_t kept = std::min(most, frequencies.size());
+  std::partial_sort(frequencies.begin(), frequencies.begin() + static_cast<std::ptrdiff_t>(kept),
+                    frequencies.end(), [](const ContactFrequency& a, const ContactFrequency& b) {
+                      if (a.days_late != b.days_late) return a.days_late > b.days_late;
+                      return a.account.account_id < b.account.account_id;
+                    });
+  const bool more = kept < frequencies.size();
+  frequencies.resize(kept);
+  return more;
 }
 
 int LadderStepOn(absl::CivilDay today, absl::CivilDay due, const calendar::WorkingTime& working) {

@@ -1,33 +1,40 @@
 // How often customers are met (接触频次), and the ladder that a missed contact climbs.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "absl/types/span.h"
 #include "common/calendar/working_time.h"
-#include "services/engagement/cadence/cadence_rule.h"
+#include "services/engagement/cadence/rule_index.h"
 
 namespace mainstay::engagement {
 
-// What there is of an account in a period.
-struct ContactCounts {
-  std::string account_id, display_name, owner, tier;  // tier: empty when not graded
-  int visits = 0;                                     // made in the period
-  int communications = 0;
-  std::optional<absl::Time> last_contact;  // in the period or not
-  // What the next contact counts from when there was none: since when the account is watched.
+// An account, and what its next contact counts from.
+struct AccountContact {
+  std::string account_id, tier;            // tier: empty when not graded
+  std::optional<absl::Time> last_contact;  // of it and of those merged into it
+  // What it counts from when there was none: since when the account is watched.
   std::optional<absl::Time> watch_since;
-  int quarter = 0;  // contacts of this calendar quarter, planned visits included
-  int step = 0;     // of its ladder
 };
 
-// What follows for an account from the rules.
+// What else is told of an account.
+struct ContactCounts {
+  std::string display_name, owner;
+  int visits = 0;          // made in the period
+  int communications = 0;  // of the period
+  int quarter = 0;         // contacts of this calendar quarter, planned visits included
+  int step = 0;            // of its ladder
+};
+
+// The report on one account.
 struct ContactFrequency {
+  AccountContact account;
   ContactCounts counts;
   int required_every_days = 0;  // 0: no rule asks for it
   int required = 0;             // contacts in the period
@@ -44,18 +51,18 @@ absl::CivilDay ContactDay(absl::Time time);
 std::optional<absl::CivilDay> DueDay(int every_days, std::optional<absl::Time> last_contact,
                                      std::optional<absl::Time> watch_since);
 
-// The report on one account. The period is `days` long.
-ContactFrequency FrequencyOf(const ContactCounts& counts, absl::Span<const CadenceRule> rules,
-                             int days, absl::CivilDay today);
+// What follows for the account from the rules, its counts aside. The period is `days` long.
+ContactFrequency FrequencyOf(AccountContact account, const RuleIndex& rules, int days,
+                             absl::CivilDay today);
 
-// Puts the latest first, then by account id.
-void SortByLateness(std::vector<ContactFrequency>& frequencies);
+// Puts the latest first, then by account id, and keeps `most` of them; whether there were more.
+bool KeepLatest(std::vector<ContactFrequency>& frequencies, size_t most);
 
 // When the ladder's next contact is due: by the periodic rule that asks for it first, but not
 // before the day after that rule was made, so that a new rule does not find everybody late at once;
 // nothing when no rule asks.
-std::optional<absl::CivilDay> LadderDueDay(absl::Span<const CadenceRule> rules,
-                                           std::string_view tier, std::string_view account_id,
+std::optional<absl::CivilDay> LadderDueDay(const RuleIndex& rules, std::string_view tier,
+                                           std::string_view account_id,
                                            std::optional<absl::Time> last_contact,
                                            absl::Time watch_since);
 

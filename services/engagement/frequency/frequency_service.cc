@@ -2,7 +2,7 @@
 
 #include <mainstay/engagement/v1/frequency_service.pb.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -23,19 +23,20 @@ namespace {
 constexpr int kDefaultDays = 90, kMostDays = 732;
 
 v1::ContactFrequency ToProto(const ContactFrequency& frequency) {
+  const AccountContact& account = frequency.account;
   const ContactCounts& counts = frequency.counts;
   v1::ContactFrequency message;
-  message.set_account(absl::StrCat("accounts/", counts.account_id));
+  message.set_account(absl::StrCat("accounts/", account.account_id));
   message.set_account_display_name(counts.display_name);
   message.set_owner(counts.owner);
-  message.set_tier(api::TextToEnum<v1::CadenceTier>(counts.tier.empty() ? "none" : counts.tier,
+  message.set_tier(api::TextToEnum<v1::CadenceTier>(account.tier.empty() ? "none" : account.tier,
                                                     "CADENCE_TIER_"));
   message.set_required_every_days(frequency.required_every_days);
   message.set_required_count(frequency.required);
   message.set_visit_count(counts.visits);
   message.set_communication_count(counts.communications);
-  if (counts.last_contact) {
-    *message.mutable_last_contact_time() = api::TimeToProto(*counts.last_contact);
+  if (account.last_contact) {
+    *message.mutable_last_contact_time() = api::TimeToProto(*account.last_contact);
   }
   if (frequency.due) *message.mutable_due_date() = api::DayToProto(*frequency.due);
   message.set_days_late(frequency.days_late);
@@ -81,7 +82,16 @@ bool IsAfter(const ContactFrequency& frequency, const std::vector<std::string>& 
   int days_late = 0;
   if (after.empty() || !absl::SimpleAtoi(after[0], &days_late)) return true;
   if (frequency.days_late != days_late) return frequency.days_late < days_late;
-  return frequency.counts.account_id > after[1];
+  return frequency.account.account_id > after[1];
+}
+
+// Counts what there is of the accounts of a page.
+void Count(pg::Tx& tx, const Period& period, const Period& quarter,
+           std::vector<ContactFrequency>& page) {
+  std::vector<std::string> account_ids;
+  for (const ContactFrequency& one : page) account_ids.push_back(one.account.account_id);
+  std::vector<ContactCounts> counts = ReadContactCounts(tx, account_ids, period, quarter);
+  for (size_t i = 0; i < counts.size(); ++i) page[i].counts = std::move(counts[i]);
 }
 
 absl::StatusOr<v1::ListContactFrequenciesResponse> List(
@@ -101,25 +111,24 @@ absl::StatusOr<v1::ListContactFrequenciesResponse> List(
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListContactFrequenciesResponse> {
         const std::vector<CadenceRule> rules = ActiveRules(tx);
+        const RuleIndex index(rules);
+        const auto days = static_cast<int>(asked.last - asked.first + 1);
         v1::ListContactFrequenciesResponse response;
         std::vector<ContactFrequency> frequencies;
-        for (const ContactCounts& counts : ReadContactCounts(
-                 tx, account_id, request.owner(), {StartOf(asked.first), StartOf(asked.last + 1)},
-                 QuarterOf(today), call.scope())) {
-          const auto days = static_cast<int>(asked.last - asked.first + 1);
-          ContactFrequency one = FrequencyOf(counts, rules, days, today);
+        for (AccountContact& account :
+             ReadAccountContacts(tx, account_id, request.owner(), call.scope())) {
+          ContactFrequency one = FrequencyOf(std::move(account), index, days, today);
           response.set_account_count(response.account_count() + 1);
           if (one.days_late > 0) response.set_neglected_count(response.neglected_count() + 1);
           if (one.days_late == 0 && request.neglected_only()) continue;
           if (IsAfter(one, after)) frequencies.push_back(std::move(one));
         }
-        SortByLateness(frequencies);
-        if (frequencies.size() > static_cast<size_t>(page_size)) {
-          frequencies.resize(static_cast<size_t>(page_size));
+        if (KeepLatest(frequencies, static_cast<size_t>(page_size))) {
           const ContactFrequency& last = frequencies.back();
           response.set_next_page_token(deps.page_tokens->Make(
-              binding, {absl::StrCat(last.days_late), last.counts.account_id}));
+              binding, {absl::StrCat(last.days_late), last.account.account_id}));
         }
+        Count(tx, {StartOf(asked.first), StartOf(asked.last + 1)}, QuarterOf(today), frequencies);
         for (const ContactFrequency& one : frequencies) {
           *response.add_contact_frequencies() = ToProto(one);
         }

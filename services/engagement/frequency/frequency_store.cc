@@ -2,44 +2,43 @@
 
 #include <pqxx/result>
 
-#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "services/engagement/cadence/contact_store.h"
-#include "services/engagement/calendar/calendar_store.h"
 
 namespace mainstay::engagement {
 namespace {
 
-// $1, $2: the period; $3, $4: the quarter. Counted once for all accounts, and joined. `of` gives
-// the predicate of the accounts that are asked for, by the column of their id.
-std::string CountsSql(absl::FunctionRef<std::string(std::string_view column)> of) {
-  return absl::StrCat(
-      "WITH made AS MATERIALIZED (SELECT d.survivor_id, count(*) AS visits FROM visits v "
-      "JOIN account_directory d USING (account_id) WHERE v.state = 'completed' "
-      "AND v.planned_start >= $1 AND v.planned_start < $2",
-      of("v.account_id"),
-      " GROUP BY 1), said AS MATERIALIZED (SELECT d.survivor_id, count(*) AS communications "
-      "FROM communications c JOIN account_directory d USING (account_id) "
-      "WHERE c.delete_time IS NULL AND c.occur_time >= $1 AND c.occur_time < $2",
-      of("c.account_id"),
-      " GROUP BY 1), quarter AS MATERIALIZED ("
-      "SELECT d.survivor_id, count(*) AS contacts FROM " MAINSTAY_BUDGET_CONTACTS
-      " c JOIN account_directory d USING (account_id) WHERE c.at >= $3 AND c.at < $4",
-      of("c.account_id"), " GROUP BY 1) "
-      "SELECT a.account_id, a.display_name, a.owner, a.tier, coalesce(made.visits, 0), "
-      "coalesce(said.communications, 0), contact.last, l.watch_since, "
-      "coalesce(quarter.contacts, 0), coalesce(l.step, 0) FROM account_directory a "
-      "LEFT JOIN made ON made.survivor_id = a.account_id "
-      "LEFT JOIN said ON said.survivor_id = a.account_id "
-      "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
-      "LEFT JOIN contact_ladders l ON l.account_id = a.account_id" MAINSTAY_JOIN_LAST_CONTACT(
-          "a.account_id") "WHERE a.survivor_id = a.account_id AND a.complete "
-                          "AND a.state = 'active'",
-      of("a.account_id"));
-}
+constexpr char kContacts[] =
+    "SELECT a.account_id, a.tier, contact.last, l.watch_since FROM account_directory a "
+    "LEFT JOIN contact_ladders l USING (account_id)" MAINSTAY_JOIN_LAST_CONTACT(
+        "a.account_id") "WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'";
+
+// Of the accounts $1; $2, $3: the period; $4, $5: the quarter.
+constexpr pg::Statement kCounts{
+    "contact_counts",
+    "WITH made AS (SELECT f.survivor_id, count(*) AS visits "
+    "FROM account_directory f JOIN visits v USING (account_id) "
+    "WHERE f.survivor_id = ANY ($1::uuid[]) AND v.state = 'completed' "
+    "AND v.planned_start >= $2 AND v.planned_start < $3 GROUP BY 1), "
+    "said AS (SELECT f.survivor_id, count(*) AS communications "
+    "FROM account_directory f JOIN communications c USING (account_id) "
+    "WHERE f.survivor_id = ANY ($1::uuid[]) AND c.delete_time IS NULL "
+    "AND c.occur_time >= $2 AND c.occur_time < $3 GROUP BY 1), "
+    "quarter AS (SELECT f.survivor_id, count(*) AS contacts "
+    "FROM account_directory f JOIN " MAINSTAY_BUDGET_CONTACTS
+    " c USING (account_id) "
+    "WHERE f.survivor_id = ANY ($1::uuid[]) AND c.at >= $4 AND c.at < $5 GROUP BY 1) "
+    "SELECT a.display_name, a.owner, coalesce(made.visits, 0), coalesce(said.communications, 0), "
+    "coalesce(quarter.contacts, 0), coalesce(l.step, 0) "
+    "FROM unnest($1::uuid[]) WITH ORDINALITY asked (account_id, place) "
+    "JOIN account_directory a USING (account_id) "
+    "LEFT JOIN made ON made.survivor_id = a.account_id "
+    "LEFT JOIN said ON said.survivor_id = a.account_id "
+    "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
+    "LEFT JOIN contact_ladders l ON l.account_id = a.account_id ORDER BY asked.place"};
 
 constexpr pg::Statement kWatch{"contact_ladders_watch", R"sql(
 INSERT INTO contact_ladders (account_id, ladder_id, version, watch_since, step, look_at)
@@ -78,30 +77,35 @@ std::optional<absl::Time> TimeOrNothing(const pqxx::field& field) {
 
 }  // namespace
 
-std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx, const std::string& account_id,
-                                             const std::string& owner, const Period& period,
-                                             const Period& quarter,
-                                             const auth::AccountScope& scope) {
+std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& account_id,
+                                                const std::string& owner,
+                                                const auth::AccountScope& scope) {
   api::ListParams params{api::ListQuery()};
-  for (const absl::Time time : {period.start, period.end, quarter.start, quarter.end}) {
-    params.Add(time);
-  }
-  std::string sql = CountsSql([&](std::string_view column) {
-    return directory::AccountsPredicate(params, column, account_id, scope);
-  });
+  std::string sql = absl::StrCat(
+      kContacts, directory::AccountsPredicate(params, "a.account_id", account_id, scope));
   if (!owner.empty()) absl::StrAppend(&sql, " AND a.owner = ", params.Add(owner));
-  std::vector<ContactCounts> accounts;
+  std::vector<AccountContact> accounts;
   for (const auto& row : tx.Exec(sql, params.values())) {
     accounts.push_back({.account_id = row[0].c_str(),
-                        .display_name = row[1].c_str(),
-                        .owner = row[2].c_str(),
-                        .tier = row[3].c_str(),
-                        .visits = row[4].as<int>(),
-                        .communications = row[5].as<int>(),
-                        .last_contact = TimeOrNothing(row[6]),
-                        .watch_since = TimeOrNothing(row[7]),
-                        .quarter = row[8].as<int>(),
-                        .step = row[9].as<int>()});
+                        .tier = row[1].c_str(),
+                        .last_contact = TimeOrNothing(row[2]),
+                        .watch_since = TimeOrNothing(row[3])});
+  }
+  return accounts;
+}
+
+std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx,
+                                             const std::vector<std::string>& account_ids,
+                                             const Period& period, const Period& quarter) {
+  std::vector<ContactCounts> accounts;
+  for (const auto& row :
+       tx.Run(kCounts, account_ids, period.start, period.end, quarter.start, quarter.end)) {
+    accounts.push_back({.display_name = row[0].c_str(),
+                        .owner = row[1].c_str(),
+                        .visits = row[2].as<int>(),
+                        .communications = row[3].as<int>(),
+                        .quarter = row[4].as<int>(),
+                        .step = row[5].as<int>()});
   }
   return accounts;
 }
@@ -119,9 +123,7 @@ std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int 
     one.ladder.version = row[2].as<int64_t>();
     one.ladder.watch_since = pg::ParseTime(row[3].c_str());
     one.ladder.step = row[4].as<int>();
-    if (absl::CivilDay due; !row[5].is_null() && absl::ParseCivilTime(row[5].c_str(), &due)) {
-      one.ladder.due = due;
-    }
+    if (!row[5].is_null()) one.ladder.due = pg::ParseDay(row[5].c_str());
     one.owner = row[6].c_str();
     one.tier = row[7].c_str();
     one.active = row[8].as<bool>();
@@ -134,23 +136,12 @@ std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int 
 
 void SaveLadder(pg::Tx& tx, const ContactLadder& ladder, absl::Time look_at) {
   tx.Run(kSave, ladder.account_id, ladder.version, ladder.step,
-         ladder.due ? absl::StrFormat("%04d-%02d-%02d", ladder.due->year(), ladder.due->month(),
-                                      ladder.due->day())
-                    : "",
-         look_at);
+         ladder.due ? pg::DayText(*ladder.due) : "", look_at);
 }
 
 void LookAtLaddersAgain(pg::Tx& tx, const std::vector<std::string>& account_ids,
                         absl::Time look_at) {
   tx.Run(kLookAgain, account_ids, look_at);
-}
-
-std::optional<calendar::WorkingTime> ReadLadderCalendar(pg::Tx& tx, const std::string& name) {
-  const std::optional<NamedCalendar> named = ReadWholeCalendar(tx, name);
-  if (!named) return std::nullopt;
-  absl::StatusOr<calendar::WorkingTime> working = calendar::WorkingTime::Compile(named->hours);
-  if (!working.ok()) return std::nullopt;
-  return *std::move(working);
 }
 
 }  // namespace mainstay::engagement

@@ -8,7 +8,6 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/auth/scope.h"
-#include "common/calendar/working_time.h"
 #include "common/pg/session.h"
 #include "services/engagement/frequency/frequency.h"
 
@@ -18,12 +17,15 @@ namespace mainstay::engagement {
 struct Period {
   absl::Time start, end;
 };
-// What there is of the accounts in use: one, resolved by the caller, or with an empty `account_id`
-// every one in the scope; of one owner unless `owner` is empty.
-std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx, const std::string& account_id,
-                                             const std::string& owner, const Period& period,
-                                             const Period& quarter,
-                                             const auth::AccountScope& scope);
+// The accounts in use: one, resolved by the caller, or with an empty `account_id` every one in the
+// scope; of one owner unless `owner` is empty.
+std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& account_id,
+                                                const std::string& owner,
+                                                const auth::AccountScope& scope);
+// What there is of these accounts, in their order. They were read in the same snapshot.
+std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx,
+                                             const std::vector<std::string>& account_ids,
+                                             const Period& period, const Period& quarter);
 
 // Begins to watch at most `limit` accounts that are not yet; how many that were.
 int WatchNewAccounts(pg::Tx& tx, absl::Time now, int limit);
@@ -43,8 +45,5 @@ void SaveLadder(pg::Tx& tx, const ContactLadder& ladder, absl::Time look_at);
 // The same for those that did not move.
 void LookAtLaddersAgain(pg::Tx& tx, const std::vector<std::string>& account_ids,
                         absl::Time look_at);
-
-// The working time of the calendar of that name; nothing when there is none.
-std::optional<calendar::WorkingTime> ReadLadderCalendar(pg::Tx& tx, const std::string& name);
 
 }  // namespace mainstay::engagement

@@ -33,18 +33,19 @@ CadenceRule Every(int days, std::vector<std::string> tiers, int budget = 0) {
 }
 
 TEST(FrequencyTest, WhatTheRulesAskForAgainstWhatThereWas) {
-  const std::vector<CadenceRule> rules = {Every(30, {"core"}, 12), Every(90, {"general"})};
-  ContactCounts counts{.account_id = "a", .tier = "core", .visits = 1, .communications = 1};
-  counts.last_contact = At(CivilDay(2026, 6, 1));
-  const ContactFrequency late = FrequencyOf(counts, rules, 90, CivilDay(2026, 7, 11));
+  const std::vector<CadenceRule> all = {Every(30, {"core"}, 12), Every(90, {"general"})};
+  const RuleIndex rules(all);
+  AccountContact account{.account_id = "a", .tier = "core"};
+  account.last_contact = At(CivilDay(2026, 6, 1));
+  const ContactFrequency late = FrequencyOf(account, rules, 90, CivilDay(2026, 7, 11));
   EXPECT_EQ(late.required_every_days, 30);
   EXPECT_EQ(late.required, 3);
   EXPECT_EQ(late.due, CivilDay(2026, 7, 1));
   EXPECT_EQ(late.days_late, 10);
   EXPECT_EQ(late.budget, 12);
-  EXPECT_EQ(FrequencyOf(counts, rules, 90, CivilDay(2026, 7, 1)).days_late, 0) << "due today";
-  counts.tier = "potential";
-  const ContactFrequency free = FrequencyOf(counts, rules, 90, CivilDay(2026, 7, 11));
+  EXPECT_EQ(FrequencyOf(account, rules, 90, CivilDay(2026, 7, 1)).days_late, 0) << "due today";
+  account.tier = "potential";
+  const ContactFrequency free = FrequencyOf(account, rules, 90, CivilDay(2026, 7, 11));
   EXPECT_EQ(free.required_every_days, 0);
   EXPECT_FALSE(free.due.has_value());
 }
@@ -57,12 +58,16 @@ TEST(FrequencyTest, AnAccountNeverMetCountsFromWhenItIsWatched) {
 
 TEST(FrequencyTest, TheLatestComeFirst) {
   std::vector<ContactFrequency> all(3);
-  all[0].counts.account_id = "b";
-  all[1].counts.account_id = "a";
-  all[2].counts.account_id = "c";
+  all[0].account.account_id = "b";
+  all[1].account.account_id = "a";
+  all[2].account.account_id = "c";
   all[2].days_late = 5;
-  SortByLateness(all);
-  EXPECT_EQ(all[0].counts.account_id + all[1].counts.account_id + all[2].counts.account_id, "cab");
+  EXPECT_FALSE(KeepLatest(all, 3));
+  EXPECT_EQ(all[0].account.account_id + all[1].account.account_id + all[2].account.account_id,
+            "cab");
+  EXPECT_TRUE(KeepLatest(all, 1));
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].account.account_id, "c");
 }
 
 TEST(LadderTest, StepsAreWorkingDays) {
@@ -125,12 +130,13 @@ TEST(LadderTest, AContactTakesItBack) {
 
 TEST(LadderTest, ANewRuleFindsNobodyLateAtOnce) {
   const absl::Time made = absl::FromCivil(absl::CivilDay(2026, 11, 23), absl::UTCTimeZone());
-  CadenceRule rule{.tiers = {"none"}, .kind = "periodic", .days = 30};
-  rule.create_time = made;
+  std::vector<CadenceRule> all = {Every(30, {"none"})};
+  all[0].create_time = made;
+  const RuleIndex rules(all);
   const absl::Time long_ago = made - absl::Hours(24 * 60);
-  EXPECT_EQ(LadderDueDay({&rule, 1}, "", "a", long_ago, made), absl::CivilDay(2026, 11, 24));
-  EXPECT_EQ(LadderDueDay({&rule, 1}, "", "a", made, made), absl::CivilDay(2026, 12, 23));
-  EXPECT_EQ(LadderDueDay({&rule, 1}, "core", "a", long_ago, made), std::nullopt);
+  EXPECT_EQ(LadderDueDay(rules, "", "a", long_ago, made), absl::CivilDay(2026, 11, 24));
+  EXPECT_EQ(LadderDueDay(rules, "", "a", made, made), absl::CivilDay(2026, 12, 23));
+  EXPECT_EQ(LadderDueDay(rules, "core", "a", long_ago, made), std::nullopt);
 }
 
 }  // namespace

@@ -83,12 +83,13 @@ absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::
   if (absl::IsNotFound(working.status())) return false;  // until there is one
   RETURN_IF_ERROR(working.status());
   const std::vector<CadenceRule> rules = ActiveRules(tx);
+  const RuleIndex index(rules);
   const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
   std::vector<std::string> unmoved;
   for (const LadderToLookAt& one : ladders) {
     std::optional<absl::CivilDay> due;
     if (one.active) {
-      due = LadderDueDay(rules, one.tier, one.ladder.account_id, one.last_contact,
+      due = LadderDueDay(index, one.tier, one.ladder.account_id, one.last_contact,
                          one.ladder.watch_since);
     }
     const auto steps = Climb(one.ladder, due, ContactDay(now), **working, one.visit_ahead);

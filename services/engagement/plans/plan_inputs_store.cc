@@ -12,6 +12,7 @@
 #include "common/status/status.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/cadence/contact_store.h"
+#include "services/engagement/cadence/rule_index.h"
 #include "services/engagement/calendar/calendar_store.h"
 #include "services/engagement/plans/plan_row.h"
 
@@ -226,7 +227,8 @@ std::optional<AccountBudget> ReadAccountBudget(pg::Tx& tx, const std::string& ac
                                                CivilDay first, CivilDay last, absl::TimeZone zone) {
   const pqxx::result tier = tx.Run(kTier, account_id);
   if (tier.empty()) return std::nullopt;
-  const auto most = ContactBudget(ActiveRules(tx), tier[0][0].c_str(), account_id);
+  const std::vector<CadenceRule> rules = ActiveRules(tx);
+  const auto most = RuleIndex(rules).ContactBudget(tier[0][0].c_str(), account_id);
   if (!most) return std::nullopt;
   AccountBudget budget{.most = *most};
   for (const auto& row :

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
+#include "services/engagement/cadence/rule_index.h"
 #include "services/engagement/plans/day_book.h"
 
 namespace mainstay::engagement {
@@ -49,33 +49,6 @@ int ModeRank(std::string_view mode) {
 int TierRank(std::string_view tier) {
   return RankIn(std::array<std::string_view, 3>{"core", "potential", "general"}, tier);
 }
-
-// Which rules are about an account: found by tier and by name.
-class RuleIndex {
- public:
-  explicit RuleIndex(const std::vector<CadenceRule>& rules) {
-    for (size_t i = 0; i < rules.size(); ++i) {
-      for (const std::string& tier : rules[i].tiers) by_tier_[tier].push_back(i);
-      for (const std::string& id : rules[i].account_ids) by_account_[id].push_back(i);
-    }
-  }
-  std::vector<size_t> About(const PlannedAccount& account) const {
-    std::vector<size_t> about;
-    if (const auto found = by_tier_.find(account.tier.empty() ? "none" : account.tier);
-        found != by_tier_.end()) {
-      about = found->second;
-    }
-    if (const auto found = by_account_.find(account.id); found != by_account_.end()) {
-      about.insert(about.end(), found->second.begin(), found->second.end());
-    }
-    std::sort(about.begin(), about.end());
-    about.erase(std::unique(about.begin(), about.end()), about.end());
-    return about;
-  }
-
- private:
-  absl::flat_hash_map<std::string, std::vector<size_t>> by_tier_, by_account_;
-};
 
 // A proposal on its way: which account it is for, and what its place depends on.
 struct Draft {
@@ -124,14 +97,14 @@ Draft Propose(const PlanInputs& inputs, size_t account_index, std::vector<Due> d
   return draft;
 }
 
-std::vector<Draft> ProposeAll(const PlanInputs& inputs) {
-  const RuleIndex index(inputs.rules);
+std::vector<Draft> ProposeAll(const PlanInputs& inputs, const RuleIndex& index) {
   const auto festivals = FestivalDays(inputs.rules, inputs.first, inputs.last);
   std::vector<Draft> drafts;
   for (size_t i = 0; i < inputs.accounts.size() && drafts.size() <= inputs.most; ++i) {
     const PlannedAccount& account = inputs.accounts[i];
-    const std::vector<Due> dues = DueContacts(inputs.rules, festivals, index.About(account),
-                                              account.record, inputs.first, inputs.last);
+    const std::vector<Due> dues =
+        DueContacts(inputs.rules, festivals, index.About(account.tier, account.id), account.record,
+                    inputs.first, inputs.last);
     for (std::vector<Due>& group : JoinSameWeek(dues)) {
       drafts.push_back(Propose(inputs, i, std::move(group)));
     }
@@ -199,10 +172,10 @@ void Place(const PlanInputs& inputs, DayBook& book, Draft& draft) {
 }
 
 // Marks the proposals of one account, by time, that its contact budget does not allow.
-void CheckBudget(const PlanInputs& inputs, const PlannedAccount& account,
+void CheckBudget(const PlanInputs& inputs, const RuleIndex& index, const PlannedAccount& account,
                  std::vector<ProposedVisit>::iterator begin,
                  std::vector<ProposedVisit>::iterator end) {
-  const std::optional<int> budget = ContactBudget(inputs.rules, account.tier, account.id);
+  const std::optional<int> budget = index.ContactBudget(account.tier, account.id);
   if (!budget) return;
   std::vector<CivilDay> days;
   for (auto visit = begin; visit != end; ++visit) {
@@ -230,7 +203,8 @@ std::vector<ProposedVisit> PlanReturnVisits(const PlanInputs& inputs) {
   for (const TakenTime& taken : inputs.taken) {
     book.Take(taken.user, taken.start, taken.end, taken.region);
   }
-  std::vector<Draft> drafts = ProposeAll(inputs);
+  const RuleIndex index(inputs.rules);
+  std::vector<Draft> drafts = ProposeAll(inputs, index);
   std::sort(drafts.begin(), drafts.end(), [&](const Draft& a, const Draft& b) {
     const auto key = [&](const Draft& d) {
       return std::tuple(PriorityRank(d.visit.priority), d.visit.due,
@@ -250,7 +224,7 @@ std::vector<ProposedVisit> PlanReturnVisits(const PlanInputs& inputs) {
     for (; i < drafts.size() && drafts[i].account == account; ++i) {
       visits.push_back(std::move(drafts[i].visit));
     }
-    CheckBudget(inputs, inputs.accounts[account],
+    CheckBudget(inputs, index, inputs.accounts[account],
                 visits.begin() + static_cast<std::ptrdiff_t>(begin), visits.end());
   }
   return visits;
