@@ -1,4 +1,6 @@
 // Commands on promises, tasks and calendars, against the service.
+#include <unistd.h>
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -65,7 +67,7 @@ class EngagementCommandsTest : public engagement::EngagementServiceTest {
     return record.substr(start, record.find('\n', start) - start);
   }
 
-  const std::string account_ = engagement::AddAccount(service_, "北风", "ada");
+  const std::string account_ = testing::AddAccount(service_, "北风", "ada");
 };
 
 TEST_F(EngagementCommandsTest, ReturnVisitsArePlannedByRules) {
@@ -190,7 +192,7 @@ TEST_F(EngagementCommandsTest, ATaskIsMadeReassignedAndDone) {
 }
 
 TEST_F(EngagementCommandsTest, ACalendarIsMadeFromAFileAndCountedWith) {
-  const std::string path = ::testing::TempDir() + "/plant.json";
+  const std::string path = absl::StrCat(::testing::TempDir(), "/plant_", ::getpid(), ".json");
   std::ofstream(path) << R"({"displayName": "Plant", "timeZone": "Asia/Shanghai", "weekly": [
     {"dayOfWeek": "MONDAY", "shifts": [{"start": {"hours": 8}, "end": {"hours": 16}}]}]})";
   EXPECT_THAT(Run({"calendars", "create", "plant", "--file", path}),
@@ -204,7 +206,7 @@ TEST_F(EngagementCommandsTest, ACalendarIsMadeFromAFileAndCountedWith) {
 }
 
 TEST_F(EngagementCommandsTest, AFormIsDeclaredFromAFile) {
-  const std::string path = ::testing::TempDir() + "/form.json";
+  const std::string path = absl::StrCat(::testing::TempDir(), "/form_", ::getpid(), ".json");
   std::ofstream(path) << R"({"fields": [{"key": "stock_days", "label": "Days of stock",
     "labelZh": "库存天数", "type": "FORM_FIELD_TYPE_NUMBER", "required": true}]})";
   EXPECT_THAT(Run({"visits", "set-form", "review", "--file", path}), HasSubstr("库存天数"));
@@ -221,6 +223,22 @@ TEST_F(EngagementCommandsTest, ACheckInNeedsNoFields) {
   EXPECT_THAT(Run({"visits", "complete", name}), HasSubstr("content: say what was said"));
   EXPECT_THAT(Run({"visits", "complete", name, "--set", "content=They want it faster"}),
               HasSubstr("completed"));
+}
+
+TEST_F(EngagementCommandsTest, WhatAnAccountHasIsNamedByTheIdThatListsShow) {
+  const std::string contact = "0198f3a0-0000-7000-8000-000000000001";
+  const std::string visit = Run({"visits", "plan", account_, "--at", "2099-12-01 10:00", "--meets",
+                                 contact + ":director:host"});
+  EXPECT_THAT(visit, HasSubstr(account_ + "/contacts/" + contact));
+  const std::string id = NameIn(visit).substr(NameIn(visit).rfind('/') + 1);
+  const std::string account_id = account_.substr(account_.find('/') + 1);
+  EXPECT_THAT(Run({"visits", "confirm", id}), HasSubstr("does not say of which account"));
+  EXPECT_THAT(Run({"visits", "confirm", account_id + "/" + id}), HasSubstr("confirmed"));
+  EXPECT_THAT(Run({"visits", "changes", account_id + "/" + id}),
+              AllOf(HasSubstr("create"), HasSubstr("confirm")));
+  // The accounts service is not asked here, so the account's id stands for its name.
+  EXPECT_THAT(Run({"visits", "list", "-"}), AllOf(HasSubstr("ACCOUNT"), HasSubstr(account_id)));
+  EXPECT_THAT(Run({"visits", "list", account_}), Not(HasSubstr("ACCOUNT")));
 }
 
 }  // namespace
