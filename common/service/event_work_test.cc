@@ -16,7 +16,7 @@ namespace {
 using ::testing::HasSubstr;
 
 bool Eventually(const std::function<bool()>& holds) {
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     if (holds()) return true;
     absl::SleepFor(absl::Milliseconds(20));
   }

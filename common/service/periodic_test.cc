@@ -20,7 +20,7 @@ constexpr absl::Duration kSoon = absl::Milliseconds(10);
 constexpr absl::Duration kLate = absl::Hours(1);
 
 bool Eventually(const std::function<bool()>& holds) {
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < 6000; ++i) {
     if (holds()) return true;
     absl::SleepFor(absl::Milliseconds(10));
   }
@@ -56,13 +56,18 @@ class PeriodicTest : public ::testing::Test {
         .value();
   }
 
+  // A name of this test's run, however often it runs in this process: counters stay.
+  std::string Named(const char* task) const { return absl::StrCat(task, " ", run_); }
+
+  static inline int tests_ = 0;
+  const int run_ = ++tests_;
   const std::unique_ptr<testing::TestDatabase> database_ = testing::NewDatabase("");
   const pg::SessionOptions options_{.dsn = database_->owner_dsn()};
   std::atomic<int> runs_ = 0;
 };
 
 TEST_F(PeriodicTest, RunsAgainAndAgainEachStepInATransaction) {
-  Periodic periodic(options_, {{.name = "insert",
+  Periodic periodic(options_, {{.name = Named("insert"),
                                 .interval = kSoon,
                                 .body = [this](pg::Tx& tx, absl::Time) -> absl::StatusOr<bool> {
                                   tx.Exec("INSERT INTO work VALUES (1)");
@@ -71,16 +76,16 @@ TEST_F(PeriodicTest, RunsAgainAndAgainEachStepInATransaction) {
                                 }}});
   EXPECT_TRUE(Eventually([this] { return runs_ >= 3; }));
   EXPECT_TRUE(Eventually([this] { return Rows() >= 3; }));
-  EXPECT_TRUE(Eventually([] { return Counted("insert", "done"); }));
+  EXPECT_TRUE(Eventually([this] { return Counted(Named("insert"), "done"); }));
 }
 
 TEST_F(PeriodicTest, GoesOnAtOnceWhileMoreIsLeft) {
   Periodic periodic(
       options_,
-      {{.name = "batches",
+      {{.name = Named("batches"),
         .interval = kLate,
         .body = [this](pg::Tx&, absl::Time) -> absl::StatusOr<bool> { return ++runs_ < 5; }}});
-  EXPECT_TRUE(Eventually([] { return Counted("batches", "done"); }));
+  EXPECT_TRUE(Eventually([this] { return Counted(Named("batches"), "done"); }));
   EXPECT_EQ(runs_, 5);
 }
 
@@ -92,26 +97,27 @@ TEST_F(PeriodicTest, AFailureLeavesNothingAndDoesNotEndIt) {
     return false;
   };
   {
-    Periodic periodic(options_, {{.name = "fails", .interval = kSoon, .body = fails}});
-    EXPECT_TRUE(Eventually([] { return Counted("fails", "done"); }));
+    Periodic periodic(options_, {{.name = Named("fails"), .interval = kSoon, .body = fails}});
+    EXPECT_TRUE(Eventually([this] { return Counted(Named("fails"), "done"); }));
   }
-  EXPECT_TRUE(Counted("fails", "failed"));
+  EXPECT_TRUE(Counted(Named("fails"), "failed"));
   EXPECT_EQ(Rows(), runs_ - 2);
 }
 
 TEST_F(PeriodicTest, ReplicasDoNotRunItTogether) {
   std::atomic<int> inside = 0;
   std::atomic<bool> together = false;
-  const PeriodicTask task = {
-      .name = "alone", .interval = kSoon, .body = [&](pg::Tx&, absl::Time) -> absl::StatusOr<bool> {
-        if (++inside > 1) together = true;
-        absl::SleepFor(absl::Milliseconds(50));
-        --inside;
-        ++runs_;
-        return false;
-      }};
+  const PeriodicTask task = {.name = Named("alone"),
+                             .interval = kSoon,
+                             .body = [&](pg::Tx&, absl::Time) -> absl::StatusOr<bool> {
+                               if (++inside > 1) together = true;
+                               absl::SleepFor(absl::Milliseconds(50));
+                               --inside;
+                               ++runs_;
+                               return false;
+                             }};
   Periodic one(options_, {task}), other(options_, {task});
-  EXPECT_TRUE(Eventually([this] { return runs_ >= 3 && Counted("alone", "busy"); }));
+  EXPECT_TRUE(Eventually([this] { return runs_ >= 3 && Counted(Named("alone"), "busy"); }));
   EXPECT_FALSE(together);
 }
 

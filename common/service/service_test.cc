@@ -72,9 +72,9 @@ class Process {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   }
 
-  // The first log line with this message, or nothing after ten seconds.
+  // The first log line with this message, or nothing after a minute.
   nlohmann::json Line(const std::string& message) {
-    const absl::Time until = absl::Now() + absl::Seconds(10);
+    const absl::Time until = absl::Now() + absl::Minutes(1);
     while (absl::Now() < until) {
       std::istringstream lines(Log());
       for (std::string line; std::getline(lines, line);) {

@@ -67,7 +67,7 @@ TEST(PostgresTest, ServerAndFolderGoWhenTheTestCrashes) {
   waitpid(child, &status, 0);
   ASSERT_TRUE(WIFSIGNALED(status));
   ASSERT_NE(folder.find("mainstay-pg-"), std::string::npos) << folder;
-  for (int i = 0; i < 200 && std::filesystem::exists(folder); ++i) {
+  for (int i = 0; i < 1200 && std::filesystem::exists(folder); ++i) {
     absl::SleepFor(absl::Milliseconds(50));
   }
   EXPECT_FALSE(std::filesystem::exists(folder));
