@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
@@ -66,13 +67,18 @@ class Cluster {
   std::string Dsn(std::string_view role, std::string_view database) const {
     return absl::StrCat("host=", directory_, " user=", role, " dbname=", database);
   }
-  // Runs `sql` as the superuser in the maintenance database.
+  // Runs `sql` as the superuser in the maintenance database; again while a connection to the
+  // database that it is about has not quite gone (55006), for which PostgreSQL waits 5 s itself.
   void Admin(const std::string& sql) ABSL_LOCKS_EXCLUDED(mutex_) {
     absl::MutexLock lock(&mutex_);
-    const absl::Status status = admin_->ReadOne({}, [&](pg::Tx& tx) {
-      tx.Exec(sql);
-      return absl::OkStatus();
-    });
+    absl::Status status;
+    for (int i = 0; i < 20; ++i) {
+      status = admin_->ReadOne({}, [&](pg::Tx& tx) {
+        tx.Exec(sql);
+        return absl::OkStatus();
+      });
+      if (!absl::StrContains(status.message(), "55006")) break;
+    }
     if (!status.ok()) Die(absl::StrCat(sql, ": ", status.message()));
   }
   // The name of the template database with these migrations applied.
