@@ -141,8 +141,8 @@ class TradeFixture : public ::testing::Test {
   }
 
   static constexpr char kTrade[] = "mainstay.accounts.v1.TradeService/";
-  // How long a stream may stand still.
-  static constexpr absl::Duration kPause = absl::Seconds(3);
+  // How long a stream may stand still: a busy machine's sender goes on well before.
+  static constexpr absl::Duration kPause = absl::Seconds(10);
 
   std::vector<std::string> Services() const {
     std::vector<std::string> services = {"mainstay.accounts.v1.AccountService",
