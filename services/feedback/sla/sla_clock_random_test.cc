@@ -18,7 +18,7 @@ using calendar::EveryMinute;
 using calendar::Random;
 using calendar::WorkingTime;
 
-constexpr int kDays = 14;
+constexpr int kDays = 12;
 
 // A calendar compiled, and its minutes one by one. It is the same days for every calendar of a
 // zone.
@@ -121,10 +121,11 @@ ClockReading Story::Walk(const EveryMinute& every, int at) const {
   const int at_risk_after = static_cast<int>(terms_.at_risk_after / absl::Minutes(1));
   int handling = 0;
   int real = 0;
-  ClockReading reading;
+  int at_risk_at = -1;
+  int due_at = -1;
   const auto look = [&](int minute, int used) {
-    if (used == at_risk_after && !reading.at_risk_time) reading.at_risk_time = every.At(minute);
-    if (used == target && !reading.due_time) reading.due_time = every.At(minute);
+    if (used == at_risk_after && at_risk_at < 0) at_risk_at = minute;
+    if (used == target && due_at < 0) due_at = minute;
   };
   for (int m = start_; m <= end; ++m) {
     look(m, terms_.count_reopened ? real : handling);
@@ -132,31 +133,32 @@ ClockReading Story::Walk(const EveryMinute& every, int at) const {
     ++real;
     if (!resolved(m)) ++handling;
   }
+  ClockReading reading;
   reading.handling = absl::Minutes(handling);
   reading.real = absl::Minutes(real);
   int used = terms_.count_reopened ? real : handling;
   reading.remaining = terms_.target - absl::Minutes(used);
 
-  const bool due = reading.due_time && (*reading.due_time < every.At(end) || (!met && !withdrawn));
-  if (due) reading.breach_time = reading.due_time;
-  const bool at_risk = reading.at_risk_time.has_value();
-  reading.state = met           ? due ? kClockMetLate : kClockMetInTime
-                  : withdrawn   ? kClockWithdrawn
-                  : due         ? kClockBreached
-                  : paused(end) ? kClockPaused
-                  : at_risk     ? kClockAtRisk
-                                : kClockRunning;
+  const bool due = due_at >= 0 && (due_at < end || (!met && !withdrawn));
+  if (due) reading.breach_time = every.At(due_at);
+  reading.state = met               ? due ? kClockMetLate : kClockMetInTime
+                  : withdrawn       ? kClockWithdrawn
+                  : due             ? kClockBreached
+                  : paused(end)     ? kClockPaused
+                  : at_risk_at >= 0 ? kClockAtRisk
+                                    : kClockRunning;
   // What is to come, if nothing happens any more.
-  for (int m = end; m < last_ && !paused(end); ++m) {
+  for (int m = end; m < last_ && due_at < 0 && !paused(end); ++m) {
     if (every.works(m)) look(m + 1, ++used);
   }
+  if (at_risk_at >= 0) reading.at_risk_time = every.At(at_risk_at);
+  if (due_at >= 0) reading.due_time = every.At(due_at);
   return reading;
 }
 
 // Compares, leaving out due times behind the days walked over.
-void Check(const Story& story, const Counted& counted, int at) {
+void Check(const Story& story, const Counted& counted, int at, const ClockReading& walked) {
   ClockReading computed = Read(story.terms(), story.facts(), counted.working, counted.every.At(at));
-  const ClockReading walked = story.Walk(counted.every, at);
   const absl::Time horizon = counted.every.At(story.last());
   for (auto* time : {&computed.at_risk_time, &computed.due_time}) {
     if (*time && **time > horizon) time->reset();
@@ -173,15 +175,15 @@ void Check(const Story& story, const Counted& counted, int at) {
 void CheckSometimes(Random& random, const Story& story, const Counted& counted) {
   for (int i = 0; i < 4; ++i) {
     const int at = story.start() + random.To(story.last() - story.start());
-    Check(story, counted, at);
+    const ClockReading walked = story.Walk(counted.every, at);
+    Check(story, counted, at, walked);
     if (::testing::Test::HasFatalFailure()) return;
     // And on both sides of the instant at which it is due.
-    const ClockReading reading = story.Walk(counted.every, at);
-    if (i > 0 || !reading.due_time) continue;
-    const int due = static_cast<int>((*reading.due_time - counted.every.At(0)) / absl::Minutes(1));
+    if (i > 0 || !walked.due_time) continue;
+    const int due = static_cast<int>((*walked.due_time - counted.every.At(0)) / absl::Minutes(1));
     for (const int near : {due - 1, due, due + 1}) {
       if (near < story.start() || near > story.last()) continue;
-      Check(story, counted, near);
+      Check(story, counted, near, story.Walk(counted.every, near));
       if (::testing::Test::HasFatalFailure()) return;
     }
   }
@@ -189,14 +191,14 @@ void CheckSometimes(Random& random, const Story& story, const Counted& counted) 
 
 TEST(SlaClockRandomTest, AgreesWithAWalkOverEveryMinute) {
   Random random(calendar::TestSeed());
-  for (int i = 0; i < 120; ++i) {
+  for (int i = 0; i < 78; ++i) {
     const char* zone_name = calendar::kTestZones[i % 6];
     absl::TimeZone zone;
     ASSERT_TRUE(absl::LoadTimeZone(zone_name, &zone));
     const absl::CivilDay first = calendar::RandomDay(random, zone);
     SCOPED_TRACE(absl::StrCat("calendar ", i, ", ", zone_name, ", ", absl::FormatCivilTime(first)));
     const Counted counted(random, zone_name, zone, first);
-    for (int clocks = 0; clocks < 25; ++clocks) {
+    for (int clocks = 0; clocks < 40; ++clocks) {
       SCOPED_TRACE(absl::StrCat("clock ", clocks));
       const Story story(random, counted.every);
       CheckSometimes(random, story, counted);
@@ -209,7 +211,7 @@ TEST(SlaClockRandomTest, AgreesWithAWalkOverEveryMinute) {
 // change of plan has both.
 TEST(SlaClockRandomTest, AChangeOfCalendarIsCountedFromTheFacts) {
   Random random(calendar::TestSeed());
-  for (int i = 0; i < 24; ++i) {
+  for (int i = 0; i < 18; ++i) {
     const char* zone_name = calendar::kTestZones[i % 6];
     absl::TimeZone zone;
     ASSERT_TRUE(absl::LoadTimeZone(zone_name, &zone));
@@ -217,7 +219,7 @@ TEST(SlaClockRandomTest, AChangeOfCalendarIsCountedFromTheFacts) {
     SCOPED_TRACE(absl::StrCat("calendar ", i, ", ", zone_name, ", ", absl::FormatCivilTime(first)));
     const Counted before(random, zone_name, zone, first);
     const Counted after(random, zone_name, zone, first);
-    for (int clocks = 0; clocks < 20; ++clocks) {
+    for (int clocks = 0; clocks < 25; ++clocks) {
       const Story story(random, before.every);
       CheckSometimes(random, story, after);
       if (HasFatalFailure()) return;
