@@ -117,6 +117,7 @@ TEST_F(ProtocolTest, WhatIsNotHttpIsRefused) {
            "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
            "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
            "POST /v1/items HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n\r\n",
+           "PATCH /v1/items/1 HTTP/1.1\r\nHost: x\r\nIf-Match: \"1\"\r\n\r\n",
        }) {
     HttpClient client = Connect();
     client.Send(bad);

@@ -60,6 +60,12 @@ absl::Status CheckHeader(const RequestHeader& header, bool chunked) {
   if (!encoding.empty() && !absl::EqualsIgnoreCase(View(encoding), "identity")) {
     return absl::InvalidArgumentError("Content-Encoding: send the body as it is");
   }
+  // Who sends one counts on it; a change that went through all the same would be a lost update.
+  if (header.count(http::field::if_match) > 0 ||
+      header.count(http::field::if_unmodified_since) > 0) {
+    return absl::InvalidArgumentError(
+        "If-Match: send the `etag` in the body instead; the change fails when another came first");
+  }
   return absl::OkStatus();
 }
 

@@ -30,7 +30,7 @@ struct RequestFacts {
 RequestFacts ReadFacts(const RequestHeader& header);
 
 // INVALID_ARGUMENT when the request cannot be served safely: no Host, a target that is not a path,
-// a transfer coding other than chunked, an encoded body.
+// a transfer coding other than chunked, an encoded body, a condition that would not be held.
 absl::Status CheckHeader(const RequestHeader& header, bool chunked);
 
 // X-Request-Timeout ("5s", "250ms") lowers `longest`; INVALID_ARGUMENT when it is no time.

@@ -16,11 +16,13 @@ namespace {
 
 constexpr std::string_view kDescription =
     "Key account management (大客户管理): accounts and their record cards, contacts, teams, trade "
-    "and grading.\n\n"
+    "and grading; visits, return visit plans, communications, promises, tasks, working calendars, "
+    "care, contact frequency, gatherings and gifts.\n\n"
     "Send a bearer token with every request. Resources are named by paths such as "
     "`accounts/{uuid}`. Lists come in pages: send `nextPageToken` back as `pageToken`. An update "
-    "changes the fields that its body has, or those that `updateMask` names; with an `etag` it "
-    "fails when somebody else changed the resource in between. A write with a `requestId` (a UUID) "
+    "changes the fields that its body has, or those that `updateMask` names; with an `etag` in the "
+    "body it fails when somebody else changed the resource in between (`If-Match` is refused). A "
+    "write with a `requestId` (a UUID) "
     "may be repeated safely. 64-bit integers are strings. Unknown fields and parameters are "
     "errors.";
 
