@@ -24,6 +24,10 @@ constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::string_view kHeader = "date,kind,name,name_en";
 constexpr size_t kColumns = 4;
 
+std::string WantedHeader() {
+  return absl::StrCat("must be ", kHeader, ", or BEGIN:VCALENDAR of an iCalendar file");
+}
+
 bool IsUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     UChar32 character;
@@ -135,7 +139,7 @@ absl::StatusOr<std::vector<SpecialDay>> ParseSpecialDays(std::string_view csv) {
     if (line.empty()) continue;
     const std::string field = absl::StrCat("line ", number);
     if (!has_header) {
-      if (line != kHeader) return status::BadField(field, absl::StrCat("must be ", kHeader));
+      if (line != kHeader) return status::BadField(field, WantedHeader());
       has_header = true;
       continue;
     }
@@ -155,7 +159,7 @@ absl::StatusOr<std::vector<SpecialDay>> ParseSpecialDays(std::string_view csv) {
     if (violations.size() >= kMaxDayViolations) break;
     days.push_back(std::move(day));
   }
-  if (!has_header) return status::BadField("line 1", absl::StrCat("must be ", kHeader));
+  if (!has_header) return status::BadField("line 1", WantedHeader());
   if (violations.size() > kMaxDayViolations) violations.resize(kMaxDayViolations);
   if (!violations.empty()) return status::BadFields(std::move(violations));
   return days;

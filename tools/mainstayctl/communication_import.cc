@@ -7,7 +7,10 @@
 
 #include <mainstay/engagement/v1/communication_service.pb.h>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/column_map.h"
@@ -76,8 +79,23 @@ void Print(Session& session, const ImportCommunicationsResponse& response) {
   }
 }
 
-absl::Status SaveRejects(const ImportCommunicationsResponse& response, const std::string& path) {
+// The first line of a file in UTF-8, which is its header; empty where that cannot be told: of
+// another encoding, of standard input.
+std::string HeaderOf(const Options& options) {
+  const std::string& encoding = options.request.encoding();
+  if (options.file == "-" || !(encoding.empty() || absl::EqualsIgnoreCase(encoding, "utf-8"))) {
+    return "";
+  }
+  std::ifstream file(options.file, std::ios::binary);
+  std::string line;
+  std::getline(file, line);
+  return std::string(absl::StripTrailingAsciiWhitespace(absl::StripPrefix(line, "\xef\xbb\xbf")));
+}
+
+absl::Status SaveRejects(const ImportCommunicationsResponse& response, const std::string& header,
+                         const std::string& path) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  if (!header.empty()) file << header << "\n";
   for (const CommunicationReject& reject : response.rejects()) file << reject.text() << "\n";
   if (!file.flush()) return status::BadField("--rejects", absl::StrCat("cannot write ", path));
   return absl::OkStatus();
@@ -101,9 +119,11 @@ absl::Status Import(Session& session, const Options& options) {
   }
   Print(session, *response);
   if (!options.rejects.empty() && response->rejects_size() > 0) {
-    RETURN_IF_ERROR(SaveRejects(*response, options.rejects));
+    const std::string header = HeaderOf(options);
+    RETURN_IF_ERROR(SaveRejects(*response, header, options.rejects));
     session.err() << "rejected records saved in " << options.rejects
-                  << ", without the header, in UTF-8\n";
+                  << (header.empty() ? ", without the header, in UTF-8\n"
+                                     : "; correct and import that file\n");
   }
   if (response->rejected_records() > 0 && response->rejected_records() == response->records()) {
     return absl::InvalidArgumentError("nothing was logged: every record was rejected");

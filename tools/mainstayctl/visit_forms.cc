@@ -19,7 +19,11 @@ constexpr char kService[] = "engagement/VisitFormService/";
 constexpr char kKindHelp[] = "visit, return_visit, review or executive_exchange";
 constexpr char kFormHelp[] = R"(The fields come from a JSON file, all of them:
   {"fields": [{"key": "stock_days", "label": "Days of stock", "labelZh": "库存天数",
-               "type": "FORM_FIELD_TYPE_NUMBER", "required": true}]})";
+               "type": "FORM_FIELD_TYPE_NUMBER", "required": true},
+              {"key": "mood", "label": "Mood", "labelZh": "气氛",
+               "type": "FORM_FIELD_TYPE_CHOICE", "choices": ["好", "一般", "差"]}]}
+The other types are FORM_FIELD_TYPE_TEXT, FORM_FIELD_TYPE_BOOLEAN and FORM_FIELD_TYPE_DATE. Answers
+are given with --set form_answers.stock_days=12.)";
 
 std::string FormName(const std::string& kind) { return InCollection("visitForms", kind); }
 
