@@ -39,7 +39,7 @@ constexpr int kSchemaVersion = 12;
 
 events::Subscription AccountsSubscription(const Deps& deps) {
   events::Subscription subscription = directory::DirectorySubscription();
-  TakePlanEvents(subscription, deps.working_times);
+  TakePlanEvents(subscription, deps);
   TakeContactDates(subscription);
   TakeTasks(subscription);
   return subscription;

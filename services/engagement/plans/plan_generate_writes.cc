@@ -34,9 +34,9 @@ std::vector<PlanItem> ItemsOf(std::vector<ProposedVisit> proposals, absl::Time n
 namespace {
 
 // The items of a new plan: everything that is due in its period from tomorrow on.
-absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, WorkingTimes& working_times,
+absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, const Deps& deps,
                                               const ReturnVisitPlan& plan, absl::Time now) {
-  const auto found = working_times.Get(tx, plan.calendar);
+  const auto found = deps.working_times->Get(tx, plan.calendar);
   if (absl::IsNotFound(found.status())) {
     return status::BadField("working_calendar",
                             absl::StrCat("there is no workingCalendars/", plan.calendar));
@@ -52,9 +52,10 @@ absl::StatusOr<std::vector<PlanItem>> Propose(pg::Tx& tx, WorkingTimes& working_
   }
   PlanInputs inputs = ReadPlanInputs(tx, plan, "", first, working.zone());
   inputs.working = &working;
+  inputs.most = deps.max_plan_items;
   std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), now);
-  if (items.size() > kMaxPlanItems) {
-    return TooLarge("plan a shorter period or a user's accounts");
+  if (items.size() > deps.max_plan_items) {
+    return TooLarge(deps.max_plan_items, "plan a shorter period or a user's accounts");
   }
   return items;
 }
@@ -70,8 +71,7 @@ absl::StatusOr<v1::ReturnVisitPlan> Generate(rpc::CallContext& call, const Deps&
         plan.team_user = call.scope().user().value_or("");
         plan.id = api::NewUuid(context.now);
         plan.create_time = plan.update_time = context.now;
-        ASSIGN_OR_RETURN(const std::vector<PlanItem> items,
-                         Propose(tx, *deps.working_times, plan, context.now));
+        ASSIGN_OR_RETURN(const std::vector<PlanItem> items, Propose(tx, deps, plan, context.now));
         InsertPlan(tx, plan);
         RETURN_IF_ERROR(InsertPlanItems(tx, plan.id, items));
         history::RecordChanges(tx, kPlanChanges, plan.id, plan.version, "generate", {{}}, context);

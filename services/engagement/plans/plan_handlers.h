@@ -28,8 +28,8 @@ void RegisterPlanItemWrites(rpc::Router& router, const Deps& deps);
 absl::StatusOr<ReturnVisitPlan> LockForWrite(pg::Tx& tx, const rpc::CallContext& call,
                                              const std::string& plan_id, const std::string& name);
 
-// The FAILED_PRECONDITION of a plan that would have more than kMaxPlanItems; `advice`: what to do.
-absl::Status TooLarge(std::string_view advice);
+// The FAILED_PRECONDITION of a plan that would have more than `most` items; `advice`: what to do.
+absl::Status TooLarge(size_t most, std::string_view advice);
 
 // Writes the row, the history and the event of one version of the plan (history::NextVersion).
 void SavePlan(pg::Tx& tx, const ReturnVisitPlan& after, const std::string& action,

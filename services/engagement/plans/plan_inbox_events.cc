@@ -26,16 +26,21 @@ namespace mainstay::engagement {
 namespace {
 
 // Plans the account's items of a draft anew.
-absl::Status Replan(pg::Tx& tx, WorkingTimes& working_times, const ReturnVisitPlan& before,
+absl::Status Replan(pg::Tx& tx, const Deps& deps, const ReturnVisitPlan& before,
                     const std::string& account_id, const std::string& reason,
                     const history::WriteContext& context) {
-  ASSIGN_OR_RETURN(const auto working, working_times.Get(tx, before.calendar));
+  ASSIGN_OR_RETURN(const auto working, deps.working_times->Get(tx, before.calendar));
   const absl::CivilDay first =
       std::max(before.first_day, absl::ToCivilDay(context.now, working->zone()) + 1);
   const int removed = DeleteUneditedItems(tx, before.id, account_id);
   PlanInputs inputs = ReadPlanInputs(tx, before, account_id, first, working->zone());
   inputs.working = working.get();
-  const std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), context.now);
+  std::vector<PlanItem> items = ItemsOf(PlanReturnVisits(inputs), context.now);
+  const size_t wanted = items.size();
+  if (wanted > 0) {
+    const size_t most = deps.max_plan_items;
+    items.resize(std::min(wanted, most - std::min(most, CountItemsOf(tx, before.id))));
+  }
   if (removed == 0 && items.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(InsertPlanItems(tx, before.id, items));
   ReturnVisitPlan after = before;
@@ -43,19 +48,21 @@ absl::Status Replan(pg::Tx& tx, WorkingTimes& working_times, const ReturnVisitPl
   at.reason = reason;
   SavePlan(tx, after, "replan",
            {absl::StrCat("accounts/", account_id), absl::StrCat(removed, " items"),
-            absl::StrCat(items.size(), " items")},
+            items.size() == wanted
+                ? absl::StrCat(wanted, " items")
+                : absl::StrCat(items.size(), " of ", wanted, " items: the plan is full")},
            PlanChangedEvent(after, "replan", at), at);
   return absl::OkStatus();
 }
 
 // Plans the items of the account, or of the one that it was merged into, anew in every draft.
-absl::Status ReplanDrafts(pg::Tx& tx, WorkingTimes& working_times, const events::v1::Event& event,
+absl::Status ReplanDrafts(pg::Tx& tx, const Deps& deps, const events::v1::Event& event,
                           const std::string& account_id, const std::string& reason) {
   const history::WriteContext context = events::ContextOf(event);
   const std::string survivor = SurvivorOf(tx, account_id);
   const absl::CivilDay today = absl::ToCivilDay(context.now, absl::UTCTimeZone());
   for (const ReturnVisitPlan& draft : LockDraftsOf(tx, survivor, today)) {
-    RETURN_IF_ERROR(Replan(tx, working_times, draft, survivor, reason, context));
+    RETURN_IF_ERROR(Replan(tx, deps, draft, survivor, reason, context));
   }
   return absl::OkStatus();
 }
@@ -67,8 +74,7 @@ bool HasRuleAfterOrders(pg::Tx& tx) {
 }
 
 absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
-                                const accounts::v1::AccountChanged& payload,
-                                WorkingTimes& working_times) {
+                                const accounts::v1::AccountChanged& payload, const Deps& deps) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
   const auto& fields = payload.fields();
   const auto changed = [&](const char* field) {
@@ -81,46 +87,42 @@ absl::Status TakeAccountChanged(pg::Tx& tx, const events::v1::Event& event,
     reasons.push_back(absl::StrCat("the owner is ", say(payload.owner()), " now"));
   }
   if (reasons.empty()) return absl::OkStatus();
-  return ReplanDrafts(tx, working_times, event, event.aggregate_id(), absl::StrJoin(reasons, ", "));
+  return ReplanDrafts(tx, deps, event, event.aggregate_id(), absl::StrJoin(reasons, ", "));
 }
 
 // Each merge comes with two events, the later of which finds the family whole.
 absl::Status TakeAccountMerged(pg::Tx& tx, const events::v1::Event& event,
-                               const accounts::v1::AccountMerged& payload,
-                               WorkingTimes& working_times) {
+                               const accounts::v1::AccountMerged& payload, const Deps& deps) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
-  return ReplanDrafts(tx, working_times, event, event.aggregate_id(),
+  return ReplanDrafts(tx, deps, event, event.aggregate_id(),
                       absl::StrCat(payload.account(), " was merged into ", payload.into()));
 }
 
 absl::Status TakeAccountUnmerged(pg::Tx& tx, const events::v1::Event& event,
-                                 const accounts::v1::AccountUnmerged& payload,
-                                 WorkingTimes& working_times) {
+                                 const accounts::v1::AccountUnmerged& payload, const Deps& deps) {
   RETURN_IF_ERROR(directory::KeepDirectory(tx, event));
-  return ReplanDrafts(tx, working_times, event, event.aggregate_id(),
+  return ReplanDrafts(tx, deps, event, event.aggregate_id(),
                       absl::StrCat(payload.account(), " was taken out of ", payload.from()));
 }
 
 // Remembers the last order, which rules count from.
 absl::Status TakeTradeChanged(pg::Tx& tx, const events::v1::Event& event,
-                              const accounts::v1::TradeChanged& payload,
-                              WorkingTimes& working_times) {
+                              const accounts::v1::TradeChanged& payload, const Deps& deps) {
   // Events of before there was a latest order time tell of the earliest only.
   const auto& time =
       payload.has_latest_order_time() ? payload.latest_order_time() : payload.earliest_order_time();
   if (!NoteOrder(tx, event.account_id(), api::TimeOf(time)) || !HasRuleAfterOrders(tx)) {
     return absl::OkStatus();
   }
-  return ReplanDrafts(tx, working_times, event, event.account_id(), "there was an order");
+  return ReplanDrafts(tx, deps, event, event.account_id(), "there was an order");
 }
 
 }  // namespace
 
-void TakePlanEvents(events::Subscription& subscription,
-                    std::shared_ptr<WorkingTimes> working_times) {
+void TakePlanEvents(events::Subscription& subscription, const Deps& deps) {
   const auto with = [&](auto take) {
-    return [take, working_times](pg::Tx& tx, const events::v1::Event& event, const auto& payload) {
-      return take(tx, event, payload, *working_times);
+    return [take, deps](pg::Tx& tx, const events::v1::Event& event, const auto& payload) {
+      return take(tx, event, payload, deps);
     };
   };
   subscription.On<accounts::v1::AccountChanged>(with(TakeAccountChanged));

@@ -1,10 +1,8 @@
 // What accounts' events do to plans.
 #pragma once
 
-#include <memory>
-
 #include "common/events/subscription.h"
-#include "services/engagement/calendar/working_time_store.h"
+#include "services/engagement/deps.h"
 
 namespace mainstay::engagement {
 
@@ -14,9 +12,11 @@ namespace mainstay::engagement {
 // the event is one of its own.
 //
 // To plan an account anew is to do so in every draft that it belongs to or has items in: those that
-// nobody has edited or left out go, and what the rules ask for now comes. Approved plans stay: their
-// visits are people's to move.
-void TakePlanEvents(events::Subscription& subscription,
-                    std::shared_ptr<WorkingTimes> working_times);
+// nobody has edited or left out go, and what the rules ask for now comes, the earliest first, as
+// far as the plan has room (Deps::max_plan_items): its history tells how much had not. Approved
+// plans stay: their visits are people's to move.
+//
+// Of `deps` the calendars and limits, as they are now.
+void TakePlanEvents(events::Subscription& subscription, const Deps& deps);
 
 }  // namespace mainstay::engagement

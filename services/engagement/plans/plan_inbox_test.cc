@@ -25,7 +25,7 @@ class PlanInboxTest : public PlansFixture {
   absl::Status Receive(const google::protobuf::Message& payload, const std::string& account,
                        int64_t version) {
     events::Subscription subscription{.area = "accounts"};
-    TakePlanEvents(subscription, deps_.working_times);
+    TakePlanEvents(subscription, deps_);
     events::v1::Event event;
     event.set_type(payload.GetDescriptor()->full_name());
     event.set_payload(payload.SerializeAsString());
@@ -106,6 +106,27 @@ TEST_F(PlanInboxTest, ATierChangePlansTheAccountAnewInDrafts) {
   // The same event again changes nothing more than the items' ids.
   ASSERT_TRUE(TierChanges(account, "core", 3).ok());
   EXPECT_THAT(Items(draft).value(), SizeIs(4));
+}
+
+TEST_F(PlanInboxTest, AFullDraftTakesOnlyWhatItHasRoomFor) {
+  const std::string account = Add("北风", "wang.li", "general");
+  AddRule(20, v1::CADENCE_TIER_CORE);
+  AddRule(100, v1::CADENCE_TIER_GENERAL);
+  const std::string draft = PlanAhead().name();
+  const auto before = Items(draft).value();
+  ASSERT_THAT(before, SizeIs(1));
+  deps_.max_plan_items = 2;
+  ASSERT_TRUE(TierChanges(account, "core", 3).ok());
+  const auto items = Items(draft).value();
+  ASSERT_THAT(items, SizeIs(2));
+  EXPECT_EQ(items[0].due_date().day(), before[0].due_date().day()) << "the earliest";
+  v1::ListReturnVisitPlanChangesRequest changes;
+  changes.set_parent(draft);
+  const auto history = Call<v1::ListReturnVisitPlanChangesResponse>(
+      "ReturnVisitPlanService/ListReturnVisitPlanChanges", changes);
+  ASSERT_TRUE(history.ok()) << history.status();
+  EXPECT_EQ(history->changes(0).old_value(), "1 items");
+  EXPECT_EQ(history->changes(0).new_value(), "2 of 3 items: the plan is full");
 }
 
 TEST_F(PlanInboxTest, WhatSomebodyEditedStays) {

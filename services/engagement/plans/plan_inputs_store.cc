@@ -190,8 +190,7 @@ PlanInputs ReadPlanInputs(pg::Tx& tx, const ReturnVisitPlan& plan, const std::st
   PlanInputs inputs{.first = first,
                     .last = plan.last_day,
                     .rules = ActiveRules(tx),
-                    .daily_limit = plan.daily_limit,
-                    .most = kMaxPlanItems};
+                    .daily_limit = plan.daily_limit};
   const bool one = !account_id.empty();
   AccountIndex index;
   for (const auto& row : one ? tx.Run(kAccount, plan.user, plan.team_user, account_id)

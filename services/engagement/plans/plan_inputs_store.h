@@ -16,10 +16,11 @@ namespace mainstay::engagement {
 // The time zone of the plan's calendar.
 absl::TimeZone ReadZone(pg::Tx& tx, const std::string& name);
 
-// Everything but `working`, for the accounts of the plan, with an `account_id` only for that one,
-// of which, and of whom may be sent there, alone the rows are read then. Days are those of `zone`.
-// Planned are the days from `first` on; what is taken of people's time are the visits that are
-// planned and, for one account, the plan's other items; its skipped ones count as contacts too.
+// Everything but `working` and `most`, for the accounts of the plan, with an `account_id` only for
+// that one, of which, and of whom may be sent there, alone the rows are read then. Days are those
+// of `zone`. Planned are the days from `first` on; what is taken of people's time are the visits
+// that are planned and, for one account, the plan's other items; its skipped ones count as contacts
+// too.
 PlanInputs ReadPlanInputs(pg::Tx& tx, const ReturnVisitPlan& plan, const std::string& account_id,
                           absl::CivilDay first, absl::TimeZone zone);
 

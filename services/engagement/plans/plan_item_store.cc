@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
 #include "common/pg/copy_rows.h"
+#include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "services/engagement/plans/plan_row.h"
 
@@ -87,9 +88,8 @@ constexpr pg::Statement kNoteVisits{
     "visit_id = n.visit_id, update_time = $3 "
     "FROM unnest($1::uuid[], $2::uuid[]) n (item_id, visit_id) WHERE i.item_id = n.item_id"};
 
-constexpr pg::Statement kIsFull{
-    "plan_is_full",
-    "SELECT FROM return_visit_plan_items WHERE plan_id = $1 OFFSET $2::bigint LIMIT 1"};
+constexpr pg::Statement kCount{"plan_items_count",
+                               "SELECT count(*) FROM return_visit_plan_items WHERE plan_id = $1"};
 
 constexpr pg::Statement kDeleteUnedited{
     "plan_items_delete_unedited",
@@ -103,7 +103,7 @@ std::vector<pg::Param> NewRow(const std::string& plan_id, const PlanItem& item) 
   return {pg::ToParam(item.id),          pg::ToParam(plan_id),
           pg::ToParam(visit.account_id), pg::ToParam(item.version),
           pg::ToParam(item.state),       pg::ToParam(item.edited),
-          pg::ToParam(reasons),          pg::ToParam(absl::FormatCivilTime(visit.due)),
+          pg::ToParam(reasons),          pg::ToParam(pg::DayText(visit.due)),
           pg::ToParam(visit.user),       pg::ToParam(visit.start),
           pg::ToParam(visit.end),        pg::ToParam(visit.visit_kind),
           pg::ToParam(visit.visit_mode), pg::ToParam(visit.purpose),
@@ -122,8 +122,8 @@ absl::Status InsertPlanItems(pg::Tx& tx, const std::string& plan_id,
   return pg::CopyRows(tx, kToFill, rows).status();
 }
 
-bool IsFull(pg::Tx& tx, const std::string& plan_id) {
-  return !tx.Run(kIsFull, plan_id, static_cast<int64_t>(kMaxPlanItems) - 1).empty();
+size_t CountItemsOf(pg::Tx& tx, const std::string& plan_id) {
+  return tx.Run(kCount, plan_id)[0][0].as<size_t>();
 }
 
 void UpdatePlanItem(pg::Tx& tx, const PlanItem& item) {

@@ -1,6 +1,7 @@
 // The items of plans in PostgreSQL. Whoever writes them has locked their plan.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,8 @@ namespace mainstay::engagement {
 // Many at once, by COPY.
 absl::Status InsertPlanItems(pg::Tx& tx, const std::string& plan_id,
                              const std::vector<PlanItem>& items);
-// Whether it has as many items as a plan may have, kMaxPlanItems.
-bool IsFull(pg::Tx& tx, const std::string& plan_id);
+// How many items the plan has.
+size_t CountItemsOf(pg::Tx& tx, const std::string& plan_id);
 // Writes what can change of an item.
 void UpdatePlanItem(pg::Tx& tx, const PlanItem& item);
 void DeletePlanItem(pg::Tx& tx, const std::string& item_id);

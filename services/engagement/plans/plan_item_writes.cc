@@ -107,7 +107,9 @@ absl::StatusOr<v1::PlanItem> Create(rpc::CallContext& call, const Deps& deps,
       call, request, ReplayToThoseWhoSee(call, ids[0]),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::PlanItem> {
         ASSIGN_OR_RETURN(const ReturnVisitPlan plan, LockDraft(tx, call, ids[0], request.parent()));
-        if (IsFull(tx, plan.id)) return TooLarge("make another plan for it");
+        if (CountItemsOf(tx, plan.id) >= deps.max_plan_items) {
+          return TooLarge(deps.max_plan_items, "make another plan for it");
+        }
         PlanItem item = *parsed;
         item.id = api::NewUuid(context.now);
         item.edited = true;

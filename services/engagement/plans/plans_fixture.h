@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mainstay/engagement/v1/cadence_rule_service.pb.h>
+#include <mainstay/engagement/v1/communication_service.pb.h>
 #include <mainstay/engagement/v1/return_visit_plan_service.pb.h>
 #include <mainstay/engagement/v1/visit_service.pb.h>
 
@@ -18,6 +19,7 @@
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
+#include "services/engagement/communications/communication_service.h"
 #include "services/engagement/plans/return_visit_plan_service.h"
 #include "services/engagement/visits/visit_service.h"
 
@@ -27,10 +29,11 @@ inline constexpr char kManager[] = "account_manager";
 
 class PlansFixture : public EngagementServiceTest {
  protected:
-  PlansFixture()
-      : EngagementServiceTest(
-            {"CadenceRuleService", "ReturnVisitPlanService", "VisitFormService", "VisitService"},
-            {RegisterCadenceRuleService, RegisterReturnVisitPlanService, RegisterVisitService}) {
+  explicit PlansFixture(Register plans = RegisterReturnVisitPlanService)
+      : EngagementServiceTest({"CadenceRuleService", "CommunicationService",
+                               "ReturnVisitPlanService", "VisitFormService", "VisitService"},
+                              {RegisterCadenceRuleService, RegisterCommunicationService, plans,
+                               RegisterVisitService}) {
     // A Thursday; Monday the 2nd of March is the first working day planned below.
     service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 2, 26, 10), zone_));
     const auto calendar = service_.db().Write(

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -97,6 +96,23 @@ auto Timed(const char* name, F step) {
   return result;
 }
 
+// Takes it that the account has got the tier of those that are met most: it is planned anew in the
+// draft.
+absl::Status ChangeTier(pg::Tx& tx, const std::string& account_id) {
+  events::Subscription subscription;
+  TakePlanEvents(subscription, Deps());
+  accounts::v1::AccountChanged payload;
+  payload.add_fields("tier");
+  payload.set_tier("core");
+  events::v1::Event event;
+  event.set_type(payload.GetDescriptor()->full_name());
+  event.set_payload(payload.SerializeAsString());
+  event.set_account_id(account_id);
+  event.set_aggregate_id(account_id);
+  event.set_aggregate_version(2);
+  return subscription.handlers.find(event.type())->second(tx, event);
+}
+
 absl::Status Plan(pg::Tx& tx, absl::Time now) {
   ReturnVisitPlan plan;
   plan.id = api::NewUuid(now);
@@ -116,6 +132,8 @@ absl::Status Plan(pg::Tx& tx, absl::Time now) {
   const std::vector<PlanItem> items = ItemsOf(std::move(proposals), now);
   InsertPlan(tx, plan);
   RETURN_IF_ERROR(Timed("write the items", [&] { return InsertPlanItems(tx, plan.id, items); }));
+  RETURN_IF_ERROR(Timed("plan an account anew",
+                        [&] { return ChangeTier(tx, items[items.size() / 2].visit.account_id); }));
   std::vector<Visit> visits;
   for (const PlanItem& item : items) {
     Visit& visit = visits.emplace_back();

@@ -62,8 +62,6 @@ PlanCounts CountItems(const std::vector<PlanItem>& items);
 
 // The longest period, in days.
 inline constexpr int kLongestPlan = 366;
-// The most items of a plan.
-inline constexpr size_t kMaxPlanItems = 100'000;
 inline constexpr int kUsualDailyLimit = 4;
 
 // Fills in what may be absent: the calendar, the daily limit, the name.

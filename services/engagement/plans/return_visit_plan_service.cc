@@ -21,10 +21,9 @@ absl::StatusOr<ReturnVisitPlan> LockForWrite(pg::Tx& tx, const rpc::CallContext&
   return *std::move(plan);
 }
 
-absl::Status TooLarge(std::string_view advice) {
-  return status::Error(
-      absl::StatusCode::kFailedPrecondition, "PLAN_TOO_LARGE",
-      absl::StrCat("the plan would have more than ", kMaxPlanItems, " items; ", advice));
+absl::Status TooLarge(size_t most, std::string_view advice) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, "PLAN_TOO_LARGE",
+                       absl::StrCat("the plan would have more than ", most, " items; ", advice));
 }
 
 void SavePlan(pg::Tx& tx, const ReturnVisitPlan& after, const std::string& action,

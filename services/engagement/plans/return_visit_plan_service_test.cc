@@ -1,6 +1,4 @@
 // Plans of return visits from the draft to what became of them.
-#include "common/api/uuid.h"
-#include "services/engagement/plans/plan_item_store.h"
 #include "services/engagement/plans/plans_fixture.h"
 
 namespace mainstay::engagement {
@@ -221,33 +219,34 @@ TEST_F(PlansFixture, ItemsAreEditedSkippedAndAdded) {
   EXPECT_EQ(history->changes(4).new_value(), "2026-03-04 14:00 li.na phone");
 }
 
-TEST_F(PlansFixture, AFullPlanTakesNoMoreItems) {
+// Plans have two items at most.
+class SmallPlansTest : public PlansFixture {
+ protected:
+  SmallPlansTest()
+      : PlansFixture([](rpc::Router& router, const Deps& deps) {
+          Deps small = deps;
+          small.max_plan_items = 2;
+          RegisterReturnVisitPlanService(router, small);
+        }) {}
+};
+
+TEST_F(SmallPlansTest, AFullPlanTakesNoMoreItems) {
   const std::string account = Add("北风", "wang.li");
-  AddRule(60);
+  AddRule(20);
   const std::string plan = Generate()->name();
-  const auto filled = service_.db().Write({}, [&](pg::Tx& tx) {
-    std::vector<PlanItem> items = ReadProposedItems(tx, IdOf(plan));
-    items.resize(kMaxPlanItems - 1, items.front());
-    for (PlanItem& item : items) {
-      item.id = item.visit.account_id = api::NewUuid(service_.clock().Now());
-    }
-    return InsertPlanItems(tx, IdOf(plan), items);
-  });
-  ASSERT_TRUE(filled.ok()) << filled;
+  ASSERT_THAT(Items(plan).value(), SizeIs(2));
   v1::CreatePlanItemRequest create;
   create.set_parent(plan);
   create.mutable_item()->set_account(account);
   *create.mutable_item()->mutable_start_time() = At(30, 9);
   EXPECT_EQ(ReasonOf(Call<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", create).status()),
             "PLAN_TOO_LARGE");
-  v1::ListPlanItemsRequest list;
-  list.set_parent(plan);
-  list.set_page_size(1);
-  const auto page = Call<v1::ListPlanItemsResponse>("ReturnVisitPlanService/ListPlanItems", list);
-  const std::string gone = page->items(0).name();
+  const std::string gone = Items(plan)->front().name();
   ASSERT_TRUE((Go<v1::DeletePlanItemRequest, v1::PlanItem>("DeletePlanItem", gone).ok()));
   const auto added = Call<v1::PlanItem>("ReturnVisitPlanService/CreatePlanItem", create);
   EXPECT_TRUE(added.ok()) << added.status();
+  Add("North Wind", "wang.li");
+  EXPECT_EQ(ReasonOf(Generate().status()), "PLAN_TOO_LARGE");
 }
 
 TEST_F(PlansFixture, ProgressSaysWhatBecameOfTheVisits) {

@@ -1,6 +1,8 @@
 // Plans return visits (回访计划): which accounts are due by the rules, when, and who goes.
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -43,8 +45,9 @@ struct PlanInputs {
   std::vector<CadenceRule> rules;
   std::vector<PlannedAccount> accounts;
   std::vector<TakenTime> taken;
-  int daily_limit = 4;    // visits that fill a person's day
-  size_t most = 100'000;  // proposals; there are more when the plan has more than that
+  int daily_limit = 4;  // visits that fill a person's day
+  // Proposals that are wanted: there are more only to show that the plan has more.
+  size_t most = std::numeric_limits<size_t>::max();
   const calendar::WorkingTime* working = nullptr;
 };
 
