@@ -128,6 +128,34 @@ TEST_F(PlansFixture, ADraftThatHasBegunIsApprovedFromNowOn) {
   EXPECT_THAT(Visits(account), SizeIs(1));
 }
 
+TEST_F(PlansFixture, ACallSinceTheDraftIsTheContact) {
+  const std::string before = Add("Called before", "wang.li"), since = Add("北风", "wang.li");
+  AddRule(20);
+  const auto call_now = [&](const std::string& account) {
+    v1::CreateCommunicationRequest request;
+    request.set_parent(account);
+    v1::Communication& call = *request.mutable_communication();
+    call.set_channel(v1::COMMUNICATION_CHANNEL_PHONE);
+    call.set_direction(v1::COMMUNICATION_DIRECTION_OUTBOUND);
+    call.set_subject("How is it going");
+    *call.mutable_occur_time() = api::TimeToProto(service_.clock().Now());
+    return Call<v1::Communication>("CommunicationService/CreateCommunication", request).status();
+  };
+  ASSERT_TRUE(call_now(before).ok());
+  service_.clock().Advance(absl::Hours(1));
+  const std::string plan = Generate()->name();
+  ASSERT_THAT(Items(plan).value(), SizeIs(3));  // on the 18th; on the 2nd and the 23rd
+  service_.clock().Advance(absl::Hours(1));
+  ASSERT_TRUE(call_now(since).ok());
+  ASSERT_TRUE(Approve(plan).ok());
+  EXPECT_THAT(Visits(before), SizeIs(1));
+  ASSERT_THAT(Visits(since), SizeIs(1));
+  EXPECT_GT(Visits(since)[0].planned_start_time().seconds(), At(20, 9).seconds());
+  const auto skipped = Items(plan, "state = PLAN_ITEM_STATE_SKIPPED").value();
+  ASSERT_THAT(skipped, SizeIs(1));
+  EXPECT_EQ(skipped[0].skip_reason(), "the account has been spoken to since");
+}
+
 TEST_F(PlansFixture, SkipsWhatTheApproverMayNotVisit) {
   Add("Own", "wang.li");
   const std::string gone = Add("Gone", "wang.li");

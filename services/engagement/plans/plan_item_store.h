@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/api/list.h"
@@ -40,6 +42,14 @@ void SkipPastItems(pg::Tx& tx, const std::string& plan_id, absl::Time now);
 // `zone`) since they were proposed: planned by another plan or by hand, moved there, or made. What
 // was there before is known to whoever proposed them.
 void SkipServedItems(pg::Tx& tx, const std::string& plan_id, absl::TimeZone zone, absl::Time now);
+// The days, of `zone`, of the communications of each item's account that were logged since the item
+// was proposed, by item: of items that are proposed and have such.
+std::map<std::string, std::vector<absl::CivilDay>> ReadSpokenSince(pg::Tx& tx,
+                                                                   const ReturnVisitPlan& plan,
+                                                                   absl::TimeZone zone);
+// Skips the items.
+void SkipItems(pg::Tx& tx, const std::vector<std::string>& item_ids, std::string_view reason,
+               absl::Time now);
 // The proposed items, by time.
 std::vector<PlanItem> ReadProposedItems(pg::Tx& tx, const std::string& plan_id);
 // Those of an account and of those merged into it.

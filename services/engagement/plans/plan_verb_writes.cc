@@ -61,6 +61,22 @@ std::vector<Visit> VisitsOf(const std::vector<PlanItem>& items, const std::strin
   return visits;
 }
 
+// Skips the items for which a communication since they were proposed has been the contact.
+void SkipSpokenTo(pg::Tx& tx, const ReturnVisitPlan& plan, absl::TimeZone zone, absl::Time now) {
+  const auto spoken = ReadSpokenSince(tx, plan, zone);
+  if (spoken.empty()) return;
+  std::vector<std::string> served;
+  for (const PlanItem& item : ReadProposedItems(tx, plan.id)) {
+    const auto found = spoken.find(item.id);
+    if (found != spoken.end() &&
+        std::any_of(found->second.begin(), found->second.end(),
+                    [&](absl::CivilDay day) { return IsServedBySpeaking(item, day, zone); })) {
+      served.push_back(item.id);
+    }
+  }
+  SkipItems(tx, served, "the account has been spoken to since", now);
+}
+
 // Plans the visits of the plan's items, but for those that have become needless; how many there
 // are.
 absl::StatusOr<int> PlanVisitsOf(pg::Tx& tx, const ReturnVisitPlan& plan,
@@ -69,6 +85,7 @@ absl::StatusOr<int> PlanVisitsOf(pg::Tx& tx, const ReturnVisitPlan& plan,
   SkipUnseenItems(tx, plan.id, scope, at.now);
   SkipPastItems(tx, plan.id, at.now);
   SkipServedItems(tx, plan.id, zone, at.now);
+  SkipSpokenTo(tx, plan, zone, at.now);
   const std::vector<PlanItem> items = ReadProposedItems(tx, plan.id);
   RETURN_IF_ERROR(CheckReady(items));
   std::vector<Visit> visits = VisitsOf(items, zone.name());

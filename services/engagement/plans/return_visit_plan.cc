@@ -1,6 +1,7 @@
 #include "services/engagement/plans/return_visit_plan.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "absl/strings/numbers.h"
@@ -92,6 +93,18 @@ absl::Status Validate(const PlanItem& item) {
   }
   text::CheckText("purpose", visit.purpose, 0, 2000, text::Lines::kMany, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+bool IsServedBySpeaking(const PlanItem& item, absl::CivilDay spoken, absl::TimeZone zone) {
+  const ProposedVisit& visit = item.visit;
+  const auto in_week_of = [&](absl::CivilDay day) { return std::abs(spoken - day) < kSameWeek; };
+  const bool same_week =
+      in_week_of(absl::ToCivilDay(visit.start, zone)) || (!item.edited && in_week_of(visit.due));
+  const auto serves = [&](const PlanReason& reason) {
+    if (reason.kind == "periodic") return same_week;
+    return reason.kind == "after_order" && reason.overdue > 0 && spoken > reason.cause;
+  };
+  return !visit.reasons.empty() && std::all_of(visit.reasons.begin(), visit.reasons.end(), serves);
 }
 
 bool SetWarning(const char* warning, bool on, std::vector<std::string>& warnings) {

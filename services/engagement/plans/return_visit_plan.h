@@ -75,6 +75,12 @@ absl::Status Validate(const ReturnVisitPlan& plan, absl::CivilDay earliest);
 // Checks what people write of an item; INVALID_ARGUMENT names all that cannot be accepted.
 absl::Status Validate(const PlanItem& item);
 
+// Whether a communication on the day `spoken`, of which the planner did not know, is the contact
+// that the item was to be (DueContacts): for a periodic rule one of the same week (kSameWeek, in
+// days of `zone`), for what was late after an order any since. Other reasons ask for a visit, and
+// what somebody added has its own.
+bool IsServedBySpeaking(const PlanItem& item, absl::CivilDay spoken, absl::TimeZone zone);
+
 // Sets or clears a warning; false when it stays as it is.
 bool SetWarning(const char* warning, bool on, std::vector<std::string>& warnings);
 
