@@ -2,6 +2,9 @@
 
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/status/status.h"
@@ -19,12 +22,20 @@ std::string FieldOf(std::string_view word, absl::Span<const MapWord> words) {
   return "";
 }
 
-// Where the next entry begins: the comma before a known word and "=", or the end.
-size_t EntryEnd(std::string_view text, absl::Span<const MapWord> words) {
+bool IsWord(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(),
+                                      [](char c) { return absl::ascii_isalnum(c) || c == '_'; });
+}
+
+// Where the next entry begins: the comma before a word and "=", or the end. An unknown word counts,
+// so that it is told and does not end up in the header before it.
+size_t EntryEnd(std::string_view text) {
   for (size_t comma = text.find(','); comma != text.npos; comma = text.find(',', comma + 1)) {
     const std::string_view rest = text.substr(comma + 1);
     const size_t equals = rest.find('=');
-    if (equals != rest.npos && !FieldOf(rest.substr(0, equals), words).empty()) return comma;
+    if (equals != rest.npos && IsWord(absl::StripAsciiWhitespace(rest.substr(0, equals)))) {
+      return comma;
+    }
   }
   return text.size();
 }
@@ -41,11 +52,11 @@ absl::Status ReadColumnMap(const std::vector<std::string>& parts, absl::Span<con
                            google::protobuf::Message* columns) {
   for (std::string_view part : parts) {
     while (!part.empty()) {
-      const size_t end = EntryEnd(part, words);
+      const size_t end = EntryEnd(part);
       const std::string_view entry = part.substr(0, end);
       part.remove_prefix(end < part.size() ? end + 1 : end);
       const size_t equals = entry.find('=');
-      const std::string_view word = entry.substr(0, equals);
+      const std::string_view word = absl::StripAsciiWhitespace(entry.substr(0, equals));
       const FieldDescriptor* field =
           columns->GetDescriptor()->FindFieldByName(FieldOf(word, words));
       if (equals == entry.npos || equals + 1 == entry.size()) {

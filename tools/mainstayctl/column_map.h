@@ -29,8 +29,8 @@ inline constexpr MapWord kCommunicationWords[] = {
 };
 
 // Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts, by the words or by the
-// fields' own names. A header may hold commas: only a comma before a known word and "=" separates.
-// INVALID_ARGUMENT names what is unknown, given twice or without a value.
+// fields' own names. A header may hold commas: only a comma before a single word and "=" separates.
+// INVALID_ARGUMENT names what is unknown, with the known words, given twice or without a value.
 absl::Status ReadColumnMap(const std::vector<std::string>& parts, absl::Span<const MapWord> words,
                            google::protobuf::Message* columns);
 
