@@ -64,7 +64,7 @@ TEST_F(SessionLocksTest, EndWithTheSession) {
   session.reset();
   // The server notices a moment later.
   std::vector<size_t> taken;
-  for (int i = 0; taken.empty() && i < 1000; ++i) {
+  for (int i = 0; taken.empty() && i < 6000; ++i) {
     absl::SleepFor(absl::Milliseconds(10));
     taken = theirs_.TryMissing().value();
   }

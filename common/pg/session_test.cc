@@ -193,10 +193,11 @@ TEST_F(SessionTest, DeadlineStopsStatements) {
   };
   EXPECT_EQ(db_.Write({.deadline = start + absl::Milliseconds(100)}, sleep).code(),
             absl::StatusCode::kDeadlineExceeded);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(5));
-  EXPECT_EQ(db_.ReadOne({.deadline = absl::Now() + absl::Milliseconds(100)}, sleep).code(),
+  EXPECT_LT(absl::Now() - start, absl::Seconds(25));
+  const absl::Time again = absl::Now();
+  EXPECT_EQ(db_.ReadOne({.deadline = again + absl::Milliseconds(100)}, sleep).code(),
             absl::StatusCode::kDeadlineExceeded);
-  EXPECT_LT(absl::Now() - start, absl::Seconds(10));
+  EXPECT_LT(absl::Now() - again, absl::Seconds(25));
   EXPECT_EQ(Balance(db_, 1).value(), 100);
 }
 
@@ -228,8 +229,8 @@ TEST_F(SessionTest, TransactionsHaveTheTimeoutOfTheirOwnDeadline) {
     });
   };
   EXPECT_EQ(timeout(absl::Seconds(30)), 32000);
-  EXPECT_NEAR(timeout(absl::Seconds(5)), 5000, 500);
-  EXPECT_NEAR(timeout(absl::Minutes(2)), 120000, 500);
+  EXPECT_NEAR(timeout(absl::Seconds(7)), 7000, 3000);
+  EXPECT_NEAR(timeout(absl::Minutes(2)), 120000, 4000);
   EXPECT_EQ(timeout(absl::InfiniteDuration()), 0);
   EXPECT_EQ(timeout(absl::Seconds(30)), 32000);
 }
