@@ -26,8 +26,6 @@ namespace {
 namespace v1 = accounts::v1;
 using ::testing::IsEmpty;
 
-constexpr absl::Duration kConvergence = absl::Seconds(30);
-
 // A file of orders that is sent until it is in the books, as a program would.
 class Importer {
  public:
@@ -41,7 +39,7 @@ class Importer {
 
  private:
   void Run() {
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 1200; ++i) {
       const v1::TradeImport found = Find();
       if (found.state() == v1::TRADE_IMPORT_STATE_SUCCEEDED) return;
       Send(found).IgnoreError();
@@ -124,7 +122,7 @@ bool CrashAt(const std::string& point, Suite& suite) {
   std::optional<Importer> importer;
   suite.Arm(*part, point);
   if (absl::StartsWith(point, "import.")) importer.emplace(suite);
-  const absl::Time end = absl::Now() + absl::Seconds(20);
+  const absl::Time end = absl::Now() + absl::Seconds(90);
   while (suite.Running(*part) && absl::Now() < end) {
     if (point == "relay.during_rewind") suite.FlushRedis();
     suite.KeepFor(absl::Milliseconds(100));
@@ -145,7 +143,7 @@ TEST(CrashTest, EveryFaultPointIsSurvived) {
   Checker checker(suite);
   Load load(suite, {.seed = Seed(), .writers = 8, .accounts_each = 4});
   // What engagement asks for because it has not heard of it is no event's effect.
-  ASSERT_EQ(checker.Settle(suite, absl::Now() + kConvergence), "");
+  ASSERT_EQ(checker.Settle(suite, absl::Now() + Convergence()), "");
   load.Start();
   std::vector<std::string> unhit;
   for (const std::string& point : points) {
@@ -154,7 +152,7 @@ TEST(CrashTest, EveryFaultPointIsSurvived) {
   EXPECT_EQ(absl::StrJoin(unhit, ", "), "") << "no process died there";
   const absl::Time last_fault = absl::Now();
   const std::vector<Write> writes = load.Finish();
-  const std::string unsettled = checker.Settle(suite, last_fault + kConvergence);
+  const std::string unsettled = checker.Settle(suite, last_fault + Convergence());
   std::cout << points.size() << " points; " << Summary(writes) << "; settled after "
             << absl::FormatDuration(absl::Now() - last_fault) << "\n";
   EXPECT_EQ(unsettled, "");

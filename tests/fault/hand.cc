@@ -23,7 +23,7 @@ absl::StatusOr<Res> Hand::Send(std::string_view method, Req request, std::string
       rpc::Call<Res>(suite_.channel(Part::kAccounts), absl::StrCat("mainstay.accounts.v1.", method),
                      {.token = token_,
                       .traceparent = trace.ToTraceparent(),
-                      .deadline = absl::Now() + absl::Seconds(20)},
+                      .deadline = absl::Now() + absl::Seconds(60)},
                      request);
   if (!answer.ok()) return answer;
   std::lock_guard lock(mutex_);

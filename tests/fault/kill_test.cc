@@ -18,8 +18,6 @@ namespace {
 
 using ::testing::IsEmpty;
 
-constexpr absl::Duration kConvergence = absl::Seconds(30);
-
 // However slow the machine is, there is something to lose before the next fault.
 constexpr int64_t kWrites = 25;
 constexpr absl::Duration kPatience = absl::Seconds(5);
@@ -41,7 +39,7 @@ TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
   Checker checker(suite);
   Load load(suite, {.seed = seed, .writers = 16, .accounts_each = 4});
   // What engagement asks for because it has not heard of it is no event's effect.
-  ASSERT_EQ(checker.Settle(suite, absl::Now() + kConvergence), "");
+  ASSERT_EQ(checker.Settle(suite, absl::Now() + Convergence()), "");
   load.Start();
   suite.KeepFor(absl::Seconds(1));
   const int64_t before = load.acknowledged();
@@ -60,7 +58,7 @@ TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
   const double rate = static_cast<double>(load.acknowledged() - before) /
                       absl::ToDoubleSeconds(absl::Now() - start);
   const std::vector<Write> writes = load.Finish();
-  const std::string unsettled = checker.Settle(suite, last_fault + kConvergence);
+  const std::string unsettled = checker.Settle(suite, last_fault + Convergence());
   std::cout << suite.kills() << " kills; " << Summary(writes) << "\n"
             << rate << " acknowledged a second while it broke; settled "
             << absl::FormatDuration(absl::Now() - last_fault) << " after the last fault\n";

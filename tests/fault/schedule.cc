@@ -66,4 +66,6 @@ unsigned Seed() {
 
 bool LongRun() { return std::getenv("MAINSTAY_FAULT_LONG") != nullptr; }
 
+absl::Duration Convergence() { return absl::Seconds(LongRun() ? 30 : 180); }
+
 }  // namespace mainstay::faults

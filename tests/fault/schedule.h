@@ -34,5 +34,9 @@ void Do(const Fault& fault, Suite& suite);
 unsigned Seed();
 // Whether this is the long run, of `tools/mainstay test fault`.
 bool LongRun();
+// How long after the last fault everything is to agree again: 30 s by the contract, which the long
+// run, alone on its machine, holds it to; the short one runs beside other tests, maybe beside
+// compilers.
+absl::Duration Convergence();
 
 }  // namespace mainstay::faults

@@ -39,7 +39,7 @@ namespace mainstay::faults {
 namespace v1 = accounts::v1;
 
 inline bool Eventually(const std::function<bool()>& holds,
-                       absl::Duration patience = absl::Seconds(60)) {
+                       absl::Duration patience = absl::Minutes(3)) {
   const absl::Time end = absl::Now() + patience;
   while (!holds()) {
     if (absl::Now() > end) return holds();
