@@ -22,7 +22,7 @@ def utc(text):
 
 def next_year(month, day, hour, offset):
     """A time within the year to come, at a fixed offset from UTC, as (RFC 3339, instant): on that
-    day, or two days before it when it is about to come, as a feed reaches no further than a year."""
+    day, or two days before it when it is about to come, as a feed reaches a year and no further."""
     now = datetime.datetime.now(datetime.timezone.utc)
     zone = datetime.timezone(datetime.timedelta(hours=offset))
     at = datetime.datetime(now.year, month, day, hour, tzinfo=zone)
