@@ -16,9 +16,7 @@ class EngagementServiceTest : public testing::AreaTest<Deps> {
  protected:
   EngagementServiceTest(const std::vector<std::string>& services, std::vector<Register> handlers)
       : AreaTest("engagement", services, std::move(handlers), &EngagementConstraintErrors(),
-                 [](rpc::ServerOptions& options) {
-                   options.batch_workers = 4;
-                 }) {}
+                 [](rpc::ServerOptions& options) { options.batch_workers = 4; }) {}
 };
 
 }  // namespace mainstay::engagement
