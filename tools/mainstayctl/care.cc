@@ -43,8 +43,9 @@ void AddRules(CLI::App& care, Chosen& chosen) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
-      care, "rule", "Set one: rule mid_autumn --tier core --tier potential --days 14", chosen,
-      [options](Session& session) -> absl::Status {
+      care, "rule",
+      "Set one: rule mid_autumn --tier core --tier potential --days 14; tasks follow in an hour",
+      chosen, [options](Session& session) -> absl::Status {
         UpdateCareRuleRequest request;
         CareRule* rule = request.mutable_care_rule();
         rule->set_name(InCollection("careRules", options->festival));
