@@ -76,6 +76,12 @@ TEST_F(EscalationTest, AReopenedClockClimbsOn) {
   EXPECT_THAT(StepsAt("09-29 15:00", 1), IsEmpty());
   EXPECT_THAT(StepsAt("09-29 16:00", 1),
               ElementsAre(EscalationStep{2, At("09-28 14:30"), false}, over));
+
+  // When only our work counts, half an hour of it is left.
+  ClockTerms ours = terms;
+  ours.count_reopened = false;
+  EXPECT_THAT(DueSteps(ladder, 1, ours, facts, working, At("09-29 16:00")), IsEmpty());
+  EXPECT_EQ(NextLook(ladder, 1, ours, facts, working, At("09-29 16:00")), At("09-29 16:30"));
 }
 
 TEST_F(EscalationTest, LooksAgainWhenThereWillBeSomethingToSee) {
