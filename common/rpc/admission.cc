@@ -1,9 +1,11 @@
 #include "common/rpc/admission.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/log/log.h"
 #include "common/metrics/metrics.h"
 #include "common/status/status.h"
 
@@ -12,15 +14,19 @@ namespace {
 
 // Weight of the newest service time in the mean: about the last 20 calls count.
 constexpr double kNewest = 0.05;
-constexpr absl::Duration kShortestPushback = absl::Milliseconds(50);
 constexpr absl::Duration kLongestPushback = absl::Seconds(10);
+constexpr absl::Duration kLine = absl::Seconds(1);  // between two in the log
 
 absl::Status TryLater(std::string_view reason, std::string_view message, absl::Duration wait) {
   return status::RetryLater(absl::StatusCode::kResourceExhausted, reason, message,
-                            std::clamp(wait, kShortestPushback, kLongestPushback));
+                            std::clamp(wait, AdmissionQueue::kPushback, kLongestPushback));
 }
 
 }  // namespace
+
+absl::Status QueueFull(absl::Duration wait) {
+  return TryLater("QUEUE_FULL", "too many calls are waiting; try again later", wait);
+}
 
 AdmissionQueue::AdmissionQueue(const AdmissionOptions& options)
     : limit_(options.limit),
@@ -43,7 +49,19 @@ absl::Duration AdmissionQueue::ExpectedWait() const {
 bool AdmissionQueue::HasRoom(const Lane& lane, absl::Duration wait, absl::Time now) {
   const size_t waiting = lane.waiting.size();
   if (waiting >= kAlwaysWait && wait > longest_wait_) overloaded_until_ = now + kLongestOverload;
-  return waiting < (now < overloaded_until_ ? std::min(limit_, servers_ * most_) : limit_);
+  return waiting < (now < overloaded_until_ ? ShortLimit() : limit_);
+}
+
+bool AdmissionQueue::Overfull(size_t lane) {
+  const absl::Time now = absl::Now();
+  std::lock_guard lock(mutex_);
+  if (now >= overloaded_until_ || lanes_[lane].waiting.size() < ShortLimit()) return false;
+  ++refused_;
+  if (now >= next_line_) {
+    next_line_ = now + kLine;
+    log::Warning("more calls come than can be served", {{"refused", std::exchange(refused_, 0)}});
+  }
+  return true;
 }
 
 absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time deadline) {
@@ -53,7 +71,7 @@ absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time d
   std::deque<IncomingCall*>& waiting = lanes_[lane].waiting;
   const absl::Duration wait = ExpectedWait();
   if (!HasRoom(lanes_[lane], wait, now)) {
-    return TryLater("QUEUE_FULL", "too many calls are waiting; try again later", wait);
+    return QueueFull(wait);
   }
   if (now + wait > deadline) {
     return TryLater("DEADLINE_TOO_SHORT",

@@ -1,8 +1,10 @@
 // Bounded queues between gRPC's threads, which never block, and the workers.
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <string>
@@ -16,6 +18,9 @@
 namespace mainstay::rpc {
 
 class IncomingCall;
+
+// RESOURCE_EXHAUSTED with reason QUEUE_FULL, to be tried again after `wait`, within limits.
+absl::Status QueueFull(absl::Duration wait);
 
 struct AdmissionOptions {
   std::vector<std::string> lanes;
@@ -40,11 +45,17 @@ struct AdmissionOptions {
 // Thread-safe.
 class AdmissionQueue {
  public:
+  // After which those may come again that Overfull turns away.
+  static constexpr absl::Duration kPushback = absl::Milliseconds(50);
   // So many may wait in any case: what callers of one process keep in flight.
   static constexpr size_t kAlwaysWait = 128;
   static constexpr absl::Duration kLongestOverload = absl::Seconds(30);
 
   explicit AdmissionQueue(const AdmissionOptions& options);
+
+  // Whether a call that comes in this lane now is one too many, of those that come faster than they
+  // can be served; it counts as refused then. To be asked before anything else of it is looked at.
+  bool Overfull(size_t lane);
 
   // Takes `call` in, to be served by whoever takes it out; or RESOURCE_EXHAUSTED with the delay
   // after which to try again: QUEUE_FULL, or DEADLINE_TOO_SHORT when the wait expected here
@@ -70,6 +81,7 @@ class AdmissionQueue {
   // With mutex_.
   absl::Duration ExpectedWait() const;
   bool HasRoom(const Lane& lane, absl::Duration wait, absl::Time now);
+  size_t ShortLimit() const { return std::min(limit_, servers_ * most_); }
 
   const size_t limit_;
   const size_t servers_, most_;
@@ -83,6 +95,8 @@ class AdmissionQueue {
   // Seconds of one server's time for a call: exponentially weighted mean.
   double seconds_per_call_ = 0;
   absl::Time overloaded_until_ = absl::InfinitePast();
+  int64_t refused_ = 0;  // by Overfull, since it last said so in the log
+  absl::Time next_line_ = absl::InfinitePast();
   bool closed_ = false;
 };
 

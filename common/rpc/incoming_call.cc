@@ -47,6 +47,11 @@ bool IsOurFault(absl::StatusCode code) {
 
 }  // namespace
 
+void AddPushback(absl::Duration delay, grpc::CallbackServerContext* context) {
+  context->AddTrailingMetadata("grpc-retry-pushback-ms",
+                               absl::StrCat(absl::ToInt64Milliseconds(delay)));
+}
+
 IncomingCall::IncomingCall(const Method& method, const ServerState& state,
                            grpc::CallbackServerContext* context)
     : method_(method),
@@ -131,8 +136,7 @@ grpc::Status IncomingCall::Conclude(const absl::Status& status) {
               {"principal", principal().subject},
               {"error", status.message()}});
   if (std::optional<absl::Duration> delay = status::GetRetryDelay(status)) {
-    transport_->AddTrailingMetadata("grpc-retry-pushback-ms",
-                                    absl::StrCat(absl::ToInt64Milliseconds(*delay)));
+    AddPushback(*delay, transport_);
   }
   return ToGrpcStatus(status, method_.domain, trace_.trace_id);
 }

@@ -20,6 +20,9 @@ namespace mainstay::rpc {
 
 class Parking;
 
+// Tells a client that calls again by itself when to do so.
+void AddPushback(absl::Duration delay, grpc::CallbackServerContext* context);
+
 // What the calls of a server share.
 struct ServerState {
   auth::Verifier* verifier;

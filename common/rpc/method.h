@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <google/protobuf/descriptor.h>
+#include <grpcpp/support/status.h>
 #include <prometheus/histogram.h>
 
 #include "absl/status/statusor.h"
@@ -48,6 +49,7 @@ struct Method {
   size_t lane;              // of the queue
   AdmissionQueue* workers;  // the queue for calls that leave their batch, in its first lane
   mutable MethodMetrics metrics;
+  grpc::Status overfull;  // the answer to a call of which nothing was looked at
 };
 
 }  // namespace mainstay::rpc

@@ -62,6 +62,24 @@ TEST(OverloadTest, AFullQueueRefusesAtOnceWithAPushback) {
   EXPECT_TRUE(server.Echo("room again").ok());
 }
 
+TEST(OverloadTest, WhatIsTooMuchForLongIsRefusedUnseen) {
+  EchoServer server([](ServerOptions& options) {
+    options.workers = 1;
+    options.longest_wait = absl::ZeroDuration();
+  });
+  ASSERT_TRUE(server.Echo("shows that calls take time").ok());
+  std::vector<std::thread> callers = Occupy(server, AdmissionQueue::kAlwaysWait);
+  EXPECT_EQ(ReasonOf(server.Echo("one too many").status()), "QUEUE_FULL");
+  // Nobody asks who that is.
+  const absl::Status refused =
+      Call<EchoResponse>(*server.channel, kEcho, {.token = "none"}, EchoOf("another one")).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kResourceExhausted) << refused;
+  EXPECT_EQ(ReasonOf(refused), "QUEUE_FULL");
+  EXPECT_EQ(status::GetRetryDelay(refused), AdmissionQueue::kPushback);
+  LetGo(server, callers);
+  EXPECT_TRUE(server.Echo("room again").ok());
+}
+
 TEST(OverloadTest, AHopelessDeadlineIsRefusedAtOnce) {
   EchoServer server([](ServerOptions& options) { options.workers = 1; });
   // The server learns that a call takes some 80 ms, and more on a busy machine.
@@ -142,6 +160,7 @@ class AdmissionOverloadTest : public ::testing::Test {
 
 TEST_F(AdmissionOverloadTest, ABurstWaits) {
   EXPECT_EQ(Come(AdmissionQueue::kAlwaysWait), AdmissionQueue::kAlwaysWait);
+  EXPECT_FALSE(queue_.Overfull(0));
   Serve(100);
   EXPECT_EQ(Come(100), 100u);
 }
@@ -150,7 +169,9 @@ TEST_F(AdmissionOverloadTest, OverloadIsServedFromAShortQueue) {
   EXPECT_EQ(Come(1000), AdmissionQueue::kAlwaysWait);
   Serve(AdmissionQueue::kAlwaysWait - 2);
   EXPECT_EQ(Come(1), 0u) << "both servers have their next call";
+  EXPECT_TRUE(queue_.Overfull(0));
   Serve(1);
+  EXPECT_FALSE(queue_.Overfull(0));
   EXPECT_EQ(Come(5), 1u);
 }
 

@@ -19,6 +19,7 @@
 #include "common/rpc/health_service.h"
 #include "common/rpc/listener.h"
 #include "common/rpc/parking.h"
+#include "common/rpc/status_conversion.h"
 #include "common/rpc/workers.h"
 #include "common/status/status.h"
 
@@ -130,20 +131,22 @@ std::unique_ptr<Method> GrpcServer::MakeMethod(
                           : handler.batched       ? &batched_
                                                   : &general_;
   const bool internal = policy.call_class() == options::v1::CALL_CLASS_INTERNAL;
-  return std::unique_ptr<Method>(
-      new Method{.descriptor = &descriptor,
-                 .name = name,
-                 .path = absl::StrCat("/", name),
-                 .domain = DomainOf(*descriptor.file()),
-                 .handler = handler,
-                 .policy = policy,
-                 .request_fields = auth::SensitiveFields(*descriptor.input_type()),
-                 .response_fields = auth::SensitiveFields(*descriptor.output_type()),
-                 .max_deadline = lasts ? options_.max_batch_deadline : options_.max_deadline,
-                 .queue = queue,
-                 .lane = queue == &general_ && internal ? kInternal : kInteractive,
-                 .workers = &general_,
-                 .metrics = MethodMetrics(name)});
+  return std::unique_ptr<Method>(new Method{
+      .descriptor = &descriptor,
+      .name = name,
+      .path = absl::StrCat("/", name),
+      .domain = DomainOf(*descriptor.file()),
+      .handler = handler,
+      .policy = policy,
+      .request_fields = auth::SensitiveFields(*descriptor.input_type()),
+      .response_fields = auth::SensitiveFields(*descriptor.output_type()),
+      .max_deadline = lasts ? options_.max_batch_deadline : options_.max_deadline,
+      .queue = queue,
+      .lane = queue == &general_ && internal ? kInternal : kInteractive,
+      .workers = &general_,
+      .metrics = MethodMetrics(name),
+      .overfull =
+          ToGrpcStatus(QueueFull(AdmissionQueue::kPushback), DomainOf(*descriptor.file()))});
 }
 
 void GrpcServer::StartWorkers() {

@@ -5,11 +5,25 @@
 #include "common/status/status.h"
 
 namespace mainstay::rpc {
+namespace {
+
+// Without a look at who calls, what about and how: under overload most of what a server does would
+// else be done for calls that it refuses.
+grpc::ServerUnaryReactor* TurnAway(const Method& method, grpc::CallbackServerContext* context) {
+  method.metrics.Record(absl::StatusCode::kResourceExhausted, absl::ZeroDuration());
+  AddPushback(AdmissionQueue::kPushback, context);
+  grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+  reactor->Finish(method.overfull);
+  return reactor;
+}
+
+}  // namespace
 
 grpc::ServerUnaryReactor* UnaryCall::Start(const Method& method, const ServerState& state,
                                            grpc::CallbackServerContext* context,
                                            const grpc::ByteBuffer* request,
                                            grpc::ByteBuffer* response) {
+  if (method.queue->Overfull(method.lane)) return TurnAway(method, context);
   auto* call = new UnaryCall(method, state, context, request, response);
   // Finishing before gRPC has bound the reactor is allowed: it is done when bound.
   if (absl::Status status = call->Admit(); !status.ok()) call->Finish(call->Conclude(status));
