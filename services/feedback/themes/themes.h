@@ -16,9 +16,9 @@
 
 namespace mainstay::feedback::themes {
 
-// Limits of one analysis. Its memory, beside the texts, is about 4 times their bytes.
+// Limits of one analysis. Its memory, beside the texts, is about 5 times their bytes.
 inline constexpr size_t kMaxTexts = 200'000;
-inline constexpr size_t kMaxTextBytes = size_t{64} << 20;  // of all texts together
+inline constexpr size_t kMaxTextBytes = size_t{32} << 20;  // of all texts together
 inline constexpr size_t kMaxLabels = 16;                   // of one text
 inline constexpr size_t kMaxThemes = 1'000;
 inline constexpr size_t kMaxExamples = 20;
@@ -98,7 +98,7 @@ struct ThemeReport {
 
 // The themes of the texts of now. The same texts in the same order give the same report. Growth
 // and contrast are tested over all terms of now, also those not reported. INVALID_ARGUMENT names
-// the option, or says which limit the texts exceed. Thread-safe; runs for about 0.1 s per MB.
+// the option, or says which limit the texts exceed. Thread-safe; takes about 0.3 s per MB.
 absl::StatusOr<ThemeReport> FindThemes(absl::Span<const SourceText> texts,
                                        const ThemeOptions& options);
 

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
+
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "common/text/rules.h"
 
 namespace mainstay::feedback::themes {
 namespace {
@@ -173,6 +176,36 @@ TEST(ThemesTest, TakesWhateverPeopleWrite) {
   EXPECT_THAT(Lines(report), ElementsAre("隔音差 2/2", "隔音 4/2"));
 }
 
+// Whatever bytes come, examples lie in their texts and are UTF-8.
+TEST(ThemesTest, HoldsWithRandomBytes) {
+  constexpr std::string_view kPieces[] = {
+      "隔音差",  "没有", "热水",       "不",       "太",   "，",     "。",         " ",
+      "\n",      "no ",  "hot water ", "n't ",     "<br",  ">",      "&nb",        "sp;",
+      "http://", "\xff", "\xe9\x9a",   "\xf0\x9f", "ＡＢ", "\u200d", "\U0001F600", "都没有",
+      "不是",    "的",   "2.5",        "A-1",      "'",    "㎡"};
+  std::mt19937 random(14);
+  std::vector<std::string> written(400);
+  std::vector<SourceText> texts;
+  for (std::string& text : written) {
+    for (unsigned i = random() % 60; i > 0; --i) text += kPieces[random() % std::size(kPieces)];
+    texts.push_back(
+        {.id = "r", .text = text, .group = random() % 3 == 0 ? Group::kBefore : Group::kNow});
+  }
+  const ThemeReport report = Find(texts, {.max_themes = kMaxThemes, .max_examples = kMaxExamples});
+  EXPECT_FALSE(report.themes.empty());
+  for (const Theme& theme : report.themes) {
+    EXPECT_LE(theme.own_texts, theme.texts);
+    EXPECT_LE(theme.texts, theme.occurrences);
+    EXPECT_LE(theme.texts, report.texts);
+    for (const Example& example : theme.examples) {
+      EXPECT_LE(example.sentence_bytes.begin, example.term_bytes.begin) << theme.term;
+      EXPECT_LT(example.term_bytes.begin, example.term_bytes.end) << theme.term;
+      EXPECT_LE(example.term_bytes.end, example.sentence_bytes.end) << theme.term;
+      EXPECT_LE(text::Characters(example.sentence), kMaxSentenceCharacters + 1);
+    }
+  }
+}
+
 TEST(ThemesTest, OfNothingIsNothing) {
   EXPECT_THAT(Find({}).themes, IsEmpty());
   EXPECT_THAT(Find(Growing(Group::kNow), {.order = Order::kGrowth}).themes, IsEmpty());
@@ -195,7 +228,7 @@ TEST(ThemesTest, KeepsToItsLimits) {
   const std::vector<SourceText> many(kMaxTexts + 1);
   EXPECT_THAT(std::string(FindThemes(many, {}).status().message()), HasSubstr("texts"));
   const std::string mebibyte(size_t{1} << 20, 'x');
-  const std::vector<SourceText> large(65, SourceText{.id = "a", .text = mebibyte});
+  const std::vector<SourceText> large(33, SourceText{.id = "a", .text = mebibyte});
   EXPECT_THAT(std::string(FindThemes(large, {}).status().message()), HasSubstr("MiB"));
   SourceText labelled{.id = "a", .text = "差"};
   labelled.labels.resize(kMaxLabels + 1, "x");
