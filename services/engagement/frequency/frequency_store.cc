@@ -16,21 +16,25 @@ constexpr char kContacts[] =
     "LEFT JOIN contact_ladders l USING (account_id)" MAINSTAY_JOIN_LAST_CONTACT(
         "a.account_id") "WHERE a.survivor_id = a.account_id AND a.complete AND a.state = 'active'";
 
+// The accounts $1 and those merged into them: an array, by which each table is read by its index.
+#define MAINSTAY_ASKED_FAMILIES \
+  "ANY (ARRAY(SELECT account_id FROM account_directory WHERE survivor_id = ANY ($1::uuid[])))"
+
 // Of the accounts $1; $2, $3: the period; $4, $5: the quarter.
 constexpr pg::Statement kCounts{
     "contact_counts",
-    "WITH made AS (SELECT f.survivor_id, count(*) AS visits "
-    "FROM account_directory f JOIN visits v USING (account_id) "
-    "WHERE f.survivor_id = ANY ($1::uuid[]) AND v.state = 'completed' "
-    "AND v.planned_start >= $2 AND v.planned_start < $3 GROUP BY 1), "
-    "said AS (SELECT f.survivor_id, count(*) AS communications "
-    "FROM account_directory f JOIN communications c USING (account_id) "
-    "WHERE f.survivor_id = ANY ($1::uuid[]) AND c.delete_time IS NULL "
-    "AND c.occur_time >= $2 AND c.occur_time < $3 GROUP BY 1), "
-    "quarter AS (SELECT f.survivor_id, count(*) AS contacts "
-    "FROM account_directory f JOIN " MAINSTAY_BUDGET_CONTACTS
-    " c USING (account_id) "
-    "WHERE f.survivor_id = ANY ($1::uuid[]) AND c.at >= $4 AND c.at < $5 GROUP BY 1) "
+    "WITH made AS (SELECT d.survivor_id, count(*) AS visits "
+    "FROM visits v JOIN account_directory d USING (account_id) "
+    "WHERE v.account_id = " MAINSTAY_ASKED_FAMILIES
+    " AND v.state = 'completed' AND v.planned_start >= $2 AND v.planned_start < $3 GROUP BY 1), "
+    "said AS (SELECT d.survivor_id, count(*) AS communications "
+    "FROM communications c JOIN account_directory d USING (account_id) "
+    "WHERE c.account_id = " MAINSTAY_ASKED_FAMILIES
+    " AND c.delete_time IS NULL AND c.occur_time >= $2 AND c.occur_time < $3 GROUP BY 1), "
+    "quarter AS (SELECT d.survivor_id, count(*) AS contacts FROM " MAINSTAY_BUDGET_CONTACTS
+    " c JOIN account_directory d USING (account_id) "
+    "WHERE c.account_id = " MAINSTAY_ASKED_FAMILIES
+    " AND c.at >= $4 AND c.at < $5 GROUP BY 1) "
     "SELECT a.display_name, a.owner, coalesce(made.visits, 0), coalesce(said.communications, 0), "
     "coalesce(quarter.contacts, 0), coalesce(l.step, 0) "
     "FROM unnest($1::uuid[]) WITH ORDINALITY asked (account_id, place) "
