@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "tools/client/method_name.h"
 #include "tools/demo/csv.h"
 #include "tools/demo/loads.h"
 
@@ -142,7 +143,7 @@ absl::StatusOr<TradeImport> LoadTrade(LoaderSession& session) {
   ImportTradeRequest request;
   TradeImport import;
   RETURN_IF_ERROR(rpc::CallClientStream(
-      session.channel, LoaderSession::FullMethod("TradeService/ImportTrade"),
+      session.channel, client::FullMethod("TradeService/ImportTrade"),
       {.token = session.options.token, .deadline = absl::Now() + absl::Minutes(5)}, next, &request,
       &import));
   if (import.state() != TRADE_IMPORT_STATE_SUCCEEDED || import.counts().rejected_records() > 0) {

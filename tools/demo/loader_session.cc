@@ -5,10 +5,6 @@
 #include <thread>
 #include <utility>
 
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-
 namespace mainstay::demo {
 
 LoaderSession::LoaderSession(const Company& company, grpc::Channel& channel,
@@ -19,13 +15,6 @@ LoaderSession::LoaderSession(const Company& company, grpc::Channel& channel,
       names(company.accounts.size()),
       contacts(company.accounts.size()),
       were_there(company.accounts.size()) {}
-
-std::string LoaderSession::FullMethod(std::string_view method) {
-  const std::pair<std::string, std::string> parts = absl::StrSplit(method, absl::MaxSplits('/', 1));
-  return absl::StrContains(parts.second, '/')
-             ? absl::StrCat("mainstay.", parts.first, ".v1.", parts.second)
-             : absl::StrCat("mainstay.accounts.v1.", method);
-}
 
 absl::Status LoaderSession::Parallel(std::string_view what, int count,
                                      const std::function<absl::Status(int)>& work) {

@@ -12,6 +12,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/status/status.h"
+#include "tools/client/method_name.h"
 #include "tools/demo/loader.h"
 
 namespace mainstay::demo {
@@ -33,7 +34,7 @@ class LoaderSession {
     constexpr int kAttempts = 6;
     for (int attempt = 1;; ++attempt) {
       absl::StatusOr<Res> response = rpc::Call<Res>(
-          channel, FullMethod(method),
+          channel, client::FullMethod(method),
           {.token = options.token, .deadline = absl::Now() + absl::Seconds(30)}, request);
       const bool busy = absl::IsUnavailable(response.status()) ||
                         absl::IsResourceExhausted(response.status()) ||
@@ -43,7 +44,6 @@ class LoaderSession {
                          .value_or(absl::Milliseconds(50) * (1 << attempt)));
     }
   }
-  static std::string FullMethod(std::string_view method);
 
   const Company& company;
   grpc::Channel& channel;

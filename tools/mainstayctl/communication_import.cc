@@ -13,6 +13,7 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/status/status.h"
+#include "tools/client/method_name.h"
 #include "tools/mainstayctl/column_map.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
@@ -54,8 +55,8 @@ absl::StatusOr<ImportCommunicationsResponse> Upload(Session& session, std::istre
   ImportCommunicationsRequest request;
   ImportCommunicationsResponse response;
   RETURN_IF_ERROR(rpc::CallClientStream(
-      *channel, Session::FullMethod("engagement/CommunicationService/ImportCommunications"),
-      options, next, &request, &response));
+      *channel, client::FullMethod("engagement/CommunicationService/ImportCommunications"), options,
+      next, &request, &response));
   return response;
 }
 

@@ -120,10 +120,14 @@ std::string ContactOf(const std::string& account, const std::string& text) {
   return api::IsUuid(text) ? absl::StrCat(account, "/contacts/", text) : text;
 }
 
+void AddRequestId(CLI::App& command, std::string& request_id) {
+  command.add_option("--request-id", request_id,
+                     "A UUID that makes the call repeatable; made when absent");
+}
+
 void AddWriteOptions(CLI::App& command, WriteOptions& options, bool with_etag) {
   command.add_option("--reason", options.reason, "Why, for the change history");
-  command.add_option("--request-id", options.request_id,
-                     "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(command, options.request_id);
   if (!with_etag) return;
   command.add_option("--etag", options.etag, "Fail if somebody changed it since it had this etag");
 }

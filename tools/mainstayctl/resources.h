@@ -43,6 +43,8 @@ std::string ContactOf(const std::string& account, const std::string& text);
 struct WriteOptions {
   std::string reason, request_id, etag;
 };
+// --request-id alone, of what has no reason: creates, and what is no resource's change.
+void AddRequestId(CLI::App& command, std::string& request_id);
 void AddWriteOptions(CLI::App& command, WriteOptions& options, bool with_etag);
 // Puts them into the request's fields of those names; a request id is made when none was given.
 void ApplyWriteOptions(const WriteOptions& options, google::protobuf::Message* request);

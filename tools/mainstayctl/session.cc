@@ -6,6 +6,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "tools/client/method_name.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/table.h"
 #include "tools/mainstayctl/token_file.h"
@@ -60,19 +61,12 @@ absl::StatusOr<rpc::CallOptions> Session::call_options(absl::Duration timeout) {
   return rpc::CallOptions{.token = token_, .deadline = absl::Now() + timeout};
 }
 
-std::string Session::FullMethod(std::string_view method) {
-  const size_t slash = method.find('/');
-  if (method.find('/', slash + 1) == method.npos)
-    return FullMethod(absl::StrCat("accounts/", method));
-  return absl::StrCat("mainstay.", method.substr(0, slash), ".v1.", method.substr(slash + 1));
-}
-
 absl::Status Session::CallRaw(std::string_view method, const google::protobuf::Message& request,
                               google::protobuf::Message* response) {
   ASSIGN_OR_RETURN(grpc::Channel * connection, channel());
   ASSIGN_OR_RETURN(const rpc::CallOptions options,
                    call_options(absl::Seconds(settings_.timeout_seconds)));
-  return rpc::Call(*connection, FullMethod(method), options, request, response);
+  return rpc::Call(*connection, client::FullMethod(method), options, request, response);
 }
 
 void Session::PrintRecord(const google::protobuf::Message& message) {

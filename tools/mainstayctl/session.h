@@ -59,7 +59,6 @@ class Session {
   absl::StatusOr<grpc::Channel*> channel();
   // Good for `timeout` from now.
   absl::StatusOr<rpc::CallOptions> call_options(absl::Duration timeout);
-  static std::string FullMethod(std::string_view method);
 
   bool json() const { return settings_.json; }
   const Settings& settings() const { return settings_; }

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 #include "common/status/status.h"
+#include "tools/client/method_name.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
@@ -91,8 +92,7 @@ void AddCreate(CLI::App& tasks, Chosen& chosen) {
                       "What it is about: resource name, id or external id");
   command->add_option("--assignee", options->assignee, "Who is to do it; you when absent");
   command->add_option("--priority", options->priority, "low, normal or high");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddReassign(CLI::App& tasks, Chosen& chosen) {
@@ -159,7 +159,7 @@ void AddWatch(CLI::App& tasks, Chosen& chosen) {
               session.call_options(part + absl::Seconds(session.settings().timeout_seconds)));
           WatchTasksResponse message;
           RETURN_IF_ERROR(rpc::CallServerStream(
-              *channel, Session::FullMethod(absl::StrCat(kService, "WatchTasks")), call, request,
+              *channel, client::FullMethod(absl::StrCat(kService, "WatchTasks")), call, request,
               &message, [&] {
                 PrintChange(session, message);
                 request.set_resume_token(message.resume_token());

@@ -1,4 +1,5 @@
 #include "tools/mainstayctl/upload.h"
+#include "tools/client/method_name.h"
 
 #include <atomic>
 #include <cerrno>
@@ -132,7 +133,7 @@ absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path
       return true;
     };
     ImportTradeRequest request;
-    status = rpc::CallClientStream(*channel, Session::FullMethod("TradeService/ImportTrade"),
+    status = rpc::CallClientStream(*channel, client::FullMethod("TradeService/ImportTrade"),
                                    options, next, &request, &import);
   }
   progress.Clear();
@@ -189,7 +190,7 @@ absl::Status SaveRejects(Session& session, const std::string& import, const std:
   request.set_name(import);
   type::v1::HttpBody piece;
   RETURN_IF_ERROR(rpc::CallServerStream(
-      *channel, Session::FullMethod("TradeService/DownloadTradeImportRejects"), options, request,
+      *channel, client::FullMethod("TradeService/DownloadTradeImportRejects"), options, request,
       &piece, [&] { return static_cast<bool>(out << piece.data()); }));
   if (!out.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", path));
   return absl::OkStatus();
