@@ -16,6 +16,7 @@
 #include "tools/mainstayctl/pareto.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/text.h"
+#include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -148,31 +149,7 @@ void AddRun(CLI::App& abc, Chosen& chosen) {
   command->add_option_function<double>(
       "--b", [options](double share) { options->analysis.set_b_threshold(share); },
       "B ends at this cumulative share; 0.95 when absent");
-  command->add_option("--request-id", options->request_id,
-                      "A UUID that makes the call repeatable; made when absent");
-}
-
-void AddList(CLI::App& abc, Chosen& chosen) {
-  auto options = std::make_shared<ListOptions>();
-  CLI::App* command =
-      AddCommand(abc, "list", "List analyses, newest first", chosen,
-                 [options](Session& session) -> absl::Status {
-                   ListAbcAnalysesRequest request;
-                   ListAbcAnalysesResponse response;
-                   RETURN_IF_ERROR(FetchPages(session, "GradingService/ListAbcAnalyses", *options,
-                                              &request, &response));
-                   PrintList(session, response,
-                             {{"create_time", {.title = "WHEN"}},
-                              {"start_time", {.title = "FROM"}},
-                              {"end_time", {.title = "TO"}},
-                              {"currency_code", {.title = "CURRENCY"}},
-                              {"account_count", {.title = "ACCOUNTS", .right = true}},
-                              {"total_value", {.title = "VALUE", .right = true}},
-                              {"actor", {.title = "WHO", .shrinks = true}},
-                              {"name", {.title = "ID"}, Shown::kId}});
-                   return absl::OkStatus();
-                 });
-  AddListOptions(*command, *options);
+  AddRequestId(*command, options->request_id);
 }
 
 void AddShow(CLI::App& abc, Chosen& chosen) {
@@ -278,7 +255,19 @@ void AddAbc(CLI::App& app, Chosen& chosen) {
   CLI::App* abc = app.add_subcommand("abc", "ABC analysis (ABC分析): who makes our sales");
   abc->require_subcommand(1);
   AddRun(*abc, chosen);
-  AddList(*abc, chosen);
+  AddList<ListAbcAnalysesRequest, ListAbcAnalysesResponse>(
+      *abc, chosen,
+      {.name = "list",
+       .help = "List analyses, newest first",
+       .method = "GradingService/ListAbcAnalyses",
+       .fields = {{"create_time", {.title = "WHEN"}},
+                  {"start_time", {.title = "FROM"}},
+                  {"end_time", {.title = "TO"}},
+                  {"currency_code", {.title = "CURRENCY"}},
+                  {"account_count", {.title = "ACCOUNTS", .right = true}},
+                  {"total_value", {.title = "VALUE", .right = true}},
+                  {"actor", {.title = "WHO", .shrinks = true}},
+                  {"name", {.title = "ID"}, Shown::kId}}});
   AddShow(*abc, chosen);
   AddChart(*abc, chosen);
 }

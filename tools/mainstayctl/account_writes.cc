@@ -38,8 +38,7 @@ void AddCreate(CLI::App& accounts, Chosen& chosen) {
         return absl::OkStatus();
       });
   AddContentOptions(*command, options->content);
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
   command->add_flag("--allow-duplicate", options->allow_duplicate,
                     "Create it although a duplicate was found");
 }

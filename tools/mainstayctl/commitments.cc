@@ -70,8 +70,7 @@ void AddCreate(CLI::App& commitments, Chosen& chosen) {
       "The one who promised: a user (you when absent), or the id of a contact of theirs");
   command->add_option("--to", options->beneficiary, "To whom: a user or the id of a contact");
   command->add_option("--source", options->source, "Where it was born: accounts/…/visits/…");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddKeep(CLI::App& commitments, Chosen& chosen) {
@@ -99,8 +98,7 @@ void AddKeep(CLI::App& commitments, Chosen& chosen) {
   command->add_option("--evidence", options->evidence, "A URI that shows it; may be repeated")
       ->allow_extra_args(false);
   command->add_option("--at", options->time, "When, if not now");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
   command->add_option("--etag", options->write.etag,
                       "Fail if somebody changed it since it had this etag");
 }

@@ -108,8 +108,7 @@ void AddLog(CLI::App& communications, Chosen& chosen) {
       });
   command->add_option("account", options->account, kAccountHelp)->required();
   AddContentOptions(*command, options->content);
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 Verb OnCommunication(const std::string& name, const std::string& help, const std::string& method) {

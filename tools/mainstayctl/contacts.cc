@@ -36,8 +36,7 @@ void AddCreate(CLI::App& contacts, Chosen& chosen) {
       });
   command->add_option("account", options->account, "Resource name, id or external id")->required();
   AddContentOptions(*command, options->content);
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
   AddToHelp(*command, kImportantDateHelp);
 }
 

@@ -29,8 +29,7 @@ void AddRevoke(CLI::App& feed, Chosen& chosen) {
         session.PrintRecord(revoked);
         return absl::OkStatus();
       });
-  command->add_option("--request-id", options->request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->request_id);
 }
 
 }  // namespace

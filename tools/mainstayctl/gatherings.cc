@@ -73,8 +73,7 @@ void AddCreate(CLI::App& gatherings, Chosen& chosen) {
   command->add_option("--place", options->place, "Where");
   command->add_option("--budget", options->budget, "What it may cost: \"50000 CNY\"");
   command->add_option("--capacity", options->capacity, "How many may accept; 0 for all");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddHold(CLI::App& gatherings, Chosen& chosen) {
@@ -98,8 +97,7 @@ void AddHold(CLI::App& gatherings, Chosen& chosen) {
   command->add_option("gathering", options->gathering, kGatheringHelp)->required();
   command->add_option("--outcome", options->outcome, "What came of it")->required();
   command->add_option("--cost", options->cost, "What it cost: \"48000 CNY\"");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddInvite(CLI::App& gatherings, Chosen& chosen) {
@@ -129,8 +127,7 @@ void AddInvite(CLI::App& gatherings, Chosen& chosen) {
   command->add_option("--guest", options->guest, "The name of somebody who is no contact");
   command->add_flag("--walked-in", options->walked_in, "They came without an invitation");
   command->add_option("--note", options->note, "A remark");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddInvitations(CLI::App& gatherings, Chosen& chosen) {
@@ -189,8 +186,7 @@ void AddNote(CLI::App& gatherings, Chosen& chosen, const std::string& verb, cons
   command->add_option("invitation", options->invitation, kInvitationHelp)->required();
   command->add_option(field, options->value, values)->required();
   command->add_option("--note", options->note, "A remark");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 Verb OnGathering(const std::string& name, const std::string& help, const std::string& method) {

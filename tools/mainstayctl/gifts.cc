@@ -63,8 +63,7 @@ void AddRegister(CLI::App& gifts, Chosen& chosen) {
   command->add_option("--occasion", options->occasion, "Such as 中秋节");
   command->add_option("--description", options->description, "What exactly");
   command->add_option("--refused", options->refused, "It was refused, and why (拒收)");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddTotals(CLI::App& gifts, Chosen& chosen) {

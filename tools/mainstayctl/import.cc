@@ -164,28 +164,6 @@ void AddTradeCommand(CLI::App& import, Chosen& chosen) {
             "that failed,\nor of whose lines every one was rejected, with 2.");
 }
 
-void AddList(CLI::App& import, Chosen& chosen) {
-  auto options = std::make_shared<ListOptions>();
-  CLI::App* command =
-      AddCommand(import, "list", "List imports, newest first", chosen,
-                 [options](Session& session) -> absl::Status {
-                   ListTradeImportsRequest request;
-                   ListTradeImportsResponse response;
-                   RETURN_IF_ERROR(FetchPages(session, "TradeService/ListTradeImports", *options,
-                                              &request, &response));
-                   PrintList(session, response,
-                             {{"create_time", {.title = "WHEN"}},
-                              {"file_name", {.title = "FILE", .shrinks = true}},
-                              {"state", {.title = "STATE"}},
-                              {"counts.records", {.title = "RECORDS", .right = true}},
-                              {"counts.rejected_records", {.title = "REJECTED", .right = true}},
-                              {"actor", {.title = "WHO", .shrinks = true}},
-                              {"name", {.title = "ID"}, Shown::kId}});
-                   return absl::OkStatus();
-                 });
-  AddListOptions(*command, *options);
-}
-
 Verb OnImport(const std::string& name, const std::string& help, const std::string& method) {
   return {.name = name,
           .help = help,
@@ -218,7 +196,18 @@ void AddImport(CLI::App& app, Chosen& chosen) {
   CLI::App* import = app.add_subcommand("import", "Bring trade in from files");
   import->require_subcommand(1);
   AddTradeCommand(*import, chosen);
-  AddList(*import, chosen);
+  AddList<ListTradeImportsRequest, ListTradeImportsResponse>(
+      *import, chosen,
+      {.name = "list",
+       .help = "List imports, newest first",
+       .method = "TradeService/ListTradeImports",
+       .fields = {{"create_time", {.title = "WHEN"}},
+                  {"file_name", {.title = "FILE", .shrinks = true}},
+                  {"state", {.title = "STATE"}},
+                  {"counts.records", {.title = "RECORDS", .right = true}},
+                  {"counts.rejected_records", {.title = "REJECTED", .right = true}},
+                  {"actor", {.title = "WHO", .shrinks = true}},
+                  {"name", {.title = "ID"}, Shown::kId}}});
   AddVerb<GetTradeImportRequest, TradeImport>(
       *import, chosen, OnImport("get", "Show one import", "TradeService/GetTradeImport"));
   AddRejects(*import, chosen);

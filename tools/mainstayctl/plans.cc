@@ -73,8 +73,7 @@ void AddGenerate(CLI::App& plans, Chosen& chosen) {
   command->add_option("--calendar", options->calendar, "The working calendar; cn when absent");
   command->add_option("--daily-limit", options->daily_limit, "Visits that fill a person's day")
       ->check(CLI::Range(1, 50));
-  command->add_option("--request-id", options->request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->request_id);
 }
 
 void AddItems(CLI::App& plans, Chosen& chosen) {

@@ -53,8 +53,7 @@ void AddRecordPayment(CLI::App& payments, Chosen& chosen) {
                       "How, such as \"bank transfer\"");
   command->add_option("--order", *options->payment.mutable_order_number(),
                       "The number of the order that it pays");
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void PrintTradeSummary(Session& session, const TradeSummary& summary) {

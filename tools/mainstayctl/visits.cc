@@ -143,8 +143,7 @@ void AddNew(CLI::App& visits, Chosen& chosen, const std::string& name, const std
                    "that their list shows")
       ->allow_extra_args(false);
   AddContentOptions(*command, options->content);
-  command->add_option("--request-id", options->write.request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->write.request_id);
 }
 
 void AddReschedule(CLI::App& visits, Chosen& chosen) {
@@ -197,8 +196,7 @@ void AddFilled(CLI::App& visits, Chosen& chosen, const std::string& name, const 
       });
   command->add_option("visit", options->visit, OfAccountHelp("visits"))->required();
   AddContentOptions(*command, options->content);
-  command->add_option("--request-id", options->request_id,
-                      "A UUID that makes the call repeatable; made when absent");
+  AddRequestId(*command, options->request_id);
 }
 
 Verb OnVisit(const std::string& name, const std::string& help, const std::string& method) {
