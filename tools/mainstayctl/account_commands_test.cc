@@ -1,6 +1,4 @@
 // Commands on accounts and analyses, against the service.
-#include <algorithm>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,8 +14,7 @@
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
 #include "services/accounts/trade/trade_service.h"
-#include "tools/mainstayctl/commands.h"
-#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/command_test_kit.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -45,19 +42,7 @@ class AccountCommandsTest : public ::testing::Test {
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--server", service_.address(), "--token",
-                                       service_.As("ada", "admin").token});
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    CLI::App app;
-    Settings settings;
-    Chosen chosen;
-    BuildCommandLine(app, settings, chosen);
-    app.parse(arguments);
-    std::ostringstream said;
-    Session session(settings, said, said, {}, {});
-    const absl::Status status = chosen.action(session);
-    if (!status.ok()) said << DescribeError(status, {}) << "exit " << ExitCode(status);
-    return said.str();
+    return SaidBy(service_, std::move(arguments));
   }
 
   void Create(const std::string& external_id, const std::string& name) {

@@ -1,6 +1,4 @@
 // Commands on dead letters, against the service.
-#include <algorithm>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -11,8 +9,7 @@
 #include "common/api/page.h"
 #include "common/events/event_admin.h"
 #include "common/testing/service_fixture.h"
-#include "tools/mainstayctl/commands.h"
-#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/command_test_kit.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -48,19 +45,7 @@ class DeadLetterCommandsTest : public ::testing::Test {
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--server", service_.address(), "--token",
-                                       service_.As("ada", "admin").token});
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    CLI::App app;
-    Settings settings;
-    Chosen chosen;
-    BuildCommandLine(app, settings, chosen);
-    app.parse(arguments);
-    std::ostringstream said;
-    Session session(settings, said, said, {}, {});
-    const absl::Status status = chosen.action(session);
-    if (!status.ok()) said << DescribeError(status, {}) << "exit " << ExitCode(status);
-    return said.str();
+    return SaidBy(service_, std::move(arguments));
   }
 
   const api::PageTokens tokens_{"0123456789abcdef"};

@@ -1,9 +1,7 @@
 // Commands on promises, tasks and calendars, against the service.
 #include <unistd.h>
 
-#include <algorithm>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -21,8 +19,7 @@
 #include "services/engagement/plans/return_visit_plan_service.h"
 #include "services/engagement/tasks/task_service.h"
 #include "services/engagement/visits/visit_service.h"
-#include "tools/mainstayctl/commands.h"
-#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/command_test_kit.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -46,19 +43,7 @@ class EngagementCommandsTest : public engagement::EngagementServiceTest {
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--server", service_.address(), "--token",
-                                       service_.As("ada", "admin").token});
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    CLI::App app;
-    Settings settings;
-    Chosen chosen;
-    BuildCommandLine(app, settings, chosen);
-    app.parse(arguments);
-    std::ostringstream said;
-    Session session(settings, said, said, {}, {});
-    const absl::Status status = chosen.action(session);
-    if (!status.ok()) said << DescribeError(status, {}) << "exit " << ExitCode(status);
-    return said.str();
+    return SaidBy(service_, std::move(arguments));
   }
 
   // The resource name that a command printed.

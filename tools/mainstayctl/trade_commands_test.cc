@@ -1,14 +1,12 @@
 // What the trade commands say and how they end, against a real server.
 #include <unistd.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "services/accounts/trade/trade_fixture.h"
-#include "tools/mainstayctl/commands.h"
-#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/command_test_kit.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -21,21 +19,9 @@ class TradeCommandsTest : public accounts::TradeFixture {
 
   // Runs a command and returns its exit code; out_ and err_ are what it printed.
   int Run(std::vector<std::string> arguments) {
-    for (const char* more : {"--server", "--token"}) arguments.emplace_back(more);
-    arguments.insert(arguments.end() - 1, service_.address());
-    arguments.push_back(service_.As("ada", "admin").token);
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    CLI::App app;
-    Settings settings;
-    Chosen chosen;
-    BuildCommandLine(app, settings, chosen);
-    app.parse(arguments);
     out_.str("");
     err_.str("");
-    Session session(settings, out_, err_, {}, {});
-    const absl::Status status = chosen.action(session);
-    if (!status.ok()) err_ << DescribeError(status, {});
-    return ExitCode(status);
+    return RunCommand(service_, std::move(arguments), out_, err_);
   }
   int Import(const std::string& lines) {
     std::ofstream(path_) << kHeader << lines;
