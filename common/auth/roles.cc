@@ -69,6 +69,8 @@ constexpr Row kTable[] = {
     {"plans.read",            "**tt*--"},
     {"plans.write",           "**tt---"},
     {"feed.own",              "******-"},
+    {"cases.read",            "**tt*-*"},
+    {"cases.write",           "**tt--*"},
     {"events.manage",         "*------"},
 };
 // clang-format on

@@ -56,24 +56,26 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
                              "communications.write", "tasks.read",        "tasks.write",
                              "cadence.read",         "care.read",         "gatherings.read",
                              "gatherings.write",     "gifts.read",        "gifts.write",
-                             "plans.read",           "plans.write"}));
+                             "plans.read",           "plans.write",       "cases.read",
+                             "cases.write"}));
   EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
-  EXPECT_EQ(
-      Granted("analyst", Reach::kAll),
-      (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
-                             "grading.read", "grading.run", "visits.read", "commitments.read",
-                             "communications.read", "calendars.read", "feed.own", "cadence.read",
-                             "care.read", "gatherings.read", "gifts.read", "plans.read"}));
+  EXPECT_EQ(Granted("analyst", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
+                                   "grading.read", "grading.run", "visits.read", "commitments.read",
+                                   "communications.read", "calendars.read", "feed.own",
+                                   "cadence.read", "care.read", "gatherings.read", "gifts.read",
+                                   "plans.read", "cases.read"}));
   EXPECT_EQ(
       Granted("survey_manager", Reach::kAll),
       (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kTeam),
             (std::set<std::string>{"tasks.read", "tasks.write"}));
-  EXPECT_EQ(Granted("integration", Reach::kAll),
-            (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update",
-                                   "contacts.read", "contacts.write", "trade.import", "trade.read",
-                                   "trade.write", "grading.read", "communications.read",
-                                   "communications.write", "calendars.read"}));
+  EXPECT_EQ(
+      Granted("integration", Reach::kAll),
+      (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update", "contacts.read",
+                             "contacts.write", "trade.import", "trade.read", "trade.write",
+                             "grading.read", "communications.read", "communications.write",
+                             "calendars.read", "cases.read", "cases.write"}));
   EXPECT_EQ(Granted("intruder", Reach::kAll), none);
 }
 

@@ -7,9 +7,11 @@
 #
 # Every function takes HOME first and may be called again: what is there is kept.
 
-# The services behind the gateway; accounts first, which the others know. To add one: its name here; its folder is services/NAME, its
-# binary mainstay-NAME, its database NAME.
-SUITE_SERVICES=(accounts engagement)
+# The services behind the gateway; accounts first, which the others know. To add one: its name here;
+# its folder is services/NAME, its binary mainstay-NAME, its database NAME.
+SUITE_SERVICES=(accounts engagement feedback)
+# Who receives whose events: nothing leaves a stream before they have it.
+declare -A SUITE_RECEIVERS=([accounts]=engagement,feedback [engagement]=feedback)
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
 
@@ -132,15 +134,12 @@ suite_reserve() {
 }
 
 suite_start_service() {
-  local build=$1 home=$2 name=$3 others flags=()
+  local build=$1 home=$2 name=$3 flags=()
   suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
   process_stop "$home" "$name"
-  if [[ $name == accounts ]]; then
-    others=${SUITE_SERVICES[*]:1}
-    flags=(--event-groups "${others// /,}")
-  else
-    flags=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
-  fi
+  [[ -z ${SUITE_RECEIVERS[$name]-} ]] || flags+=(--event-groups "${SUITE_RECEIVERS[$name]}")
+  [[ $name == accounts ]] ||
+    flags+=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
   [[ $name != engagement ]] || flags+=(--director demo
     --public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
   process_start "$home" "$name" "$build/bin/mainstay-$name" "${flags[@]}" \

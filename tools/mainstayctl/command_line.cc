@@ -87,6 +87,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddFrequency(app, chosen);
   AddGatherings(app, chosen);
   AddGifts(app, chosen);
+  AddCases(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
   AddDeadLetters(app, chosen);

@@ -1,8 +1,6 @@
 #include "services/engagement/commitments/commitment.h"
 
-#include <algorithm>
-
-#include "absl/strings/str_split.h"
+#include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
@@ -58,13 +56,6 @@ absl::Status Validate(const Commitment& c) {
   }
   text::CheckText("source", c.source, 0, kMaxSource, Lines::kOne, violations);
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
-}
-
-bool IsOfAccount(std::string_view name, absl::Span<const std::string> account_ids) {
-  const std::vector<std::string_view> parts = absl::StrSplit(name, '/');
-  return parts.size() >= 4 && parts.size() % 2 == 0 && parts[0] == "accounts" &&
-         std::find(account_ids.begin(), account_ids.end(), parts[1]) != account_ids.end() &&
-         std::none_of(parts.begin(), parts.end(), [](auto part) { return part.empty(); });
 }
 
 absl::Status CheckDueTime(std::string_view field, absl::Time time) {

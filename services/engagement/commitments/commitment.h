@@ -48,10 +48,6 @@ void Complete(Commitment& commitment, const std::string& caller);
 // accepted.
 absl::Status Validate(const Commitment& commitment);
 
-// Whether the contact or thing that `name` names ("accounts/{uuid}/visits/…") hangs on one of these
-// accounts. False for what is no such name.
-bool IsOfAccount(std::string_view name, absl::Span<const std::string> account_ids);
-
 // INVALID_ARGUMENT on `field` unless `time` is said and between the years 2000 and 2100.
 absl::Status CheckDueTime(std::string_view field, absl::Time time);
 

@@ -76,16 +76,6 @@ TEST(CommitmentTest, EachFieldHasItsRule) {
   }
 }
 
-TEST(CommitmentTest, WhatHangsOnAnAccountSaysSoInItsName) {
-  const std::vector<std::string> accounts = {"a", "b"};
-  EXPECT_TRUE(IsOfAccount("accounts/b/visits/1", accounts));
-  EXPECT_TRUE(IsOfAccount("accounts/a/plans/1/items/2", accounts));
-  for (const char* name : {"", "accounts/c/visits/1", "accounts/a", "accounts/a/visits",
-                           "accounts/a/visits/", "accounts/a//1", "visits/a/visits/1", "ada"}) {
-    EXPECT_FALSE(IsOfAccount(name, accounts)) << name;
-  }
-}
-
 TEST(CommitmentTest, KeptOnTimeMeansByTheTimeAgreedFirst) {
   const absl::Duration day = absl::Hours(24);
   Commitment c = Promise();

@@ -30,13 +30,14 @@ absl::Status CheckReferences(const Commitment& before, const Commitment& after,
   std::vector<status::FieldViolation> violations;
   const std::string accounts[] = {asked_id, after.account_id};
   const auto check = [&](std::string_view field, const std::string& old, const std::string& name) {
-    if (name.empty() || name == old || text::IsUserId(name) || IsOfAccount(name, accounts)) return;
+    if (name.empty() || name == old || text::IsUserId(name) || text::IsOfAccount(name, accounts))
+      return;
     violations.push_back({std::string(field), "must be of the commitment's account"});
   };
   check("promiser", before.promiser, after.promiser);
   check("beneficiary", before.beneficiary, after.beneficiary);
   if (after.source != before.source && !after.source.empty() &&
-      !IsOfAccount(after.source, accounts)) {
+      !text::IsOfAccount(after.source, accounts)) {
     violations.push_back({"source",
                           "must be the name of something of the commitment's account, such as "
                           "accounts/{uuid}/visits/{uuid}"});

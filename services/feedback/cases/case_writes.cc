@@ -1,0 +1,112 @@
+// Create and update.
+#include <mainstay/feedback/v1/case_service.pb.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/etag.h"
+#include "common/api/field_mask.h"
+#include "common/api/idempotency.h"
+#include "common/api/resource_name.h"
+#include "common/api/uuid.h"
+#include "common/api/write_context.h"
+#include "common/directory/account_access.h"
+#include "common/directory/directory_store.h"
+#include "common/events/outbox.h"
+#include "common/status/status.h"
+#include "services/feedback/cases/case_events.h"
+#include "services/feedback/cases/case_handlers.h"
+#include "services/feedback/cases/case_proto.h"
+#include "services/feedback/cases/case_references.h"
+#include "services/feedback/cases/case_store.h"
+
+namespace mainstay::feedback {
+namespace {
+
+absl::StatusOr<v1::Case> Create(rpc::CallContext& call, const Deps& deps,
+                                const v1::CreateCaseRequest& request) {
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
+  absl::StatusOr<Case> parsed = FromProto(request.case_());
+  if (parsed.ok()) {
+    Complete(*parsed, context.now);
+    if (absl::Status valid = Validate(*parsed, context.now); !valid.ok()) parsed = valid;
+  }
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "case");
+  ASSIGN_OR_RETURN(const directory::Account account,
+                   FindAccountForWrite(call, *deps.directory, ids[0], request.parent()));
+  parsed->account_id = account.id;
+  if (absl::Status same = CheckReferences({}, *parsed, ids[0]); !same.ok()) {
+    return status::PrefixFields(same, "case");
+  }
+  return api::WriteOnce<v1::Case>(call, request, directory::ReplayWhereSeen(call.scope()),
+                                  [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
+                                    Case c = *parsed;
+                                    c.id = api::NewUuid(context.now);
+                                    c.create_time = c.update_time = context.now;
+                                    InsertCase(tx, c);
+                                    history::RecordChanges(tx, kCaseChanges, c.id, c.version,
+                                                           "create", {{}}, context);
+                                    events::Append(tx, CaseOpenedEvent(c, context));
+                                    return ToProto(c);
+                                  });
+}
+
+// What Update cannot do: INVALID_ARGUMENT for another assignee, and for output-only fields.
+absl::Status CheckUpdatable(const v1::UpdateCaseRequest& request, const Case& before) {
+  const v1::Case& wanted = request.case_();
+  const auto& paths = request.update_mask().paths();
+  const bool named = std::find(paths.begin(), paths.end(), "assignee") != paths.end();
+  const bool present = (paths.empty() || paths[0] == "*") && !wanted.assignee().empty();
+  if ((named || present) && wanted.assignee() != before.assignee) {
+    return status::BadField("assignee", "changes by :assign");
+  }
+  return api::CheckOutputOnly(request.update_mask(), wanted, ToProto(before));
+}
+
+absl::StatusOr<v1::Case> Update(rpc::CallContext& call, const Deps& deps,
+                                const v1::UpdateCaseRequest& request) {
+  const v1::Case& wanted = request.case_();
+  ASSIGN_OR_RETURN(const auto ids, api::ParseName(wanted.name(), kCasePattern, "case.name"));
+  const absl::StatusOr<Case> parsed = FromProto(wanted);
+  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "case");
+  ASSIGN_OR_RETURN(const auto fields, api::FieldsToUpdate(request.update_mask(), wanted));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.reason()));
+  ASSIGN_OR_RETURN(const directory::Account account,
+                   FindAccountForWrite(call, *deps.directory, ids[0], wanted.name()));
+  const auto change = [&](const Case& before) -> absl::StatusOr<Case> {
+    RETURN_IF_ERROR(CheckUpdatable(request, before));
+    Case after = before;
+    history::CopyFields(CaseFields(), fields, *parsed, after);
+    Complete(after, before.receive_time);
+    RETURN_IF_ERROR(Validate(after, context.now));
+    RETURN_IF_ERROR(CheckReferences(before, after, ids[0]));
+    return after;
+  };
+  return api::WriteOnce<v1::Case>(
+      call, request, directory::ReplayWhereSeen(call.scope()),
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
+        const auto before = LockCase(tx, account.id, ids[1]);
+        if (!before) return status::NotFound(wanted.name());
+        RETURN_IF_ERROR(api::CheckEtag(wanted.etag(), before->version));
+        absl::StatusOr<Case> after = change(*before);
+        if (!after.ok()) return status::PrefixFields(after.status(), "case");
+        const auto changes = history::Diff(CaseFields(), *before, *after);
+        if (changes.empty()) return ToProto(*before);
+        const history::WriteContext at = history::NextVersion(*before, context, *after);
+        UpdateCase(tx, *after);
+        history::RecordChanges(tx, kCaseChanges, after->id, after->version, "update", changes, at);
+        events::Append(tx, CaseChangedEvent(*after, changes, at));
+        return ToProto(*after);
+      });
+}
+
+}  // namespace
+
+void RegisterCaseWrites(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kCaseService, "CreateCase"), deps, Create);
+  router.Unary(absl::StrCat(kCaseService, "UpdateCase"), deps, Update);
+}
+
+}  // namespace mainstay::feedback

@@ -1,0 +1,102 @@
+// Holds feedback to its table: every role, every method.
+#include <mainstay/feedback/v1/case_service.pb.h>
+
+#include "common/directory/directory.h"
+#include "common/events/event_admin.h"
+#include "common/testing/directory_kit.h"
+#include "services/feedback/access/feedback_test_kit.h"
+#include "services/feedback/cases/case_service.h"
+#include "services/feedback/constraint_errors.h"
+#include "services/feedback/deps.h"
+#include "tests/contract/authorisation_matrix_fixture.h"
+#include "tests/contract/feedback_table.h"
+
+namespace mainstay::contract {
+namespace {
+
+namespace v1 = feedback::v1;
+
+class FeedbackMatrix : public AuthorisationMatrix {
+ protected:
+  FeedbackMatrix() : AuthorisationMatrix("feedback", kFeedbackTable) {}
+
+  testing::ServiceFixture& service() override { return service_; }
+
+  void Register(rpc::Router& router) {
+    deps_.page_tokens = &page_tokens_;
+    deps_.directory = &directory_;
+    feedback::RegisterCaseService(router, deps_);
+    events::RegisterEventAdmin(router, "feedback", &page_tokens_);
+  }
+
+  // As admin; a case's name.
+  std::string Do(std::string_view method, const Message& request) {
+    const auto result =
+        service_.Call<v1::Case>(absl::StrCat("mainstay.feedback.v1.CaseService/", method), request,
+                                "admin", "admin");
+    if (!result.ok()) ADD_FAILURE() << method << ": " << result.status();
+    return result.ok() ? result->name() : "";
+  }
+
+  std::string Case(const std::string& account, const std::string& assignee) {
+    v1::CreateCaseRequest request;
+    request.set_parent(account);
+    request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+    request.mutable_case_()->set_subject("Leak");
+    request.mutable_case_()->set_assignee(assignee);
+    return Do("CreateCase", request);
+  }
+
+  std::string AcknowledgedCase(const std::string& account) {
+    v1::AcknowledgeCaseRequest request;
+    request.set_name(Case(account, "admin"));
+    return Do("AcknowledgeCase", request);
+  }
+
+  std::string ResolvedCase(const std::string& account) {
+    v1::ResolveCaseRequest request;
+    request.set_name(AcknowledgedCase(account));
+    request.set_resolution("New seal");
+    request.set_cause("Old seal");
+    return Do("ResolveCase", request);
+  }
+
+  World NewWorld(const std::string& owner, std::string_view request) override {
+    World world;
+    const std::string account =
+        testing::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    world["$account"] = account;
+    world["$contact"] = absl::StrCat(account, "/contacts/", api::NewUuid(service_.clock().Now()));
+    world["$assignee"] = absl::StrCat("assignee", made_);
+    if (wanted("$case") || wanted("$assignee")) world["$case"] = Case(account, world["$assignee"]);
+    if (wanted("$acknowledged_case")) world["$acknowledged_case"] = AcknowledgedCase(account);
+    if (wanted("$resolved_case")) world["$resolved_case"] = ResolvedCase(account);
+    return world;
+  }
+
+  void AddCommon(std::string_view request, World& world) override {
+    if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
+  }
+
+  int made_ = 0;
+  directory::Directory directory_{testing::NoAccounts()};
+  feedback::Deps deps_;
+  testing::ServiceFixture service_{
+      {.migrations = "services/feedback/migrations",
+       .services = Services(),
+       .handlers = [this](rpc::Router& router) { Register(router); },
+       .constraint_errors = &feedback::FeedbackConstraintErrors()}};
+};
+
+TEST_F(FeedbackMatrix, NamesEveryRole) { NamesEveryRole(); }
+TEST_F(FeedbackMatrix, NamesEveryMethodOnce) { NamesEveryMethodOnce(); }
+TEST_F(FeedbackMatrix, NobodyGetsInWithoutATokenOrARole) { NobodyGetsInWithoutATokenOrARole(); }
+TEST_F(FeedbackMatrix, EveryCellHolds) {
+  EveryCellHolds();
+  // By now every method that writes has been called.
+  feedback::ExpectAnEventForEveryVersion(service_.db());
+}
+
+}  // namespace
+}  // namespace mainstay::contract
