@@ -121,7 +121,8 @@ class Joiner {
   bool IsQuestion(size_t at) const {
     if (at == 0) return false;
     const CutWord& before = cut_[at - 1];
-    if (before.end != cut_[at].begin) return false;
+    // What stands between words has no text, and every word begins with that.
+    if (before.text.empty() || before.end != cut_[at].begin) return false;
     if (cut_[at].text == "没有") return before.text == "有";
     return at + 1 < cut_.size() && absl::StartsWith(cut_[at + 1].text, before.text);
   }

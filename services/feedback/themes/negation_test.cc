@@ -64,6 +64,14 @@ TEST(NegationTest, EndsWithItsClause) {
   EXPECT_EQ(Words("No, the room was clean"), "| / room / clean");
 }
 
+TEST(NegationTest, BeginsAClauseToo) {
+  EXPECT_EQ(Words("房间很小，不干净"), "房间 / 小 / | / 不干净");
+  EXPECT_EQ(Words("房间 不干净"), "房间 / | / 不干净");
+  EXPECT_EQ(Words("脏。不会再来"), "脏 / | / 不会再来");
+  EXPECT_EQ(Words("，没热水"), "| / 没有热水");
+  EXPECT_EQ(Words("脏\n无法上网"), "脏 / | / 不能上网");
+}
+
 TEST(NegationTest, SaysThatNobodyComesBack) {
   EXPECT_EQ(Words("再也不会来了"), "不会再来");
   EXPECT_EQ(Words("下次绝对不会再选择"), "| / 不会再来");
