@@ -48,7 +48,11 @@ absl::Duration AdmissionQueue::ExpectedWait() const {
 
 bool AdmissionQueue::HasRoom(const Lane& lane, absl::Duration wait, absl::Time now) {
   const size_t waiting = lane.waiting.size();
-  if (waiting >= kAlwaysWait && wait > longest_wait_) overloaded_until_ = now + kLongestOverload;
+  if (waiting >= kAlwaysWait && wait > longest_wait_ && now >= overloaded_until_) {
+    const bool again = now < overloaded_until_ + kFirstOverload;
+    overload_ = again ? std::min(2 * overload_, kLongestOverload) : kFirstOverload;
+    overloaded_until_ = now + overload_;
+  }
   return waiting < (now < overloaded_until_ ? ShortLimit() : limit_);
 }
 

@@ -39,8 +39,9 @@ struct AdmissionOptions {
 // than their callers do, whose work is then done for nobody. So once the expected wait has passed
 // `longest_wait`, a lane takes only as many as the servers take next. Those are answered about as
 // soon as ever, the others told at once to come later, and the servers are as busy as with a long
-// queue. It ends when all servers have been out of work, and is tried anew after kLongestOverload:
-// callers who wait for each other never leave the servers without work.
+// queue. It ends when all servers have been out of work, and is tried anew after kFirstOverload,
+// then after twice as long and so on, as each trial makes a queue full of calls wait: callers who
+// wait for each other never leave the servers without work.
 //
 // Thread-safe.
 class AdmissionQueue {
@@ -49,7 +50,8 @@ class AdmissionQueue {
   static constexpr absl::Duration kPushback = absl::Milliseconds(50);
   // So many may wait in any case: what callers of one process keep in flight.
   static constexpr size_t kAlwaysWait = 128;
-  static constexpr absl::Duration kLongestOverload = absl::Seconds(30);
+  static constexpr absl::Duration kFirstOverload = absl::Seconds(30);
+  static constexpr absl::Duration kLongestOverload = absl::Minutes(2);
 
   explicit AdmissionQueue(const AdmissionOptions& options);
 
@@ -95,7 +97,8 @@ class AdmissionQueue {
   // Seconds of one server's time for a call: exponentially weighted mean.
   double seconds_per_call_ = 0;
   absl::Time overloaded_until_ = absl::InfinitePast();
-  int64_t refused_ = 0;  // by Overfull, since it last said so in the log
+  absl::Duration overload_ = kFirstOverload;  // how long it lasts untried
+  int64_t refused_ = 0;                       // by Overfull, since it last said so in the log
   absl::Time next_line_ = absl::InfinitePast();
   bool closed_ = false;
 };

@@ -189,8 +189,8 @@ TEST_F(AdmissionOverloadTest, EndsWhenAllServersWereOutOfWork) {
       } while (!taken.empty());
     });
   }
-  // Both wait for calls sooner or later, long before kLongestOverload.
-  const absl::Time patience = absl::Now() + AdmissionQueue::kLongestOverload * 2 / 3;
+  // Both wait for calls sooner or later, long before kFirstOverload has passed.
+  const absl::Time patience = absl::Now() + AdmissionQueue::kFirstOverload * 2 / 3;
   size_t taken_in = 0;
   while ((taken_in = Come(50)) < 50 && absl::Now() < patience) {
     absl::SleepFor(absl::Milliseconds(10));
