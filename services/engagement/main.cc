@@ -35,7 +35,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 12;
+constexpr int kSchemaVersion = 13;
 
 events::Subscription AccountsSubscription(const Deps& deps) {
   events::Subscription subscription = directory::DirectorySubscription();

@@ -31,7 +31,12 @@ void RecordCareItem(pg::Tx& tx, CareItem& item, const std::string& owner,
 absl::Status WithdrawCareTask(pg::Tx& tx, const CareTask& task, const std::string& why,
                               const history::WriteContext& context) {
   const auto before = LockTask(tx, task.task_id, auth::AccountScope::All());
-  if (!before || before->state != "open") return absl::OkStatus();
+  if (!before || before->state != "open") {
+    if (why == kDateChanged && task.withdrawn != kDateChangedAfter) {
+      SetWithdrawn(tx, task.care_id, task.withdrawn.empty() ? kDateChangedAfter : kDateChanged);
+    }
+    return absl::OkStatus();
+  }
   SetWithdrawn(tx, task.care_id, why);
   Task after = *before;
   RETURN_IF_ERROR(CancelTask(after, context.now));
@@ -43,6 +48,7 @@ absl::Status RestoreCareTask(pg::Tx& tx, const CareTask& task,
                              const history::WriteContext& context) {
   if (task.withdrawn.empty()) return absl::OkStatus();
   SetWithdrawn(tx, task.care_id, "");
+  if (task.withdrawn == kDateChangedAfter) return absl::OkStatus();
   const auto before = LockTask(tx, task.task_id, auth::AccountScope::All());
   if (!before || before->state != "cancelled") return absl::OkStatus();
   Task after = *before;

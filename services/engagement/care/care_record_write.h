@@ -18,10 +18,11 @@ namespace mainstay::engagement {
 void RecordCareItem(pg::Tx& tx, CareItem& item, const std::string& owner,
                     const TaskRequest& request, const history::WriteContext& context);
 
-// Cancels the item's task, if it is open, and notes `why` (care_store.h); what people closed stays.
+// Cancels the item's task, if it is open, and notes `why` (care_store.h); what people closed stays,
+// but comes up no more when its day is another one.
 absl::Status WithdrawCareTask(pg::Tx& tx, const CareTask& task, const std::string& why,
                               const history::WriteContext& context);
-// Takes that back: reopens the task, if it is cancelled, of one that was withdrawn.
+// Takes that back: reopens the task that was cancelled so.
 absl::Status RestoreCareTask(pg::Tx& tx, const CareTask& task,
                              const history::WriteContext& context);
 

@@ -210,6 +210,36 @@ TEST_F(CareServiceTest, ACorrectedDayTakesItsTaskBack) {
   ExpectAnEventForEveryVersion(service_.db());
 }
 
+TEST_F(CareServiceTest, ACorrectedDayComesUpNoMoreThoughItsTaskWasClosed) {
+  accounts::v1::ContactDateWithdrawn withdrawn;
+  withdrawn.set_contact(account_ + kContact);
+  withdrawn.set_kind(accounts::v1::IMPORTANT_DATE_KIND_BIRTHDAY);
+  ASSERT_TRUE(Receive(Birthday(account_, 2090)).ok());
+  ASSERT_EQ(Upcoming(account_).size(), 1u);
+  const std::string task = last_.task();
+  const auto goes_and_comes_back = [&](v1::TaskState state) {
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(Receive(withdrawn).ok());
+    EXPECT_THAT(Upcoming(account_), IsEmpty());
+    EXPECT_EQ(TaskOf(task).state(), state);
+    // It was right after all: what people did stands.
+    ASSERT_TRUE(Receive(Birthday(account_, 2090)).ok());
+    EXPECT_EQ(Upcoming(account_).size(), 1u);
+    EXPECT_EQ(TaskOf(task).state(), state);
+  };
+  v1::CancelTaskRequest cancel;
+  cancel.set_name(task);
+  ASSERT_TRUE(Call<v1::Task>("TaskService/CancelTask", cancel).ok());
+  goes_and_comes_back(v1::TASK_STATE_CANCELLED);
+  v1::ReopenTaskRequest reopen;
+  reopen.set_name(task);
+  ASSERT_TRUE(Call<v1::Task>("TaskService/ReopenTask", reopen).ok());
+  v1::CompleteTaskRequest done;
+  done.set_name(task);
+  ASSERT_TRUE(Call<v1::Task>("TaskService/CompleteTask", done).ok());
+  goes_and_comes_back(v1::TASK_STATE_DONE);
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
 TEST_F(CareServiceTest, MergedAccountsHaveOneTaskForAFestival) {
   const std::string survivor = Graded("南风", "li.na", "core");
   const absl::CivilDay day = Next("mid_autumn");

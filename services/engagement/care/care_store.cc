@@ -219,7 +219,8 @@ api::Rows<UpcomingCareRow> ListCare(pg::Tx& tx, const api::ListQuery& query,
       "JOIN account_directory s ON s.account_id = d.survivor_id JOIN tasks t USING (task_id) "
       "WHERE ",
       query.filter.where,
-      " AND s.state = 'active' AND i.withdrawn NOT IN ('date', 'merge') AND i.day >= ",
+      " AND s.state = 'active' AND i.withdrawn NOT IN ('date', 'date_after', 'merge') AND i.day "
+      ">= ",
       params.Add(pg::DayText(today)), "::date");
   absl::StrAppend(&sql, directory::AccountsPredicate(params, "i.account_id", account_id, scope),
                   api::KeysetEnd(query, "i.care_id", params));

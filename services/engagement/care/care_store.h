@@ -45,6 +45,8 @@ struct CareTask {
 };
 // Why: the contact was deleted; its day is another one; a merge brought the same festival twice.
 inline constexpr char kContactGone[] = "contact", kDateChanged[] = "date", kMerged[] = "merge";
+// The day is another one, and people had closed the task before: it stays as they left it.
+inline constexpr char kDateChangedAfter[] = "date_after";
 void SetWithdrawn(pg::Tx& tx, const std::string& care_id, const std::string& why);
 // Of a contact's items from `day` on, those so withdrawn.
 std::vector<CareTask> CareTasksOf(pg::Tx& tx, const std::string& contact_id, absl::CivilDay day,
