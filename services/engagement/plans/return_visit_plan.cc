@@ -22,6 +22,13 @@ constexpr absl::Duration kLongestItem = absl::Hours(24);
 
 constexpr std::string_view kNothing = "-";  // in a reason's text
 
+// Whether what was late for a periodic rule when the period began, or never done, would not have
+// been with a contact on the day `spoken`.
+bool IsLateNoMore(const PlanReason& reason, absl::CivilDay spoken) {
+  if (!reason.cause) return true;
+  return reason.overdue > 0 && spoken - *reason.cause > reason.overdue;
+}
+
 }  // namespace
 
 PlanCounts CountItems(const std::vector<PlanItem>& items) {
@@ -101,7 +108,8 @@ bool IsServedBySpeaking(const PlanItem& item, absl::CivilDay spoken, absl::TimeZ
   const bool same_week =
       in_week_of(absl::ToCivilDay(visit.start, zone)) || (!item.edited && in_week_of(visit.due));
   const auto serves = [&](const PlanReason& reason) {
-    if (reason.kind == "periodic") return same_week;
+    if (reason.kind == "periodic")
+      return same_week || (!item.edited && IsLateNoMore(reason, spoken));
     return reason.kind == "after_order" && reason.overdue > 0 && spoken > reason.cause;
   };
   return !visit.reasons.empty() && std::all_of(visit.reasons.begin(), visit.reasons.end(), serves);

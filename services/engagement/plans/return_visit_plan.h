@@ -77,8 +77,9 @@ absl::Status Validate(const PlanItem& item);
 
 // Whether a communication on the day `spoken`, of which the planner did not know, is the contact
 // that the item was to be (DueContacts): for a periodic rule one of the same week (kSameWeek, in
-// days of `zone`), for what was late after an order any since. Other reasons ask for a visit, and
-// what somebody added has its own.
+// days of `zone`), and for what was late for it, or the first contact of all, also any after which
+// it would not have been late, unless somebody gave the item its day; for what was late after an
+// order any since. Other reasons ask for a visit, and what somebody added has its own.
 bool IsServedBySpeaking(const PlanItem& item, absl::CivilDay spoken, absl::TimeZone zone);
 
 // Sets or clears a warning; false when it stays as it is.

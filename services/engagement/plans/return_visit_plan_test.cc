@@ -23,7 +23,7 @@ bool IsServed(const PlanItem& item, CivilDay spoken) {
 }
 
 TEST(PlanItemTest, WhatIsPeriodicIsServedInItsWeek) {
-  PlanItem item = ItemOf({{.kind = "periodic"}});
+  PlanItem item = ItemOf({{.kind = "periodic", .cause = kDue - 30}});
   EXPECT_FALSE(IsServed(item, kDue - 7));
   EXPECT_TRUE(IsServed(item, kDue - 6));
   EXPECT_TRUE(IsServed(item, kDue + 6));
@@ -32,6 +32,20 @@ TEST(PlanItemTest, WhatIsPeriodicIsServedInItsWeek) {
   item.edited = true;
   EXPECT_FALSE(IsServed(item, kDue)) << "somebody gave it its day";
   EXPECT_TRUE(IsServed(item, kDue + 14));
+}
+
+TEST(PlanItemTest, WhatIsPeriodicAndLateIsServedByWhatEndsIt) {
+  // Every 20 days: with a contact 11 days after the last one it would not have been late.
+  PlanItem late = ItemOf({{.kind = "periodic", .overdue = 10, .cause = kDue - 30}});
+  EXPECT_FALSE(IsServed(late, kDue - 20));
+  EXPECT_TRUE(IsServed(late, kDue - 19));
+  EXPECT_TRUE(IsServed(late, kDue + 7));
+  PlanItem first = ItemOf({{.kind = "periodic"}});
+  EXPECT_TRUE(IsServed(first, kDue + 7));
+  for (PlanItem* item : {&late, &first}) {
+    item->edited = true;
+    EXPECT_FALSE(IsServed(*item, kDue + 7)) << "somebody gave it its day";
+  }
 }
 
 TEST(PlanItemTest, WhatIsLateAfterAnOrderIsServedByAnyContactSince) {
