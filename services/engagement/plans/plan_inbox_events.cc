@@ -41,7 +41,7 @@ absl::Status Replan(pg::Tx& tx, const Deps& deps, const ReturnVisitPlan& before,
     const size_t most = deps.max_plan_items;
     items.resize(std::min(wanted, most - std::min(most, CountItemsOf(tx, before.id))));
   }
-  if (removed == 0 && items.empty()) return absl::OkStatus();
+  if (removed == 0 && wanted == 0) return absl::OkStatus();
   RETURN_IF_ERROR(InsertPlanItems(tx, before.id, items));
   ReturnVisitPlan after = before;
   history::WriteContext at = history::NextVersion(before, context, after);

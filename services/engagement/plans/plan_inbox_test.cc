@@ -129,6 +129,25 @@ TEST_F(PlanInboxTest, AFullDraftTakesOnlyWhatItHasRoomFor) {
   EXPECT_EQ(history->changes(0).new_value(), "2 of 3 items: the plan is full");
 }
 
+TEST_F(PlanInboxTest, ADraftWithoutAnyRoomTellsSo) {
+  Add("Other", "wang.li", "general");
+  const std::string account = Add("北风", "wang.li", "potential");
+  AddRule(20, v1::CADENCE_TIER_CORE);
+  AddRule(100, v1::CADENCE_TIER_GENERAL);
+  const std::string draft = PlanAhead().name();
+  ASSERT_THAT(Items(draft).value(), SizeIs(1));
+  deps_.max_plan_items = 1;
+  ASSERT_TRUE(TierChanges(account, "core", 3).ok());
+  ASSERT_THAT(Items(draft).value(), SizeIs(1));
+  v1::ListReturnVisitPlanChangesRequest changes;
+  changes.set_parent(draft);
+  const auto history = Call<v1::ListReturnVisitPlanChangesResponse>(
+      "ReturnVisitPlanService/ListReturnVisitPlanChanges", changes);
+  ASSERT_TRUE(history.ok()) << history.status();
+  EXPECT_EQ(history->changes(0).old_value(), "0 items");
+  EXPECT_EQ(history->changes(0).new_value(), "0 of 3 items: the plan is full");
+}
+
 TEST_F(PlanInboxTest, WhatSomebodyEditedStays) {
   const std::string account = Add("北风", "wang.li", "core");
   AddRule(20, v1::CADENCE_TIER_CORE);
