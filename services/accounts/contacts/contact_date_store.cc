@@ -68,8 +68,8 @@ std::vector<ContactDateNotice> StandingNotices(pg::Tx& tx, const DatedContact& c
                              .contact_id = contact.id,
                              .account_id = contact.account_id,
                              .kind = row[1].c_str(),
+                             .day = pg::ParseDay(row[2].c_str()),
                              .version = row[3].as<int64_t>()};
-    (void)absl::ParseCivilTime(row[2].c_str(), &notice.day);
     notices.push_back(std::move(notice));
   }
   return notices;
