@@ -266,6 +266,29 @@ TEST_F(CareServiceTest, MergedAccountsHaveOneTaskForAFestival) {
   ExpectAnEventForEveryVersion(service_.db());
 }
 
+TEST_F(CareServiceTest, OfTwoThatLeaveAMergeTogetherOneIsRemindedOf) {
+  const std::string second = Graded("东风", "wang.li", "core");
+  const std::string survivor = Graded("南风", "li.na", "core");
+  const absl::CivilDay day = Next("mid_autumn");
+  Remind(day - 1);
+  const auto open = [&](const std::string& parent) {
+    return Upcoming(parent, "ada", "admin", "task_state = TASK_STATE_OPEN");
+  };
+  ASSERT_EQ(open("accounts/-").size(), 3u);
+  // The least account is not the survivor of the two.
+  Merge(service_, account_, second);
+  Merge(service_, second, survivor);
+  Settle(day - 1);
+  ASSERT_EQ(open("accounts/-").size(), 1u);
+  Merge(service_, second, "");
+  for (int i = 0; i < 2; ++i) {
+    Settle(day - 1);
+    EXPECT_THAT(open(second), ElementsAre("东风 FESTIVALmid_autumn wang.li"));
+    EXPECT_EQ(open("accounts/-").size(), 2u);
+  }
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
 TEST_F(CareServiceTest, FestivalsAreRememberedForTheTiersOfTheirRules) {
   Graded("南风", "li.na", "potential");
   Graded("东风", "li.na", "general");

@@ -68,22 +68,30 @@ WHERE t.request_area = $1 AND t.request_key = $2
   "EXISTS (SELECT FROM account_directory f JOIN care_items o USING (account_id) " \
   "JOIN tasks ot ON ot.task_id = o.task_id "                                      \
   "WHERE f.survivor_id = d.survivor_id AND o.care_id <> i.care_id "               \
-  "AND o.festival = i.festival AND o.day = i.day AND o.withdrawn = ''"
+  "AND o.festival = i.festival AND o.day = i.day "
+// Of two, `o` is the one to keep: the survivor's, else that of the least account.
+#define MAINSTAY_OTHER_GOES_FIRST     \
+  "(o.account_id = d.survivor_id OR " \
+  "(i.account_id <> d.survivor_id AND o.account_id < i.account_id))"
 constexpr pg::Statement kTwice{
     "care_festivals_twice",
     "SELECT i.care_id, i.task_id, i.withdrawn FROM care_items i "
     "JOIN account_directory d USING (account_id) JOIN tasks t ON t.task_id = i.task_id "
     "WHERE i.festival <> '' AND i.day >= $1::date AND i.withdrawn = '' "
     "AND t.state = 'open' AND " MAINSTAY_OTHER_FESTIVAL_ITEM
-    " AND (ot.state = 'done' OR (ot.state = 'open' AND (o.account_id = d.survivor_id "
-    "OR (i.account_id <> d.survivor_id AND o.account_id < i.account_id))))) "
+    "AND o.withdrawn = '' AND (ot.state = 'done' "
+    "OR (ot.state = 'open' AND " MAINSTAY_OTHER_GOES_FIRST
+    "))) "
     "ORDER BY i.task_id LIMIT $2"};
 constexpr pg::Statement kMissed{
     "care_festivals_missed",
     "SELECT i.care_id, i.task_id, i.withdrawn FROM care_items i "
     "JOIN account_directory d USING (account_id) "
     "WHERE i.festival <> '' AND i.day >= $1::date AND i.withdrawn = 'merge' "
-    "AND NOT " MAINSTAY_OTHER_FESTIVAL_ITEM ") ORDER BY i.task_id LIMIT $2"};
+    "AND NOT " MAINSTAY_OTHER_FESTIVAL_ITEM
+    "AND (o.withdrawn = '' OR (o.withdrawn = 'merge' AND " MAINSTAY_OTHER_GOES_FIRST
+    "))) "
+    "ORDER BY i.task_id LIMIT $2"};
 
 CareRule FirstOrDefault(const pqxx::result& rows, const std::string& festival) {
   if (rows.empty()) return DefaultCareRule(festival);

@@ -58,7 +58,8 @@ std::optional<CareTask> FindCareTask(pg::Tx& tx, const TaskRequest& request);
 // Of festivals from `day` on, at most `limit` whose task is open though another account of the
 // family has one for the same festival: the survivor's stays, and one that is done.
 std::vector<CareTask> FestivalTasksTwice(pg::Tx& tx, absl::CivilDay day, int limit);
-// At most `limit` that were withdrawn as such, and whose account has no other now.
+// At most `limit` that were withdrawn as such, and whose account has no other now: of several one,
+// the survivor's, else that of the least account.
 std::vector<CareTask> FestivalTasksMissed(pg::Tx& tx, absl::CivilDay day, int limit);
 
 // An item, and what became of its task.
