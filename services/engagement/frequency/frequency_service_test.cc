@@ -199,6 +199,13 @@ TEST_F(FrequencyServiceTest, AGatheringIsAContactOfTheBudget) {
   Merge(service_, account_, survivor);
   Report(survivor);
   EXPECT_EQ(last_.budget_used(), 1);
+  set(absl::StrCat("INSERT INTO invitations SELECT gen_random_uuid(), gathering_id, '",
+                   survivor.substr(9),
+                   "', 1, NULL, 'guest', false, 'none', 'attended', '', now(), now() "
+                   "FROM gatherings WHERE $1 <> $2")
+          .c_str());
+  Report(survivor);
+  EXPECT_EQ(last_.budget_used(), 1) << "of two accounts that are one now";
   set("UPDATE gatherings SET state = 'cancelled' WHERE $1 <> $2");
   Report(survivor);
   EXPECT_EQ(last_.budget_used(), 0);
