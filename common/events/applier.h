@@ -45,7 +45,8 @@ class Applier {
   // Looks at the backlog of these accounts, in the order given: each from its head as far as it
   // goes, at most `limit` rows; the rest of its rows is due at once. A failure is written down.
   // Asks `go_on` before each account but the first, and leaves the others as they are when that
-  // says no. Returns outages only.
+  // says no. An outage ends its account's turn, uses no attempt, and is returned when nothing else
+  // was done either; no other error is.
   absl::StatusOr<Applied> WorkOff(pg::Tx& tx, absl::Span<const AccountKey> accounts, absl::Time now,
                                   int limit, absl::FunctionRef<bool()> go_on) const;
 

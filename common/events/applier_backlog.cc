@@ -1,4 +1,6 @@
 // Applier::WorkOff: what waits in the backlog.
+#include <utility>
+
 #include "common/events/applier.h"
 #include "common/log/log.h"
 #include "common/pg/savepoint.h"
@@ -15,10 +17,17 @@ class Applier::Backlog {
   absl::StatusOr<Applied> Run(absl::Span<const AccountKey> accounts, int limit,
                               absl::FunctionRef<bool()> go_on) {
     Load(accounts, limit);
+    absl::Status outage;
     for (const AccountKey& account : accounts) {
       if (&account != &accounts.front() && !go_on()) break;
-      RETURN_IF_ERROR(Follow(account, chains_[account], static_cast<size_t>(limit)));
+      absl::Status status = Follow(account, chains_[account], static_cast<size_t>(limit));
+      if (status.ok()) continue;
+      // It may be this account's alone: what the others and its first rows did stays, and its next
+      // row comes again behind theirs.
+      outage = std::move(status);
+      unfinished_.insert(account);
     }
+    if (!outage.ok() && resolved_.empty() && heads_.empty()) return outage;
     SavePositions(tx_, moved_);
     UpdateBacklog(tx_, kept_);
     ResolveBacklog(tx_, resolved_);
@@ -46,7 +55,7 @@ class Applier::Backlog {
     ReadPositions(tx_, &positions_);
   }
 
-  // An account's rows, from the head to the first that stays.
+  // An account's rows, from the head to the first that stays. An outage leaves its row as it is.
   absl::Status Follow(const AccountKey& account, std::vector<Link>& chain, size_t limit) {
     for (Link& link : chain) {
       const bool due = &link != &chain.front() || link.row.next_attempt_time <= now_;

@@ -238,6 +238,36 @@ TEST_F(ApplierTest, FailuresAreTheEventsAndOutagesAreNot) {
   EXPECT_EQ(Backlog(), "1:retrying:1");
 }
 
+TEST_F(ApplierTest, AnOutageOfOneAccountHoldsUpNoOther) {
+  TakeIn({Delivered(1, one_, 1, "poison"), Delivered(3, two_, 2), Delivered(5, two_, 4)});
+  TakeIn({Delivered(2, two_, 1)});
+  failure_ = absl::StatusCode::kAborted;
+  now_ += BackoffAfter(1);
+  EXPECT_EQ(
+      (WorkOff({{"accounts", one_}, {"accounts", two_}}, 64, 2)->outcomes[{"accounts", "applied"}]),
+      1);
+  EXPECT_EQ(Effects(two_), "1 2");
+  EXPECT_EQ(Backlog(), "1:retrying:1 5:gap:1");
+  EXPECT_THAT(Due(), ElementsAre(one_));
+  TakeIn({Delivered(4, two_, 3)});
+  EXPECT_TRUE(WorkOff({{"accounts", two_}, {"accounts", one_}}, 64, 2).ok());
+  EXPECT_EQ(Effects(two_), "1 2 3 4");
+  EXPECT_TRUE(absl::IsAborted(WorkOff({{"accounts", one_}}, 64, 1).status())) << "nothing is done";
+}
+
+TEST_F(ApplierTest, WhatComesBeforeAnOutageStays) {
+  TakeIn({Delivered(2, one_, 2), Delivered(3, one_, 3, "poison"), Delivered(4, one_, 4)});
+  TakeIn({Delivered(1, one_, 1)});
+  failure_ = absl::StatusCode::kUnavailable;
+  WorkOff(one_);
+  EXPECT_EQ(Effects(one_), "1 2");
+  EXPECT_EQ(Backlog(), "3:waiting:0 4:waiting:0");
+  EXPECT_THAT(Due(), ElementsAre(one_));
+  failure_ = absl::StatusCode::kOk;
+  WorkOff(one_);
+  EXPECT_EQ(Effects(one_), "1 2 3 4");
+}
+
 TEST_F(ApplierTest, AStatementsErrorIsTheEventsToo) {
   Do("ALTER TABLE effects ADD CHECK (version <> 2)");
   TakeIn({Delivered(1, one_, 1), Delivered(2, one_, 2), Delivered(3, two_, 1)});
