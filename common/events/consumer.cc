@@ -23,8 +23,9 @@ constexpr absl::Duration kPause = absl::Milliseconds(250);  // after a failure
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kBacklog = absl::Milliseconds(100);
 constexpr absl::Duration kMeasure = absl::Seconds(5);
-constexpr int kAccountsAtOnce = 16;  // of the backlog, a transaction
-constexpr int kRowsAtOnce = 64;      // of each of these
+constexpr int kAccountsAtOnce = 16;                   // of the backlog, a transaction
+constexpr absl::Duration kEnough = absl::Seconds(2);  // and it begins no other account after this
+constexpr int kRowsAtOnce = 64;                       // of each of these
 
 // Plans may be made when the tables are empty, and must still be right when they are large.
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {
@@ -194,12 +195,14 @@ absl::Status Consumer::WorkOffBacklog() {
                                     }));
   backlog_waits_ = !accounts.empty();
   if (accounts.empty()) return absl::OkStatus();
-  // What is new waits for one of them at most: each may take its time to fail.
-  const auto nothing_new = [&] {
-    return batch_.empty() && ReadBatch(absl::ZeroDuration()).ok() && batch_.empty();
+  // What is new waits for one of them at most, and so does Stop: each may take its time to fail.
+  const absl::Time enough = absl::Now() + kEnough;
+  const auto go_on = [&] {
+    return Pause(absl::ZeroDuration()) && absl::Now() < enough && batch_.empty() &&
+           ReadBatch(absl::ZeroDuration()).ok() && batch_.empty();
   };
   ASSIGN_OR_RETURN(const Applied applied, Write([&](pg::Tx& tx) {
-                     return applier_.WorkOff(tx, accounts, absl::Now(), kRowsAtOnce, nothing_new);
+                     return applier_.WorkOff(tx, accounts, absl::Now(), kRowsAtOnce, go_on);
                    }));
   return Conclude(applied);
 }

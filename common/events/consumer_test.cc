@@ -1,5 +1,7 @@
 #include "common/events/consumer.h"
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -16,7 +18,42 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class ConsumerTest : public EventsTest {};
+class ConsumerTest : public EventsTest {
+ protected:
+  // As many accounts as a consumer takes at once, with an event in the backlog whose time has come.
+  static constexpr int kAtOnce = 16;
+  void FillBacklog() {
+    std::vector<BacklogRow> rows;
+    for (int i = 1; i <= kAtOnce; ++i) {
+      v1::Event event;
+      event.set_seq(i);
+      event.set_event_id(absl::StrFormat("019338a0-0000-7000-8000-%012d", i));
+      event.set_area("accounts");
+      event.set_account_id(event.event_id());
+      event.set_aggregate_type("account");
+      event.set_aggregate_id(event.event_id());
+      event.set_aggregate_version(1);
+      event.set_type("mainstay.testing.v1.Happened");
+      rows.push_back(RowOf(event, kRetrying, absl::Now()));
+      rows.back().next_attempt_time = absl::Now() - absl::Seconds(1);
+    }
+    ASSERT_TRUE(db_.Write({},
+                          [&](pg::Tx& tx) {
+                            InsertBacklog(tx, rows);
+                            return absl::OkStatus();
+                          })
+                    .ok());
+  }
+  ConsumerOptions Consuming(std::function<void()> handler) {
+    ConsumerOptions options = EventsTest::Consuming();
+    options.subscriptions[0].handlers["mainstay.testing.v1.Happened"] = [handler](auto&&, auto&&) {
+      handler();
+      return absl::OkStatus();
+    };
+    return options;
+  }
+  using EventsTest::Consuming;
+};
 
 TEST_F(ConsumerTest, EveryEffectOnceInTheOrderOfItsAccount) {
   Relay relay(Relaying());
@@ -83,6 +120,45 @@ TEST_F(ConsumerTest, AnOutageUsesNoAttempts) {
   EXPECT_EQ(Ask("SELECT count(*) FROM event_backlog"), "0");
   failure_ = absl::StatusCode::kOk;
   EXPECT_TRUE(Eventually([&] { return Effects(one_) == "1 2"; }));
+}
+
+TEST_F(ConsumerTest, StopWaitsForOneSlowAccountAtMost) {
+  FillBacklog();
+  std::atomic<int> handled = 0;
+  std::atomic<bool> stopped = false;
+  Consumer consumer(Consuming([&] {
+    ++handled;
+    while (!stopped) absl::SleepFor(absl::Milliseconds(10));
+    absl::SleepFor(absl::Milliseconds(200));
+  }));
+  EXPECT_TRUE(Eventually([&] { return handled > 0; }));
+  stopped = true;
+  consumer.Stop();
+  EXPECT_LT(handled, kAtOnce);
+  EXPECT_EQ(Ask("SELECT count(*) FROM event_backlog"), absl::StrCat(kAtOnce - handled));
+}
+
+TEST_F(ConsumerTest, ALongBacklogGoesInSteps) {
+  FillBacklog();
+  pg::Session other({.dsn = database_->owner_dsn()});
+  int handled = 0;
+  int64_t left = kAtOnce;  // when the last is handled
+  std::atomic<bool> done = false;
+  Consumer consumer(Consuming([&] {
+    absl::SleepFor(absl::Milliseconds(200));
+    if (++handled < kAtOnce) return;
+    other
+        .ReadOne({},
+                 [&](pg::Tx& tx) {
+                   left = tx.Exec("SELECT count(*) FROM event_backlog")[0][0].as<int64_t>();
+                   return absl::OkStatus();
+                 })
+        .IgnoreError();
+    done = true;
+  }));
+  EXPECT_TRUE(Eventually([&] { return done.load(); }));
+  consumer.Stop();
+  EXPECT_LT(left, kAtOnce) << "those before it are committed";
 }
 
 TEST_F(ConsumerTest, AnEntryThatIsNoEventIsPassedBy) {
