@@ -80,14 +80,16 @@ class EventAdmin {
     });
   }
 
-  // Its version counts as applied: what comes after it is no gap.
+  // Its version counts as applied: what comes after it is no gap. What comes after a damaged row,
+  // whose version cannot be read, waits as after any gap.
   absl::StatusOr<v1::DeadLetter> Discard(rpc::CallContext& call,
                                          const v1::DiscardDeadLetterRequest& request) const {
     return Settle(call, request, /*reason_required=*/true, [](pg::Tx& tx, BacklogRow& row) {
       v1::Event event;
-      if (!event.ParseFromString(row.event)) return absl::InternalError("a backlog row is damaged");
-      SavePositions(tx, {{{row.area, event.aggregate_type(), event.aggregate_id()},
-                          event.aggregate_version()}});
+      if (event.ParseFromString(row.event)) {
+        SavePositions(tx, {{{row.area, event.aggregate_type(), event.aggregate_id()},
+                            event.aggregate_version()}});
+      }
       row.state = kDiscarded;
       row.next_attempt_time = absl::InfiniteFuture();
       return absl::OkStatus();

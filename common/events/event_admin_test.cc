@@ -156,6 +156,27 @@ TEST_F(EventAdminTest, ADiscardLetsTheOthersGoOn) {
   EXPECT_EQ(List(v1::BACKLOG_STATE_DISCARDED), "1");
 }
 
+TEST_F(EventAdminTest, ADamagedRowCanBeDiscarded) {
+  ASSERT_TRUE(service_.db()
+                  .Write({},
+                         [](pg::Tx& tx) {
+                           tx.Exec("UPDATE event_backlog SET event = '\\xff' WHERE seq = 1");
+                           return absl::OkStatus();
+                         })
+                  .ok());
+  const auto letter = Discard(1, "damaged");
+  ASSERT_TRUE(letter.ok()) << letter.status();
+  EXPECT_EQ(letter->state(), v1::BACKLOG_STATE_DISCARDED);
+  // Nobody knows which version that was, and it is not to be had.
+  for (int i = 0; i < kWishes; ++i) {
+    WorkOff();
+    EXPECT_EQ(applied_, "");
+    service_.clock().Advance(kWishInterval);
+  }
+  WorkOff();
+  EXPECT_EQ(applied_, "23");
+}
+
 TEST_F(EventAdminTest, NamesMustBeRight) {
   EXPECT_TRUE(absl::IsNotFound(Replay(9).status()));
   EXPECT_TRUE(absl::IsFailedPrecondition(Replay(2).status()));
