@@ -58,13 +58,14 @@ bool AdmissionQueue::HasRoom(const Lane& lane, absl::Duration wait, absl::Time n
 
 bool AdmissionQueue::Overfull(size_t lane) {
   const absl::Time now = absl::Now();
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (now >= overloaded_until_ || lanes_[lane].waiting.size() < ShortLimit()) return false;
   ++refused_;
-  if (now >= next_line_) {
-    next_line_ = now + kLine;
-    log::Warning("more calls come than can be served", {{"refused", std::exchange(refused_, 0)}});
-  }
+  if (now < next_line_) return true;
+  next_line_ = now + kLine;
+  const int64_t refused = std::exchange(refused_, 0);
+  lock.unlock();  // nobody must wait for the log
+  log::Warning("more calls come than can be served", {{"refused", refused}});
   return true;
 }
 
