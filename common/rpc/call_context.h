@@ -14,7 +14,8 @@
 
 namespace mainstay::rpc {
 
-// Valid until the handler returns; used by the worker's thread only.
+// Valid until the handler returns, a watch's until the watch is over; used only by the thread of
+// the worker that has the call: each look of a watch may have another one, with another db().
 class CallContext {
  public:
   CallContext(std::string_view method, auth::Principal principal, auth::AccountScope scope,

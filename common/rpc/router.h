@@ -30,10 +30,11 @@ class RawReader {
   virtual bool Read(google::protobuf::Message* message) = 0;
 };
 
-// Sends the messages a server streams. Blocking until the transport takes it; worker thread only.
+// Sends the messages a server streams; worker thread only.
 class RawWriter {
  public:
   virtual ~RawWriter() = default;
+  // Blocks until the transport takes it; a watch's queues it instead, and returns at once.
   // False when the caller has gone.
   virtual bool Write(const google::protobuf::Message& message) = 0;
 };

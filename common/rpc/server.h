@@ -24,8 +24,8 @@ struct ServerOptions {
   std::string tls_cert_file, tls_key_file, client_ca_file;
 
   pg::SessionOptions database;  // each worker and batcher opens its own
-  int workers = 8;              // interactive and internal calls
-  int batch_workers = 4;        // CALL_CLASS_BATCH and every stream
+  int workers = 8;              // interactive and internal calls, and the looks of watches
+  int batch_workers = 4;        // CALL_CLASS_BATCH and every other stream
   int batchers = 1;             // threads for Router::Batched methods; 1 or 2
   size_t queue_limit = 1024;    // waiting calls, per class
   // A longer wait for a worker means that too much is asked for (AdmissionQueue); not of the batch

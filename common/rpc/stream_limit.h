@@ -11,7 +11,7 @@
 namespace mainstay::rpc {
 
 // Each stream holds a worker and its connection for as long as it lasts, and the workers are for
-// other calls too. Thread-safe.
+// other calls too; a watch holds none, but each of its looks takes one. Thread-safe.
 class StreamLimit {
  public:
   // `full`: what a call gets when there are `limit` already, with a delay after which to try again.
