@@ -1,5 +1,6 @@
 #include "common/rpc/watch_call.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -58,7 +59,7 @@ void WatchCall::Run(pg::Session& session) {
   const absl::StatusOr<std::optional<absl::Time>> again = Look(session);
   if (!again.ok() || !*again) return End(again.status());
   std::lock_guard lock(mutex_);
-  state().parking->Park(this, cancelled() ? absl::InfinitePast() : **again);
+  state().parking->Park(this, cancelled() ? absl::InfinitePast() : std::min(**again, deadline()));
 }
 
 void WatchCall::Unpark(bool closing) {

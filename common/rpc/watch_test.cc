@@ -45,10 +45,12 @@ class Client {
 class WatchTest : public ::testing::Test {
  protected:
   // One worker of each kind.
-  explicit WatchTest(absl::Duration pause = absl::Seconds(30))
-      : server_([pause](ServerOptions& options) {
+  explicit WatchTest(absl::Duration pause = absl::Seconds(30),
+                     absl::Duration longest = absl::Minutes(30))
+      : server_([=](ServerOptions& options) {
           options.workers = options.batch_workers = 1;
           options.max_stream_pause = pause;
+          options.max_batch_deadline = longest;
         }) {}
 
   // What a watch says until it ends, and how it ends.
@@ -131,6 +133,16 @@ TEST_F(WatchTest, EndsWhenItsTimeIsOver) {
   std::vector<int> seen;
   EXPECT_EQ(Watch(EchoOf("for ever"), &seen, absl::Milliseconds(300)).code(),
             absl::StatusCode::kDeadlineExceeded);
+}
+
+class ShortWatchTest : public WatchTest {
+ protected:
+  ShortWatchTest() : WatchTest(absl::Seconds(30), absl::Milliseconds(300)) {}
+};
+
+TEST_F(ShortWatchTest, EndsWhenTheServersTimeIsOver) {
+  std::vector<int> seen;
+  EXPECT_EQ(Watch(EchoOf("for ever"), &seen).code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 TEST_F(WatchTest, IsRefusedWithoutPermission) {
