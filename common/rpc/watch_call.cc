@@ -67,8 +67,8 @@ void WatchCall::Unpark(bool closing) {
   if (absl::Status wanted = StillWanted(); !wanted.ok()) return End(std::move(wanted));
   if (closing) return End(Stopping());
   {
-    std::lock_guard lock(mutex_);
-    if (writing_) return ParkForWrites();
+    std::unique_lock lock(mutex_);
+    if (writing_) return ParkForWrites(std::move(lock));
   }
   const absl::Status room = Readmit();
   if (room.ok()) return;  // a worker has it
@@ -79,26 +79,28 @@ void WatchCall::Unpark(bool closing) {
 
 void WatchCall::End(absl::Status status) {
   {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (writing_) {
       ending_ = std::move(status);
-      return ParkForWrites();
+      return ParkForWrites(std::move(lock));
     }
   }
   // gRPC may delete this before Finish returns.
   Finish(Conclude(status));
 }
 
-void WatchCall::ParkForWrites() {
+void WatchCall::ParkForWrites(std::unique_lock<std::mutex> lock) {
   const absl::Duration pause = state().max_stream_pause;
   absl::Time stands_still = write_start_ + pause;
   if (const absl::Time now = absl::Now(); now >= stands_still) {
     if (!ending_) ending_ = absl::DeadlineExceededError("the caller did not read for too long");
+    lock.unlock();            // OnWriteDone and OnCancel take it
     transport().TryCancel();  // ends the write
+    lock.lock();
     stands_still = now + pause;
   }
-  wake_when_written_ = true;
-  state().parking->Park(this, stands_still);
+  wake_when_written_ = writing_;
+  state().parking->Park(this, writing_ ? stands_still : absl::InfinitePast());
 }
 
 bool WatchCall::Write(const google::protobuf::Message& message) {

@@ -41,10 +41,10 @@ class WatchCall final : public IncomingCall,
   absl::Status Begin(pg::Session& session);
   absl::StatusOr<std::optional<absl::Time>> Look(pg::Session& session);
   // Finishes with `status`, as soon as what was written is out. By who has the call, and has it no
-  // more then; so with ParkForWrites, which takes the lock held.
+  // more then; so with ParkForWrites, which takes over the lock.
   void End(absl::Status status);
   // Parks until the caller has taken what was written; one that does not for too long is ended.
-  void ParkForWrites();
+  void ParkForWrites(std::unique_lock<std::mutex> lock);
 
   void OnWriteDone(bool ok) override;
   void OnCancel() override;
