@@ -161,7 +161,7 @@ std::vector<CutWord> WordCutter::Cut(const PlainText& plain) {
     if (word) {
       text.tempSubStringBetween(begin, end).toUTF8String(piece.text);
     } else if (plain.units[static_cast<size_t>(begin)] == u' ') {
-      piece.text = " ";
+      piece.text.push_back(' ');
     }
     pieces.push_back(std::move(piece));
   }
