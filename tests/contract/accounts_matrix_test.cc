@@ -182,7 +182,8 @@ TEST_F(AccountsMatrix, EveryCellHolds) {
 TEST(AuthorisationMatrices, ThereIsOneForEveryArea) {
   std::set<std::string> packages;
   for (const MethodDescriptor* method : AllMethods()) packages.insert(method->file()->package());
-  EXPECT_THAT(packages, ::testing::ElementsAre("mainstay.accounts.v1", "mainstay.engagement.v1"));
+  EXPECT_THAT(packages, ::testing::ElementsAre("mainstay.accounts.v1", "mainstay.engagement.v1",
+                                               "mainstay.feedback.v1"));
 }
 
 }  // namespace

@@ -31,9 +31,8 @@ class FeedbackMatrix : public AuthorisationMatrix {
 
   // As admin; a case's name.
   std::string Do(std::string_view method, const Message& request) {
-    const auto result =
-        service_.Call<v1::Case>(absl::StrCat("mainstay.feedback.v1.CaseService/", method), request,
-                                "admin", "admin");
+    const auto result = service_.Call<v1::Case>(
+        absl::StrCat("mainstay.feedback.v1.CaseService/", method), request, "admin", "admin");
     if (!result.ok()) ADD_FAILURE() << method << ": " << result.status();
     return result.ok() ? result->name() : "";
   }
@@ -82,11 +81,10 @@ class FeedbackMatrix : public AuthorisationMatrix {
   int made_ = 0;
   directory::Directory directory_{testing::NoAccounts()};
   feedback::Deps deps_;
-  testing::ServiceFixture service_{
-      {.migrations = "services/feedback/migrations",
-       .services = Services(),
-       .handlers = [this](rpc::Router& router) { Register(router); },
-       .constraint_errors = &feedback::FeedbackConstraintErrors()}};
+  testing::ServiceFixture service_{{.migrations = "services/feedback/migrations",
+                                    .services = Services(),
+                                    .handlers = [this](rpc::Router& router) { Register(router); },
+                                    .constraint_errors = &feedback::FeedbackConstraintErrors()}};
 };
 
 TEST_F(FeedbackMatrix, NamesEveryRole) { NamesEveryRole(); }

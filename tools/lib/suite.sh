@@ -11,7 +11,7 @@
 # its folder is services/NAME, its binary mainstay-NAME, its database NAME.
 SUITE_SERVICES=(accounts engagement feedback)
 # Who receives whose events: nothing leaves a stream before they have it.
-declare -A SUITE_RECEIVERS=([accounts]=engagement,feedback [engagement]=feedback)
+declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback" [engagement]="feedback")
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
 

@@ -43,8 +43,9 @@ void AddCreate(CLI::App& cases, Chosen& chosen) {
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
-      cases, "create", "Take a case in (受理): create C1001 \"The pump leaks\" --set severity=major",
-      chosen, [options](Session& session) -> absl::Status {
+      cases, "create",
+      "Take a case in (受理): create C1001 \"The pump leaks\" --set severity=major", chosen,
+      [options](Session& session) -> absl::Status {
         CreateCaseRequest request;
         std::vector<std::string> fields;
         RETURN_IF_ERROR(ReadContent(options->content, request.mutable_case_(), &fields));
