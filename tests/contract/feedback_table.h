@@ -1,6 +1,6 @@
-// Who may do what in feedback (authorisation_table.h says how to read it). $account and what is named
-// after a state ($case: new, $acknowledged_case …) are of the account the call is about, $assignee is
-// who works on $case; $dead (a dead letter) belongs to nobody.
+// Who may do what in feedback (authorisation_table.h says how to read it). $account and what is
+// named after a state ($case: new, $acknowledged_case …) are of the account the call is about,
+// $assignee is who works on $case; $dead (a dead letter) belongs to nobody.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
