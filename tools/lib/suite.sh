@@ -133,11 +133,20 @@ suite_reserve() {
   done
 }
 
+# suite_receivers NAME: of this suite's services, those that receive its events: "engagement,feedback".
+suite_receivers() {
+  local name receivers=''
+  for name in "${SUITE_SERVICES[@]}"; do
+    [[ ,${SUITE_RECEIVERS[$1]-}, != *,$name,* ]] || receivers+=${receivers:+,}$name
+  done
+  printf '%s' "$receivers"
+}
+
 suite_start_service() {
   local build=$1 home=$2 name=$3 flags=()
   suite_is_current "$home" "$name" "$build/bin/mainstay-$name" && return 0
   process_stop "$home" "$name"
-  [[ -z ${SUITE_RECEIVERS[$name]-} ]] || flags+=(--event-groups "${SUITE_RECEIVERS[$name]}")
+  flags=(--event-groups "$(suite_receivers "$name")")
   [[ $name == accounts ]] ||
     flags+=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
   [[ $name != engagement ]] || flags+=(--director demo
