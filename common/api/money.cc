@@ -53,4 +53,11 @@ absl::StatusOr<std::string> DecimalOf(const google::type::Money& money, std::str
   return decimal;
 }
 
+absl::StatusOr<text::Amount> AmountFromProto(bool has, const google::type::Money& money,
+                                             std::string_view field) {
+  if (!has) return text::Amount();
+  ASSIGN_OR_RETURN(std::string decimal, DecimalOf(money, field));
+  return text::Amount{std::move(decimal), money.currency_code()};
+}
+
 }  // namespace mainstay::api

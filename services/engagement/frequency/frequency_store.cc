@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/column.h"
 #include "common/pg/day.h"
 #include "common/pg/statement.h"
 #include "services/engagement/cadence/contact_store.h"
@@ -74,11 +75,6 @@ constexpr pg::Statement kLookAgain{
     "contact_ladders_look_again",
     "UPDATE contact_ladders SET look_at = $2 WHERE account_id = ANY ($1::uuid[])"};
 
-std::optional<absl::Time> TimeOrNothing(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return pg::ParseTime(field.c_str());
-}
-
 }  // namespace
 
 std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& account_id,
@@ -92,8 +88,8 @@ std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& a
   for (const auto& row : tx.Exec(sql, params.values())) {
     accounts.push_back({.account_id = row[0].c_str(),
                         .tier = row[1].c_str(),
-                        .last_contact = TimeOrNothing(row[2]),
-                        .watch_since = TimeOrNothing(row[3])});
+                        .last_contact = pg::TimeOf(row[2]),
+                        .watch_since = pg::TimeOf(row[3])});
   }
   return accounts;
 }
@@ -131,7 +127,7 @@ std::vector<LadderToLookAt> LockLaddersToLookAt(pg::Tx& tx, absl::Time now, int 
     one.owner = row[6].c_str();
     one.tier = row[7].c_str();
     one.active = row[8].as<bool>();
-    one.last_contact = TimeOrNothing(row[9]);
+    one.last_contact = pg::TimeOf(row[9]);
     one.visit_ahead = row[10].as<bool>();
     ladders.push_back(std::move(one));
   }

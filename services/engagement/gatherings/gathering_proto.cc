@@ -40,13 +40,6 @@ v1::Attendance AttendanceToProto(std::string_view attendance) {
   return api::TextToEnum<v1::Attendance>(attendance, "ATTENDANCE_");
 }
 
-absl::StatusOr<text::Amount> AmountFromProto(bool has, const google::type::Money& money,
-                                             std::string_view field) {
-  if (!has) return text::Amount();
-  ASSIGN_OR_RETURN(std::string decimal, api::DecimalOf(money, field));
-  return text::Amount{std::move(decimal), money.currency_code()};
-}
-
 absl::StatusOr<Gathering> FromProto(const v1::Gathering& message) {
   Gathering g;
   ASSIGN_OR_RETURN(g.kind, api::EnumToText(message.kind(), "GATHERING_KIND_", "kind"));
@@ -61,8 +54,9 @@ absl::StatusOr<Gathering> FromProto(const v1::Gathering& message) {
   }
   g.time_zone = message.time_zone();
   g.organizer = message.organizer();
-  ASSIGN_OR_RETURN(g.budget, AmountFromProto(message.has_budget(), message.budget(), "budget"));
-  ASSIGN_OR_RETURN(g.cost, AmountFromProto(message.has_cost(), message.cost(), "cost"));
+  ASSIGN_OR_RETURN(g.budget,
+                   api::AmountFromProto(message.has_budget(), message.budget(), "budget"));
+  ASSIGN_OR_RETURN(g.cost, api::AmountFromProto(message.has_cost(), message.cost(), "cost"));
   g.capacity = message.capacity();
   return g;
 }

@@ -17,9 +17,6 @@ namespace mainstay::engagement {
 // number, a time) is a violation of its field.
 absl::StatusOr<Gathering> FromProto(const v1::Gathering& message);
 v1::Gathering ToProto(const CountedGathering& counted);
-// Not said when absent; a violation of `field` for one that is no amount.
-absl::StatusOr<text::Amount> AmountFromProto(bool has, const google::type::Money& money,
-                                             std::string_view field);
 
 // Without the account, which the caller resolves. A contact must be of `asked_id`, the account as
 // the caller names it, or of `survivor_id`, what it is now.

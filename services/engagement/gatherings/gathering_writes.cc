@@ -7,6 +7,7 @@
 #include "common/api/etag.h"
 #include "common/api/field_mask.h"
 #include "common/api/idempotency.h"
+#include "common/api/money.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
 #include "common/api/write_context.h"
@@ -146,7 +147,7 @@ absl::StatusOr<v1::Gathering> OpenOne(rpc::CallContext& call,
 absl::StatusOr<v1::Gathering> HoldOne(rpc::CallContext& call,
                                       const v1::HoldGatheringRequest& request) {
   ASSIGN_OR_RETURN(const text::Amount cost,
-                   AmountFromProto(request.has_cost(), request.cost(), "cost"));
+                   api::AmountFromProto(request.has_cost(), request.cost(), "cost"));
   return Move(call, request, "hold", "",
               [&](Gathering& g, absl::Time now) { return Hold(g, request.outcome(), cost, now); });
 }

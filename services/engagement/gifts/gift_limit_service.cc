@@ -56,11 +56,8 @@ absl::StatusOr<v1::GiftLimit> Update(rpc::CallContext& call,
                                      const v1::UpdateGiftLimitRequest& request) {
   const v1::GiftLimit& wanted = request.gift_limit();
   ASSIGN_OR_RETURN(const std::string currency, ParseCurrency(wanted.name(), "gift_limit.name"));
-  text::Amount amount;
-  if (wanted.has_amount()) {
-    ASSIGN_OR_RETURN(amount.decimal, api::DecimalOf(wanted.amount(), "gift_limit.amount"));
-    amount.currency = wanted.amount().currency_code();
-  }
+  ASSIGN_OR_RETURN(const text::Amount amount,
+                   api::AmountFromProto(wanted.has_amount(), wanted.amount(), "gift_limit.amount"));
   if (absl::Status valid = ValidateLimit(currency, amount); !valid.ok()) {
     return status::PrefixFields(valid, "gift_limit");
   }

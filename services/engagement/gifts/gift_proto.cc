@@ -42,10 +42,7 @@ absl::StatusOr<Gift> FromProto(const v1::Gift& message, absl::CivilDay today,
                    api::EnumToText(message.direction(), "GIFT_DIRECTION_", "direction"));
   ASSIGN_OR_RETURN(gift.kind, api::EnumToText(message.kind(), "GIFT_KIND_", "kind"));
   gift.description = message.description();
-  if (message.has_value()) {
-    ASSIGN_OR_RETURN(gift.value.decimal, api::DecimalOf(message.value(), "value"));
-    gift.value.currency = message.value().currency_code();
-  }
+  ASSIGN_OR_RETURN(gift.value, api::AmountFromProto(message.has_value(), message.value(), "value"));
   if (!message.contact().empty()) {
     ASSIGN_OR_RETURN(const auto ids,
                      api::ParseName(message.contact(), "accounts/*/contacts/*", "contact"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/pg/column.h"
 #include "common/pg/day.h"
 
 namespace mainstay::engagement {
@@ -13,11 +14,6 @@ std::vector<std::string> Column(const People& people, F of) {
   std::vector<std::string> values;
   for (const auto& person : people) values.push_back(of(person));
   return values;
-}
-
-std::optional<absl::Time> TimeOf(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return pg::ParseTime(field.c_str());
 }
 
 std::optional<absl::CivilDay> DayOf(const pqxx::field& field) {
@@ -48,12 +44,12 @@ Visit VisitFromRow(const pqxx::row& row, const std::string& account_id) {
   }
   v.state = row[14].c_str();
   v.preparation = row[15].c_str();
-  v.check_in_time = TimeOf(row[16]);
+  v.check_in_time = pg::TimeOf(row[16]);
   if (!row[17].is_null()) {
     v.check_in_position = Position{row[17].as<double>(), row[18].as<double>()};
   }
   if (!row[19].is_null()) v.on_time = row[19].as<bool>();
-  v.complete_time = TimeOf(row[20]);
+  v.complete_time = pg::TimeOf(row[20]);
   v.content = row[21].c_str();
   v.progress = row[22].c_str();
   v.outcome = row[23].c_str();

@@ -65,11 +65,8 @@ absl::StatusOr<Case> FromProto(const v1::Case& message) {
   }
   c.assignee = message.assignee();
   c.watchers.assign(message.watchers().begin(), message.watchers().end());
-  if (message.has_compensation()) {
-    ASSIGN_OR_RETURN(c.compensation.decimal,
-                     api::DecimalOf(message.compensation(), "compensation"));
-    c.compensation.currency = message.compensation().currency_code();
-  }
+  ASSIGN_OR_RETURN(c.compensation, api::AmountFromProto(message.has_compensation(),
+                                                        message.compensation(), "compensation"));
   c.compensation_note = message.compensation_note();
   return c;
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/directory/directory_store.h"
+#include "common/pg/column.h"
 #include "common/pg/statement.h"
 
 namespace mainstay::feedback {
@@ -82,11 +83,6 @@ std::vector<pg::Param> Row(const Case& c) {
           pg::ToParam(c.update_time)};
 }
 
-std::optional<absl::Time> TimeOf(const pqxx::field& field) {
-  if (field.is_null()) return std::nullopt;
-  return pg::ParseTime(field.c_str());
-}
-
 // A row of MAINSTAY_CASE_COLUMNS, seen under `account_id`.
 Case FromRow(const pqxx::row& row, const std::string& account_id) {
   Case c;
@@ -106,7 +102,7 @@ Case FromRow(const pqxx::row& row, const std::string& account_id) {
   c.products = pg::ParseArray(row[12].c_str());
   c.orders = pg::ParseArray(row[13].c_str());
   c.source = row[14].c_str();
-  c.occur_time = TimeOf(row[15]);
+  c.occur_time = pg::TimeOf(row[15]);
   c.receive_time = pg::ParseTime(row[16].c_str());
   c.assignee = row[17].c_str();
   c.watchers = pg::ParseArray(row[18].c_str());
@@ -114,10 +110,10 @@ Case FromRow(const pqxx::row& row, const std::string& account_id) {
   c.compensation_note = row[21].c_str();
   c.state = row[22].c_str();
   c.resolution = row[23].c_str();
-  c.acknowledge_time = TimeOf(row[24]);
-  c.first_answer_time = TimeOf(row[25]);
-  c.resolve_time = TimeOf(row[26]);
-  c.close_time = TimeOf(row[27]);
+  c.acknowledge_time = pg::TimeOf(row[24]);
+  c.first_answer_time = pg::TimeOf(row[25]);
+  c.resolve_time = pg::TimeOf(row[26]);
+  c.close_time = pg::TimeOf(row[27]);
   c.confirmed_by = row[28].c_str();
   c.reopen_count = row[29].as<int>();
   c.create_time = pg::ParseTime(row[30].c_str());
