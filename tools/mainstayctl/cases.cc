@@ -47,8 +47,9 @@ void AddCreate(CLI::App& cases, Chosen& chosen) {
       "Take a case in (受理): create C1001 \"The pump leaks\" --set severity=major", chosen,
       [options](Session& session) -> absl::Status {
         CreateCaseRequest request;
-        std::vector<std::string> fields;
-        RETURN_IF_ERROR(ReadContent(options->content, request.mutable_case_(), &fields));
+        if (options->content.given()) {
+          RETURN_IF_ERROR(ReadContent(options->content, request.mutable_case_(), nullptr));
+        }
         request.mutable_case_()->set_subject(options->subject);
         RETURN_IF_ERROR(SetField(request.mutable_case_(), absl::StrCat("kind=", options->kind)));
         ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
@@ -67,72 +68,41 @@ void AddCreate(CLI::App& cases, Chosen& chosen) {
   AddRequestId(*command, options->write.request_id);
 }
 
-// A verb whose request has one more text than its name: `set` puts it there.
+// What a verb's command takes beside the case.
+template <class Request>
+struct TextOption {
+  const char* name;  // "--note", or "resolution" by its place
+  const char* help;
+  bool required;
+  void (*set)(Request&, const std::string&);
+};
+
+// A verb whose request has texts of its own beside name, etag and request id.
 template <class Request>
 void AddVerbWith(CLI::App& cases, Chosen& chosen, const char* name, const char* help,
-                 const char* method, const char* option, const char* option_help,
-                 void (*set)(Request&, const std::string&)) {
+                 const char* method, const std::vector<TextOption<Request>>& texts) {
   struct Options {
-    std::string name, text;
+    std::string name;
+    std::vector<std::string> texts;
     WriteOptions write;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      cases, name, help, chosen, [options, method, set](Session& session) -> absl::Status {
+  options->texts.resize(texts.size());
+  CLI::App* command =
+      AddCommand(cases, name, help, chosen, [options, method, texts](Session& session) {
         Request request;
-        ASSIGN_OR_RETURN(*request.mutable_name(), CaseName(session, options->name));
-        set(request, options->text);
+        absl::StatusOr<std::string> resolved = CaseName(session, options->name);
+        if (!resolved.ok()) return resolved.status();
+        request.set_name(*resolved);
+        for (size_t i = 0; i < texts.size(); ++i) texts[i].set(request, options->texts[i]);
         ApplyWriteOptions(options->write, &request);
         return Send(session, method, request);
       });
   command->add_option("case", options->name, OfAccountHelp("cases"))->required();
-  command->add_option(option, options->text, option_help);
-  AddWriteOptions(*command, options->write, /*with_etag=*/true);
-}
-
-void AddResolve(CLI::App& cases, Chosen& chosen) {
-  struct Options {
-    std::string name, resolution, cause;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddCommand(cases, "resolve", "A solution was given (已解决)", chosen,
-                 [options](Session& session) -> absl::Status {
-                   ResolveCaseRequest request;
-                   ASSIGN_OR_RETURN(*request.mutable_name(), CaseName(session, options->name));
-                   request.set_resolution(options->resolution);
-                   request.set_cause(options->cause);
-                   ApplyWriteOptions(options->write, &request);
-                   return Send(session, "ResolveCase", request);
-                 });
-  command->add_option("case", options->name, OfAccountHelp("cases"))->required();
-  command->add_option("resolution", options->resolution, "What solved it")->required();
-  command->add_option("--cause", options->cause,
-                      "Why it happened; a complaint needs one here or on its card");
-  AddWriteOptions(*command, options->write, /*with_etag=*/true);
-}
-
-void AddConfirm(CLI::App& cases, Chosen& chosen) {
-  struct Options {
-    std::string name, contact, note;
-    WriteOptions write;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      cases, "confirm", "The customer said that it is solved (客户确认), which closes it", chosen,
-      [options](Session& session) -> absl::Status {
-        ConfirmCaseRequest request;
-        ASSIGN_OR_RETURN(*request.mutable_name(), CaseName(session, options->name));
-        request.set_contact(ContactOf(AccountOf(request.name()), options->contact));
-        request.set_note(options->note);
-        ApplyWriteOptions(options->write, &request);
-        return Send(session, "ConfirmCase", request);
-      });
-  command->add_option("case", options->name, OfAccountHelp("cases"))->required();
-  command->add_option("--contact", options->contact, "The id of the contact who said so")
-      ->required();
-  command->add_option("--note", options->note, "How, and in which words")->required();
+  for (size_t i = 0; i < texts.size(); ++i) {
+    command->add_option(texts[i].name, options->texts[i], texts[i].help)
+        ->required(texts[i].required);
+  }
   AddWriteOptions(*command, options->write, /*with_etag=*/true);
 }
 
@@ -209,24 +179,39 @@ Verb OnCase(const std::string& name, const std::string& help, const std::string&
 }
 
 void AddVerbs(CLI::App& cases, Chosen& chosen) {
+  using std::string;
   AddVerbWith<AssignCaseRequest>(
       cases, chosen, "assign", "Give it to somebody (指派); to nobody without --to", "AssignCase",
-      "--to", "A user",
-      [](AssignCaseRequest& request, const std::string& text) { request.set_assignee(text); });
+      {{"--to", "A user", false,
+        [](AssignCaseRequest& r, const string& text) { r.set_assignee(text); }}});
   AddVerbWith<AcknowledgeCaseRequest>(
       cases, chosen, "acknowledge", "The customer knows that we have it (确认收到)",
-      "AcknowledgeCase", "--note", "What they were told",
-      [](AcknowledgeCaseRequest& request, const std::string& text) { request.set_note(text); });
+      "AcknowledgeCase",
+      {{"--note", "What they were told", false,
+        [](AcknowledgeCaseRequest& r, const string& text) { r.set_note(text); }}});
   AddVerbWith<StartCaseRequest>(
-      cases, chosen, "start", "Work begins or goes on (开始处理)", "StartCase", "--note",
-      "More of it",
-      [](StartCaseRequest& request, const std::string& text) { request.set_note(text); });
+      cases, chosen, "start", "Work begins or goes on (开始处理)", "StartCase",
+      {{"--note", "More of it", false,
+        [](StartCaseRequest& r, const string& text) { r.set_note(text); }}});
   AddVerb<WaitForCustomerRequest, Case>(
       cases, chosen,
       OnCase("wait", "The customer must answer first (等待客户); needs --reason",
              "WaitForCustomer"));
-  AddResolve(cases, chosen);
-  AddConfirm(cases, chosen);
+  AddVerbWith<ResolveCaseRequest>(
+      cases, chosen, "resolve", "A solution was given (已解决)", "ResolveCase",
+      {{"resolution", "What solved it", true,
+        [](ResolveCaseRequest& r, const string& text) { r.set_resolution(text); }},
+       {"--cause", "Why it happened; a complaint needs one here or on its card", false,
+        [](ResolveCaseRequest& r, const string& text) { r.set_cause(text); }}});
+  AddVerbWith<ConfirmCaseRequest>(
+      cases, chosen, "confirm", "The customer said that it is solved (客户确认), which closes it",
+      "ConfirmCase",
+      {{"--contact", "The id of the contact who said so", true,
+        [](ConfirmCaseRequest& r, const string& text) {
+          r.set_contact(ContactOf(AccountOf(r.name()), text));
+        }},
+       {"--note", "How, and in which words", true,
+        [](ConfirmCaseRequest& r, const string& text) { r.set_note(text); }}});
   AddVerb<ReopenCaseRequest, Case>(
       cases, chosen,
       OnCase("reopen", "It was not solved after all (重新打开); needs --reason", "ReopenCase"));
