@@ -3,6 +3,7 @@
 
 #include "common/api/page.h"
 #include "common/directory/directory.h"
+#include "services/feedback/cases/case_sequel.h"
 
 namespace mainstay::feedback {
 
@@ -11,6 +12,8 @@ struct Deps {
   const api::PageTokens* page_tokens = nullptr;
   // Who the accounts are and who sees them. Every method that is about an account asks it.
   directory::Directory* directory = nullptr;
+  // What else every write of cases does.
+  CaseSequels case_sequels;
 };
 
 }  // namespace mainstay::feedback

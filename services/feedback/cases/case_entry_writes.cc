@@ -9,15 +9,14 @@
 #include "common/api/write_context.h"
 #include "common/directory/account_access.h"
 #include "common/directory/directory_store.h"
-#include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "services/feedback/cases/case_events.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
 #include "services/feedback/cases/case_references.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/cases/case_verbs.h"
+#include "services/feedback/cases/case_write.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -62,18 +61,12 @@ absl::StatusOr<v1::CaseEntry> Add(rpc::CallContext& call, const Deps& deps,
         Case after = *before;
         if (parsed->kind == "told") RETURN_IF_ERROR(Tell(after, context.now));
         RETURN_IF_ERROR(CheckContactOf(after, ids[0], "entry.contact", parsed->contact));
-        const history::WriteContext at = history::NextVersion(*before, context, after);
-        UpdateCase(tx, after);
-        const auto changes = history::Diff(RecordedCaseFields(), *before, after);
-        if (!changes.empty()) {
-          history::RecordChanges(tx, kCaseChanges, after.id, after.version, "tell", changes, at);
-        }
+        ASSIGN_OR_RETURN(
+            after, ChangeCase(tx, deps.case_sequels, *before, after, {"tell", *parsed}, context));
         CaseEntry entry = *parsed;
         entry.version = after.version;
-        entry.author = at.actor;
-        entry.create_time = at.now;
-        InsertCaseEntry(tx, after.id, entry);
-        events::Append(tx, CaseEntryAddedEvent(*before, after, entry, at));
+        entry.author = context.actor;
+        entry.create_time = after.update_time;
         return ToProto(entry, CaseName(after));
       });
 }

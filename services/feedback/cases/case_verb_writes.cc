@@ -2,6 +2,7 @@
 #include <mainstay/feedback/v1/case_service.pb.h>
 
 #include <functional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/api/etag.h"
@@ -10,15 +11,14 @@
 #include "common/api/write_context.h"
 #include "common/directory/account_access.h"
 #include "common/directory/directory_store.h"
-#include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
-#include "services/feedback/cases/case_events.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
 #include "services/feedback/cases/case_references.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/cases/case_verbs.h"
+#include "services/feedback/cases/case_write.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -61,23 +61,14 @@ absl::StatusOr<v1::Case> Move(rpc::CallContext& call, const Deps& deps, const Re
         Case after = *before;
         RETURN_IF_ERROR(apply(after, context.now));
         RETURN_IF_ERROR(CheckContactOf(after, ids[0], "contact", verb.contact));
-        const auto changes = history::Diff(RecordedCaseFields(), *before, after);
-        if (changes.empty()) return ToProto(*before);
-        const history::WriteContext at = history::NextVersion(*before, context, after);
-        UpdateCase(tx, after);
-        history::RecordChanges(tx, kCaseChanges, after.id, after.version, verb.name, changes, at);
-        InsertCaseEntry(tx, after.id,
-                        {.version = after.version,
-                         .kind = "verb",
-                         .verb = verb.name,
-                         .text = text::Trim(verb.text),
-                         .contact = verb.contact,
-                         .author = at.actor,
-                         .create_time = at.now});
-        events::Append(tx, before->state == after.state
-                               ? CaseAssignedEvent(*before, after, at)
-                               : CaseStateChangedEvent(*before, after, at));
-        return ToProto(after);
+        const CaseEntry entry{.kind = "verb",
+                              .verb = verb.name,
+                              .text = text::Trim(verb.text),
+                              .contact = verb.contact};
+        ASSIGN_OR_RETURN(const Case written,
+                         ChangeCase(tx, deps.case_sequels, *before, std::move(after),
+                                    {verb.name, entry}, context));
+        return ToProto(written);
       });
 }
 

@@ -8,17 +8,15 @@
 #include "common/api/field_mask.h"
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
-#include "common/api/uuid.h"
 #include "common/api/write_context.h"
 #include "common/directory/account_access.h"
 #include "common/directory/directory_store.h"
-#include "common/events/outbox.h"
 #include "common/status/status.h"
-#include "services/feedback/cases/case_events.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
 #include "services/feedback/cases/case_references.h"
 #include "services/feedback/cases/case_store.h"
+#include "services/feedback/cases/case_write.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -39,17 +37,12 @@ absl::StatusOr<v1::Case> Create(rpc::CallContext& call, const Deps& deps,
   if (absl::Status same = CheckReferences({}, *parsed, ids[0]); !same.ok()) {
     return status::PrefixFields(same, "case");
   }
-  return api::WriteOnce<v1::Case>(call, request, directory::ReplayWhereSeen(call.scope()),
-                                  [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
-                                    Case c = *parsed;
-                                    c.id = api::NewUuid(context.now);
-                                    c.create_time = c.update_time = context.now;
-                                    InsertCase(tx, c);
-                                    history::RecordChanges(tx, kCaseChanges, c.id, c.version,
-                                                           "create", {{}}, context);
-                                    events::Append(tx, CaseOpenedEvent(c, context));
-                                    return ToProto(c);
-                                  });
+  return api::WriteOnce<v1::Case>(
+      call, request, directory::ReplayWhereSeen(call.scope()),
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
+        ASSIGN_OR_RETURN(const Case c, OpenCase(tx, deps.case_sequels, *parsed, context));
+        return ToProto(c);
+      });
 }
 
 // What Update cannot do: INVALID_ARGUMENT for another assignee, and for output-only fields.
@@ -92,13 +85,9 @@ absl::StatusOr<v1::Case> Update(rpc::CallContext& call, const Deps& deps,
         RETURN_IF_ERROR(api::CheckEtag(wanted.etag(), before->version));
         absl::StatusOr<Case> after = change(*before);
         if (!after.ok()) return status::PrefixFields(after.status(), "case");
-        const auto changes = history::Diff(CaseFields(), *before, *after);
-        if (changes.empty()) return ToProto(*before);
-        const history::WriteContext at = history::NextVersion(*before, context, *after);
-        UpdateCase(tx, *after);
-        history::RecordChanges(tx, kCaseChanges, after->id, after->version, "update", changes, at);
-        events::Append(tx, CaseChangedEvent(*after, changes, at));
-        return ToProto(*after);
+        ASSIGN_OR_RETURN(const Case written, ChangeCase(tx, deps.case_sequels, *before, *after,
+                                                        {.name = "update", .entry = {}}, context));
+        return ToProto(written);
       });
 }
 
