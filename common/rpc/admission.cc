@@ -46,20 +46,30 @@ absl::Duration AdmissionQueue::ExpectedWait() const {
                        static_cast<double>(servers_));
 }
 
+bool AdmissionQueue::Overloaded(absl::Time now) {
+  if (now >= refused_time_ + kLull) overloaded_until_ = absl::InfinitePast();
+  return now < overloaded_until_;
+}
+
 bool AdmissionQueue::HasRoom(const Lane& lane, absl::Duration wait, absl::Time now) {
   const size_t waiting = lane.waiting.size();
-  if (waiting >= kAlwaysWait && wait > longest_wait_ && now >= overloaded_until_) {
+  bool overloaded = Overloaded(now);
+  if (!overloaded && waiting >= kAlwaysWait && wait > longest_wait_) {
     const bool again = now < overloaded_until_ + kFirstOverload;
     overload_ = again ? std::min(2 * overload_, kLongestOverload) : kFirstOverload;
     overloaded_until_ = now + overload_;
+    overloaded = true;
   }
-  return waiting < (now < overloaded_until_ ? ShortLimit() : limit_);
+  if (waiting < (overloaded ? ShortLimit() : limit_)) return true;
+  refused_time_ = now;
+  return false;
 }
 
 bool AdmissionQueue::Overfull(size_t lane) {
   const absl::Time now = absl::Now();
   std::unique_lock lock(mutex_);
-  if (now >= overloaded_until_ || lanes_[lane].waiting.size() < ShortLimit()) return false;
+  if (!Overloaded(now) || lanes_[lane].waiting.size() < ShortLimit()) return false;
+  refused_time_ = now;
   ++refused_;
   if (now < next_line_) return true;
   next_line_ = now + kLine;
@@ -94,7 +104,7 @@ absl::Status AdmissionQueue::Offer(size_t lane, IncomingCall* call, absl::Time d
 void AdmissionQueue::Take(size_t most, std::vector<IncomingCall*>* calls) {
   calls->clear();
   std::unique_lock lock(mutex_);
-  if (++idle_ == servers_ && waiting_ == 0) overloaded_until_ = absl::InfinitePast();
+  ++idle_;
   arrived_.wait(lock, [this] { return waiting_ > 0 || closed_; });
   --idle_;
   for (size_t tried = 0; tried < lanes_.size() && calls->size() < most; ++tried) {

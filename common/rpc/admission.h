@@ -39,9 +39,10 @@ struct AdmissionOptions {
 // than their callers do, whose work is then done for nobody. So once the expected wait has passed
 // `longest_wait`, a lane takes only as many as the servers take next. Those are answered about as
 // soon as ever, the others told at once to come later, and the servers are as busy as with a long
-// queue. It ends when all servers have been out of work, and is tried anew after kFirstOverload,
-// then after twice as long and so on, as each trial makes a queue full of calls wait: callers who
-// wait for each other never leave the servers without work.
+// queue. It ends when nobody has had to be turned away for kLull; that servers are out of work for
+// a moment does not end it, as calls come in bursts where threads wait for a processor. And it is
+// tried anew after kFirstOverload, then after twice as long and so on, as each trial makes a queue
+// full of calls wait: callers who come again at once would be turned away for ever.
 //
 // Thread-safe.
 class AdmissionQueue {
@@ -52,6 +53,7 @@ class AdmissionQueue {
   static constexpr size_t kAlwaysWait = 128;
   static constexpr absl::Duration kFirstOverload = absl::Seconds(30);
   static constexpr absl::Duration kLongestOverload = absl::Minutes(2);
+  static constexpr absl::Duration kLull = absl::Seconds(1);
 
   explicit AdmissionQueue(const AdmissionOptions& options);
 
@@ -82,6 +84,7 @@ class AdmissionQueue {
 
   // With mutex_.
   absl::Duration ExpectedWait() const;
+  bool Overloaded(absl::Time now);
   bool HasRoom(const Lane& lane, absl::Duration wait, absl::Time now);
   size_t ShortLimit() const { return std::min(limit_, servers_ * most_); }
 
@@ -97,8 +100,9 @@ class AdmissionQueue {
   // Seconds of one server's time for a call: exponentially weighted mean.
   double seconds_per_call_ = 0;
   absl::Time overloaded_until_ = absl::InfinitePast();
-  absl::Duration overload_ = kFirstOverload;  // how long it lasts untried
-  int64_t refused_ = 0;                       // by Overfull, since it last said so in the log
+  absl::Duration overload_ = kFirstOverload;        // how long it lasts untried
+  absl::Time refused_time_ = absl::InfinitePast();  // when a call was last one too many
+  int64_t refused_ = 0;                             // by Overfull, since it last said so in the log
   absl::Time next_line_ = absl::InfinitePast();
   bool closed_ = false;
 };
