@@ -41,12 +41,13 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
   for (const char* not_theirs :
        {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run",
         "visits.configure", "calendars.configure", "calendars.read", "feed.own", "cadence.manage",
-        "care.configure", "gifts.approve", "gifts.configure"}) {
+        "care.configure", "gifts.approve", "gifts.configure", "feedback.settings.read",
+        "feedback.settings.write"}) {
     managers.erase(not_theirs);
   }
   const std::set<std::string> none;
   EXPECT_EQ(Granted("account_manager", Reach::kTeam), managers);
-  const std::set<std::string> everybodys = {"calendars.read", "feed.own"};
+  const std::set<std::string> everybodys = {"calendars.read", "feed.own", "feedback.settings.read"};
   EXPECT_EQ(Granted("account_manager", Reach::kAll), everybodys);
   EXPECT_EQ(
       Granted("service_agent", Reach::kTeam),
@@ -63,19 +64,19 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
             (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
                                    "grading.read", "grading.run", "visits.read", "commitments.read",
                                    "communications.read", "calendars.read", "feed.own",
-                                   "cadence.read", "care.read", "gatherings.read", "gifts.read",
-                                   "plans.read", "cases.read"}));
-  EXPECT_EQ(
-      Granted("survey_manager", Reach::kAll),
-      (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own"}));
+                                   "feedback.settings.read", "cadence.read", "care.read",
+                                   "gatherings.read", "gifts.read", "plans.read", "cases.read"}));
+  EXPECT_EQ(Granted("survey_manager", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own",
+                                   "feedback.settings.read"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kTeam),
             (std::set<std::string>{"tasks.read", "tasks.write"}));
-  EXPECT_EQ(
-      Granted("integration", Reach::kAll),
-      (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update", "contacts.read",
-                             "contacts.write", "trade.import", "trade.read", "trade.write",
-                             "grading.read", "communications.read", "communications.write",
-                             "calendars.read", "cases.read", "cases.write"}));
+  EXPECT_EQ(Granted("integration", Reach::kAll),
+            (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update",
+                                   "contacts.read", "contacts.write", "trade.import", "trade.read",
+                                   "trade.write", "grading.read", "communications.read",
+                                   "communications.write", "calendars.read", "cases.read",
+                                   "cases.write", "feedback.settings.read"}));
   EXPECT_EQ(Granted("intruder", Reach::kAll), none);
 }
 

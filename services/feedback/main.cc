@@ -9,6 +9,8 @@
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
 #include "services/feedback/cases/case_service.h"
+#include "services/feedback/categories/category_sequel.h"
+#include "services/feedback/categories/category_service.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
 
@@ -16,7 +18,7 @@ namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 
 events::Subscription CalendarSubscription() {
   events::Subscription subscription{.area = "engagement"};
@@ -31,7 +33,7 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "feedback",
       .about = "Feedback: what customers complain of, ask for and suggest, until it is solved.",
-      .grpc_services = {"mainstay.feedback.v1.CaseService",
+      .grpc_services = {"mainstay.feedback.v1.CaseService", "mainstay.feedback.v1.CategoryService",
                         "mainstay.feedback.v1.EventAdminService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
@@ -49,7 +51,9 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts, settings.workers / 4);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
+            deps.case_sequels = {CategorySequel()};
             RegisterCaseService(router, deps);
+            RegisterCategoryService(router, deps);
             events::RegisterEventAdmin(router, "feedback", &*page_tokens);
           },
   };

@@ -1,11 +1,13 @@
 // Holds feedback to its table: every role, every method.
 #include <mainstay/feedback/v1/case_service.pb.h>
+#include <mainstay/feedback/v1/category_service.pb.h>
 
 #include "common/directory/directory.h"
 #include "common/events/event_admin.h"
 #include "common/testing/directory_kit.h"
 #include "services/feedback/access/feedback_test_kit.h"
 #include "services/feedback/cases/case_service.h"
+#include "services/feedback/categories/category_service.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
@@ -26,15 +28,20 @@ class FeedbackMatrix : public AuthorisationMatrix {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
     feedback::RegisterCaseService(router, deps_);
+    feedback::RegisterCategoryService(router, deps_);
     events::RegisterEventAdmin(router, "feedback", &page_tokens_);
   }
 
-  // As admin; a case's name.
-  std::string Do(std::string_view method, const Message& request) {
-    const auto result = service_.Call<v1::Case>(
-        absl::StrCat("mainstay.feedback.v1.CaseService/", method), request, "admin", "admin");
+  // As admin; the name of what `method` ("CaseService/CreateCase") answers.
+  template <class Response>
+  std::string Make(std::string_view method, const Message& request) {
+    const auto result = service_.Call<Response>(absl::StrCat("mainstay.feedback.v1.", method),
+                                                request, "admin", "admin");
     if (!result.ok()) ADD_FAILURE() << method << ": " << result.status();
     return result.ok() ? result->name() : "";
+  }
+  std::string Do(std::string_view method, const Message& request) {
+    return Make<v1::Case>(absl::StrCat("CaseService/", method), request);
   }
 
   std::string Case(const std::string& account, const std::string& assignee) {
@@ -60,6 +67,19 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return Do("ResolveCase", request);
   }
 
+  std::string Category() {
+    v1::CreateCaseCategoryRequest request;
+    request.set_case_category_id(absl::StrCat("category", ++made_));
+    request.mutable_case_category()->set_display_name("Category");
+    return Make<v1::CaseCategory>("CategoryService/CreateCaseCategory", request);
+  }
+
+  std::string RetiredCategory() {
+    v1::RetireCaseCategoryRequest request;
+    request.set_name(Category());
+    return Make<v1::CaseCategory>("CategoryService/RetireCaseCategory", request);
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     const std::string account =
@@ -75,7 +95,11 @@ class FeedbackMatrix : public AuthorisationMatrix {
   }
 
   void AddCommon(std::string_view request, World& world) override {
-    if (absl::StrContains(request, "$dead")) world["$dead"] = DeadLetter();
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$dead")) world["$dead"] = DeadLetter();
+    if (wanted("$new_code")) world["$new_code"] = absl::StrCat("category", ++made_);
+    if (wanted("$active_category")) world["$active_category"] = Category();
+    if (wanted("$retired_category")) world["$retired_category"] = RetiredCategory();
   }
 
   int made_ = 0;

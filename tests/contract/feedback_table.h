@@ -1,6 +1,7 @@
 // Who may do what in feedback (authorisation_table.h says how to read it). $account and what is
 // named after a state ($case: new, $acknowledged_case …) are of the account the call is about,
-// $assignee is who works on $case; $dead (a dead letter) belongs to nobody.
+// $assignee is who works on $case; $dead (a dead letter), $new_code (of a category that is not there),
+// $active_category and $retired_category belong to nobody.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -31,6 +32,22 @@ inline constexpr Row kFeedbackTable[] = {
   {"CaseService/CreateCaseEntry",              "**tt--*", About::kAccount,  R"(parent: "$case" entry {text: "x"})", true},
   {"CaseService/ListCaseEntries",              "**tt*-*", About::kAccount,  R"(parent: "$case")"},
   {"CaseService/ListCaseChanges",              "**tt*-*", About::kAccount,  R"(parent: "$case")"},
+
+  {"CategoryService/GetCaseCategory",          "*******", About::kNothing,  R"(name: "caseCategories/product.defect")"},
+  {"CategoryService/ListCaseCategories",       "*******", About::kNothing,  R"()"},
+  {"CategoryService/CreateCaseCategory",       "**-----", About::kNothing,  R"(case_category_id: "$new_code" case_category {display_name: "x"})", true},
+  {"CategoryService/UpdateCaseCategory",       "**-----", About::kNothing,  R"(case_category {name: "caseCategories/product.defect" display_name: "$new_code"})", true},
+  {"CategoryService/RetireCaseCategory",       "**-----", About::kNothing,  R"(name: "$active_category")", true},
+  {"CategoryService/RestoreCaseCategory",      "**-----", About::kNothing,  R"(name: "$retired_category")", true},
+  {"CategoryService/ListCaseCategoryChanges",  "**-----", About::kNothing,  R"(parent: "caseCategories/product.defect")"},
+
+  {"AgentService/GetAgent",                    "*******", About::kNothing,  R"(name: "$agent")"},
+  {"AgentService/ListAgents",                  "*******", About::kNothing,  R"()"},
+  {"AgentService/CreateAgent",                 "**-----", About::kNothing,  R"(user: "$new_user" agent {skills: "product" capacity: 5})", true},
+  {"AgentService/UpdateAgent",                 "**-----", About::kNothing,  R"(agent {name: "$agent" capacity: 7})"},
+  {"AgentService/ListAgentChanges",            "*******", About::kNothing,  R"(parent: "$agent")"},
+  {"AgentService/SuggestAssignee",             "**tt*-*", About::kAccount,  R"(name: "$case")"},
+  {"AgentService/ReassignCases",               "**tt--*", About::kAccounts, R"(name: "agents/$assignee" reason: "x")", true},
 
   {"EventAdminService/ListDeadLetters",        "*------", About::kNothing,  R"(parent: "services/feedback")"},
   {"EventAdminService/ReplayDeadLetter",       "*------", About::kNothing,  R"(name: "$dead")"},

@@ -23,6 +23,7 @@ void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
 void AddCadence(CLI::App& app, Chosen& chosen);
 void AddCases(CLI::App& app, Chosen& chosen);
+void AddCategories(CLI::App& app, Chosen& chosen);
 void AddPlans(CLI::App& app, Chosen& chosen);
 void AddCare(CLI::App& app, Chosen& chosen);
 void AddFrequency(CLI::App& app, Chosen& chosen);
