@@ -37,12 +37,13 @@ struct AdmissionOptions {
 // A burst may wait: it is over before its last call's turn. Calls that come faster than they can be
 // served for long would fill any queue, and then each would wait for all of it, many of them longer
 // than their callers do, whose work is then done for nobody. So once the expected wait has passed
-// `longest_wait`, a lane takes only as many as the servers take next. Those are answered about as
-// soon as ever, the others told at once to come later, and the servers are as busy as with a long
-// queue. It ends when nobody has had to be turned away for kLull; that servers are out of work for
-// a moment does not end it, as calls come in bursts where threads wait for a processor. And it is
-// tried anew after kFirstOverload, then after twice as long and so on, as each trial makes a queue
-// full of calls wait: callers who come again at once would be turned away for ever.
+// `longest_wait`, a lane takes only half as many as the servers take next. Those are answered about
+// as soon as ever, the others told at once to come later, and the servers are as busy as with a
+// long queue, as the next call comes before they miss it. It ends when nobody has had to be turned
+// away for kLull; that servers are out of work for a moment does not end it, as calls come in
+// bursts where threads wait for a processor. And it is tried anew after kFirstOverload, then after
+// twice as long and so on, as each trial makes a queue full of calls wait: callers who come again
+// at once would be turned away for ever.
 //
 // Thread-safe.
 class AdmissionQueue {
@@ -51,7 +52,7 @@ class AdmissionQueue {
   static constexpr absl::Duration kPushback = absl::Milliseconds(50);
   // So many may wait in any case: what callers of one process keep in flight.
   static constexpr size_t kAlwaysWait = 128;
-  static constexpr absl::Duration kFirstOverload = absl::Seconds(30);
+  static constexpr absl::Duration kFirstOverload = absl::Minutes(1);
   static constexpr absl::Duration kLongestOverload = absl::Minutes(2);
   static constexpr absl::Duration kLull = absl::Seconds(1);
 
@@ -86,7 +87,7 @@ class AdmissionQueue {
   absl::Duration ExpectedWait() const;
   bool Overloaded(absl::Time now);
   bool HasRoom(const Lane& lane, absl::Duration wait, absl::Time now);
-  size_t ShortLimit() const { return std::min(limit_, servers_ * most_); }
+  size_t ShortLimit() const { return std::min(limit_, (servers_ + 1) / 2 * most_); }
 
   const size_t limit_;
   const size_t servers_, most_;

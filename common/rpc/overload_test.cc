@@ -134,7 +134,7 @@ TEST(AdmissionQueueTest, ServesItsLanesInTurn) {
   EXPECT_EQ(all, (std::vector<IncomingCall*>{call(1), call(9), call(2), call(3)}));
 }
 
-// Two servers, each call takes them 10 ms, and nobody is to wait longer than 100 ms.
+// Four servers, each call takes them 10 ms, and nobody is to wait longer than 100 ms.
 class AdmissionOverloadTest : public ::testing::Test {
  protected:
   AdmissionOverloadTest() {
@@ -155,7 +155,7 @@ class AdmissionOverloadTest : public ::testing::Test {
     for (std::vector<IncomingCall*> taken; calls > 0; --calls) queue_.Take(1, &taken);
   }
 
-  AdmissionQueue queue_{{.lanes = {"a"}, .servers = 2, .longest_wait = absl::Milliseconds(100)}};
+  AdmissionQueue queue_{{.lanes = {"a"}, .servers = 4, .longest_wait = absl::Milliseconds(100)}};
 };
 
 TEST_F(AdmissionOverloadTest, ABurstWaits) {
@@ -168,7 +168,7 @@ TEST_F(AdmissionOverloadTest, ABurstWaits) {
 TEST_F(AdmissionOverloadTest, OverloadIsServedFromAShortQueue) {
   EXPECT_EQ(Come(1000), AdmissionQueue::kAlwaysWait);
   Serve(AdmissionQueue::kAlwaysWait - 2);
-  EXPECT_EQ(Come(1), 0u) << "both servers have their next call";
+  EXPECT_EQ(Come(1), 0u) << "as many wait as half the servers take next";
   EXPECT_TRUE(queue_.Overfull(0));
   Serve(1);
   EXPECT_FALSE(queue_.Overfull(0));
