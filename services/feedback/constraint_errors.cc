@@ -1,10 +1,16 @@
 #include "services/feedback/constraint_errors.h"
 
+#include "common/status/status.h"
+
 namespace mainstay::feedback {
 
-// None yet that a caller could violate.
 const pg::ConstraintErrors& FeedbackConstraintErrors() {
-  static const auto& errors = *new pg::ConstraintErrors;
+  static const auto& errors = *new pg::ConstraintErrors{
+      {"agents_user_key",
+       status::Error(absl::StatusCode::kAlreadyExists, "AGENT_EXISTS",
+                     "user: is an agent already; UpdateAgent changes their skills, capacity and "
+                     "absences")},
+  };
   return errors;
 }
 

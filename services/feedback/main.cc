@@ -8,6 +8,8 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/feedback/assignment/agent_service.h"
+#include "services/feedback/assignment/assignment_write.h"
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/categories/category_sequel.h"
 #include "services/feedback/categories/category_service.h"
@@ -33,7 +35,8 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "feedback",
       .about = "Feedback: what customers complain of, ask for and suggest, until it is solved.",
-      .grpc_services = {"mainstay.feedback.v1.CaseService", "mainstay.feedback.v1.CategoryService",
+      .grpc_services = {"mainstay.feedback.v1.AgentService", "mainstay.feedback.v1.CaseService",
+                        "mainstay.feedback.v1.CategoryService",
                         "mainstay.feedback.v1.EventAdminService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
@@ -51,7 +54,8 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts, settings.workers / 4);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
-            deps.case_sequels = {CategorySequel()};
+            deps.case_sequels = {CategorySequel(), AssignmentSequel()};
+            RegisterAgentService(router, deps);
             RegisterCaseService(router, deps);
             RegisterCategoryService(router, deps);
             events::RegisterEventAdmin(router, "feedback", &*page_tokens);

@@ -1,4 +1,5 @@
 // Holds feedback to its table: every role, every method.
+#include <mainstay/feedback/v1/agent_service.pb.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
 #include <mainstay/feedback/v1/category_service.pb.h>
 
@@ -6,6 +7,7 @@
 #include "common/events/event_admin.h"
 #include "common/testing/directory_kit.h"
 #include "services/feedback/access/feedback_test_kit.h"
+#include "services/feedback/assignment/agent_service.h"
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/categories/category_service.h"
 #include "services/feedback/constraint_errors.h"
@@ -27,6 +29,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    feedback::RegisterAgentService(router, deps_);
     feedback::RegisterCaseService(router, deps_);
     feedback::RegisterCategoryService(router, deps_);
     events::RegisterEventAdmin(router, "feedback", &page_tokens_);
@@ -55,7 +58,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
 
   std::string AcknowledgedCase(const std::string& account) {
     v1::AcknowledgeCaseRequest request;
-    request.set_name(Case(account, "admin"));
+    request.set_name(Case(account, assignee_.empty() ? "admin" : assignee_));
     return Do("AcknowledgeCase", request);
   }
 
@@ -80,6 +83,12 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return Make<v1::CaseCategory>("CategoryService/RetireCaseCategory", request);
   }
 
+  std::string Agent(const std::string& user) {
+    v1::CreateAgentRequest request;
+    request.set_user(user);
+    return Make<v1::Agent>("AgentService/CreateAgent", request);
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     const std::string account =
@@ -87,8 +96,9 @@ class FeedbackMatrix : public AuthorisationMatrix {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     world["$account"] = account;
     world["$contact"] = absl::StrCat(account, "/contacts/", api::NewUuid(service_.clock().Now()));
-    world["$assignee"] = absl::StrCat("assignee", made_);
+    world["$assignee"] = assignee_.empty() ? absl::StrCat("assignee", made_) : assignee_;
     if (wanted("$case") || wanted("$assignee")) world["$case"] = Case(account, world["$assignee"]);
+    if (wanted("agents/$assignee")) Agent(world["$assignee"]);
     if (wanted("$acknowledged_case")) world["$acknowledged_case"] = AcknowledgedCase(account);
     if (wanted("$resolved_case")) world["$resolved_case"] = ResolvedCase(account);
     return world;
@@ -96,6 +106,8 @@ class FeedbackMatrix : public AuthorisationMatrix {
 
   void AddCommon(std::string_view request, World& world) override {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$new_user")) world["$new_user"] = absl::StrCat("user", ++made_);
+    if (wanted("$agent")) world["$agent"] = Agent(absl::StrCat("agent", ++made_));
     if (wanted("$dead")) world["$dead"] = DeadLetter();
     if (wanted("$new_code")) world["$new_code"] = absl::StrCat("category", ++made_);
     if (wanted("$active_category")) world["$active_category"] = Category();
@@ -103,6 +115,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
   }
 
   int made_ = 0;
+  std::string assignee_;  // of every case of a new world; empty: of others than whoever calls
   directory::Directory directory_{testing::NoAccounts()};
   feedback::Deps deps_;
   testing::ServiceFixture service_{{.migrations = "services/feedback/migrations",
@@ -118,6 +131,29 @@ TEST_F(FeedbackMatrix, EveryCellHolds) {
   EveryCellHolds();
   // By now every method that writes has been called.
   feedback::ExpectAnEventForEveryVersion(service_.db());
+}
+
+// Whoever is assigned a case does with it what their role may do with cases of their teams, and
+// nothing with anything else of the account.
+TEST_F(FeedbackMatrix, AnAssigneeReachesTheCaseOfAnotherTeamsAccountAndNothingElseOfIt) {
+  assignee_ = kMe;
+  int about_a_case = 0;
+  for (const Row& row : kFeedbackTable) {
+    if (!absl::StartsWith(row.method, "CaseService/") &&
+        row.method != "AgentService/SuggestAssignee") {
+      continue;
+    }
+    const bool of_case =
+        absl::StrContains(row.request, "case\"") || row.method == "CaseService/ListCases";
+    for (size_t role = 0; role < std::size(kRoles); ++role) {
+      if (row.reach[role] != 't') continue;
+      World world = NewWorld(kOther, row.request);
+      EXPECT_EQ(Outcome(row, service().As(kMe, kRoles[role]), world), of_case ? "OK" : "NOT_FOUND")
+          << row.method << " by " << kRoles[role];
+      about_a_case += of_case ? 1 : 0;
+    }
+  }
+  EXPECT_GE(about_a_case, 2 * 15);
 }
 
 }  // namespace

@@ -88,6 +88,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddGatherings(app, chosen);
   AddGifts(app, chosen);
   AddCases(app, chosen);
+  AddAgents(app, chosen);
   AddCategories(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);

@@ -22,6 +22,7 @@ void AddVisitForms(CLI::App& visits, Chosen& chosen);  // into the group visits
 void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
 void AddCadence(CLI::App& app, Chosen& chosen);
+void AddAgents(CLI::App& app, Chosen& chosen);
 void AddCases(CLI::App& app, Chosen& chosen);
 void AddCategories(CLI::App& app, Chosen& chosen);
 void AddPlans(CLI::App& app, Chosen& chosen);

@@ -40,10 +40,10 @@ void CheckAbsences(const std::vector<Absence>& absences, Violations& violations)
   for (size_t i = 0; i < absences.size(); ++i) {
     const std::string at = absl::StrCat("absences[", i, "]");
     if (absences[i].from == absl::InfinitePast()) {
-      violations.push_back({absl::StrCat(at, ".from"), "say from when"});
+      violations.push_back({absl::StrCat(at, ".from_time"), "say from when"});
     }
     if (absences[i].to <= absences[i].from) {
-      violations.push_back({absl::StrCat(at, ".to"), "must be after its beginning"});
+      violations.push_back({absl::StrCat(at, ".to_time"), "must be after its beginning"});
     }
     text::CheckText(absl::StrCat(at, ".note"), absences[i].note, 0, kMaxAbsenceNote,
                     text::Lines::kOne, violations);

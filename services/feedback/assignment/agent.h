@@ -10,6 +10,8 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/history/change.h"
 
 namespace mainstay::feedback {
 
@@ -32,6 +34,7 @@ struct Absence {
 
 // An agent as it is stored.
 struct Agent {
+  std::string id;       // bare UUID, of its history and events
   std::string user;     // user id
   int64_t version = 1;  // counts its writes, from 1
   // Codes of categories; "product" covers all that is under it.
@@ -46,8 +49,11 @@ struct Agent {
 void FillIn(Agent& agent);
 
 // Checks every field of an agent that was filled in; INVALID_ARGUMENT names all that cannot be
-// accepted: skills[1], absences[0].to.
+// accepted: skills[1], absences[0].to_time.
 absl::Status Validate(const Agent& agent);
+
+// The fields of an agent whose changes are kept, by their names in the API.
+absl::Span<const history::Field<Agent>> AgentFields();
 
 // Whether one of the skills covers the category `code`.
 bool HasSkill(const Agent& agent, std::string_view code);

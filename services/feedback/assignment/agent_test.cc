@@ -38,8 +38,8 @@ TEST(AgentTest, NamesAllThatCannotBeAccepted) {
                         .skills = {"product", "Product", "product"},
                         .capacity = kMaxCapacity + 1,
                         .absences = {{absl::InfinitePast(), kNoon}, {kNoon, kNoon, "a\nb"}}}),
-              ElementsAre("user", "skills[1]", "skills[2]", "capacity", "absences[0].from",
-                          "absences[1].to", "absences[1].note"));
+              ElementsAre("user", "skills[1]", "skills[2]", "capacity", "absences[0].from_time",
+                          "absences[1].to_time", "absences[1].note"));
   EXPECT_THAT(FieldsOf({.user = "li", .capacity = -1}), ElementsAre("capacity"));
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
+
 namespace mainstay::feedback {
 namespace {
 
@@ -70,6 +72,12 @@ Assignment Assign(const AssignmentRequest& request, absl::Span<const Candidate> 
     }
   }
   return assignment;
+}
+
+std::string ReasonOf(const Consideration& chosen) {
+  return absl::StrCat(
+      chosen.in_team ? "of the account's team" : "nobody of the account's team fits", "; carries ",
+      chosen.load_after, " of ", chosen.capacity, " with it");
 }
 
 }  // namespace mainstay::feedback

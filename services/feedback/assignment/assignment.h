@@ -60,4 +60,7 @@ struct Assignment {
 // by user id. The same question has the same answer, in whatever order the candidates come.
 Assignment Assign(const AssignmentRequest& request, absl::Span<const Candidate> candidates);
 
+// Why `chosen` got the case, for people: "of the account's team; carries 6 of 20 with it".
+std::string ReasonOf(const Consideration& chosen);
+
 }  // namespace mainstay::feedback

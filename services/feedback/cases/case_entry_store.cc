@@ -13,6 +13,12 @@ INSERT INTO case_entries (case_id, version, kind, verb, body, contact, channel, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 )sql"};
 
+constexpr pg::Statement kInsertAll{"case_entries_insert", R"sql(
+INSERT INTO case_entries (case_id, version, kind, verb, body, contact, channel, author, create_time)
+SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
+  $7::text[], $8::text[], $9::timestamptz[])
+)sql"};
+
 CaseEntry FromRow(const pqxx::row& row) {
   CaseEntry entry;
   entry.version = row[0].as<int64_t>();
@@ -31,6 +37,24 @@ CaseEntry FromRow(const pqxx::row& row) {
 void InsertCaseEntry(pg::Tx& tx, const std::string& case_id, const CaseEntry& entry) {
   tx.Run(kInsert, case_id, entry.version, entry.kind, entry.verb, entry.text, entry.contact,
          entry.channel, entry.author, entry.create_time);
+}
+
+void InsertCaseEntries(pg::Tx& tx, const std::vector<std::string>& case_ids,
+                       const std::vector<CaseEntry>& entries) {
+  if (entries.empty()) return;
+  std::vector<int64_t> versions;
+  std::vector<std::string> kinds, verbs, texts, contacts, channels, authors, times;
+  for (const CaseEntry& entry : entries) {
+    versions.push_back(entry.version);
+    kinds.push_back(entry.kind);
+    verbs.push_back(entry.verb);
+    texts.push_back(entry.text);
+    contacts.push_back(entry.contact);
+    channels.push_back(entry.channel);
+    authors.push_back(entry.author);
+    times.push_back(*pg::ToParam(entry.create_time));
+  }
+  tx.Run(kInsertAll, case_ids, versions, kinds, verbs, texts, contacts, channels, authors, times);
 }
 
 absl::Span<const api::Sort> CaseEntrySorts() {

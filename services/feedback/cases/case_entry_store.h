@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "common/api/list.h"
@@ -22,6 +23,9 @@ struct CaseEntry {
 };
 
 void InsertCaseEntry(pg::Tx& tx, const std::string& case_id, const CaseEntry& entry);
+// Writes the entries of as many cases, one each, in one statement.
+void InsertCaseEntries(pg::Tx& tx, const std::vector<std::string>& case_ids,
+                       const std::vector<CaseEntry>& entries);
 
 // What timelines are sorted by: the newest first.
 absl::Span<const api::Sort> CaseEntrySorts();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "common/history/change.h"
 #include "common/pg/session.h"
 #include "services/feedback/cases/case.h"
+#include "services/feedback/cases/case_entry_store.h"
 
 namespace mainstay::feedback {
 
@@ -21,6 +23,9 @@ struct CaseDraft {
   Case after;
   // Why it cannot be written, in fields of a case ("category"); it is left out then.
   absl::Status error;
+  // What a new case's timeline begins with, when a sequel has something to say; its version, author
+  // and time are filled in. Of one that is changed the verb says it.
+  std::optional<CaseEntry> entry;
 };
 
 // A case that was written.
