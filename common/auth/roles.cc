@@ -71,8 +71,12 @@ constexpr Row kTable[] = {
     {"feed.own",                "******-"},
     {"cases.read",              "**tt*-*"},
     {"cases.write",             "**tt--*"},
+    {"cases.import",            "**----*"},
     {"feedback.settings.read",  "*******"},
     {"feedback.settings.write", "**-----"},
+    {"requirements.read",       "**tt*-*"},
+    {"requirements.write",      "**tt--*"},
+    {"requirements.rank",       "**--*--"},
     {"events.manage",           "*------"},
 };
 // clang-format on

@@ -42,7 +42,7 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
        {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run",
         "visits.configure", "calendars.configure", "calendars.read", "feed.own", "cadence.manage",
         "care.configure", "gifts.approve", "gifts.configure", "feedback.settings.read",
-        "feedback.settings.write"}) {
+        "feedback.settings.write", "cases.import", "requirements.rank"}) {
     managers.erase(not_theirs);
   }
   const std::set<std::string> none;
@@ -58,25 +58,28 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
                              "cadence.read",         "care.read",         "gatherings.read",
                              "gatherings.write",     "gifts.read",        "gifts.write",
                              "plans.read",           "plans.write",       "cases.read",
-                             "cases.write"}));
+                             "cases.write",          "requirements.read", "requirements.write"}));
   EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
-  EXPECT_EQ(Granted("analyst", Reach::kAll),
-            (std::set<std::string>{"accounts.read", "contacts.read", "team.read", "trade.read",
-                                   "grading.read", "grading.run", "visits.read", "commitments.read",
-                                   "communications.read", "calendars.read", "feed.own",
-                                   "feedback.settings.read", "cadence.read", "care.read",
-                                   "gatherings.read", "gifts.read", "plans.read", "cases.read"}));
+  EXPECT_EQ(
+      Granted("analyst", Reach::kAll),
+      (std::set<std::string>{
+          "accounts.read",       "contacts.read",  "team.read",         "trade.read",
+          "grading.read",        "grading.run",    "visits.read",       "commitments.read",
+          "communications.read", "calendars.read", "feed.own",          "feedback.settings.read",
+          "cadence.read",        "care.read",      "gatherings.read",   "gifts.read",
+          "plans.read",          "cases.read",     "requirements.read", "requirements.rank"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kAll),
             (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own",
                                    "feedback.settings.read"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kTeam),
             (std::set<std::string>{"tasks.read", "tasks.write"}));
-  EXPECT_EQ(Granted("integration", Reach::kAll),
-            (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update",
-                                   "contacts.read", "contacts.write", "trade.import", "trade.read",
-                                   "trade.write", "grading.read", "communications.read",
-                                   "communications.write", "calendars.read", "cases.read",
-                                   "cases.write", "feedback.settings.read"}));
+  EXPECT_EQ(
+      Granted("integration", Reach::kAll),
+      (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update", "contacts.read",
+                             "contacts.write", "trade.import", "trade.read", "trade.write",
+                             "grading.read", "communications.read", "communications.write",
+                             "calendars.read", "cases.read", "cases.write", "cases.import",
+                             "feedback.settings.read", "requirements.read", "requirements.write"}));
   EXPECT_EQ(Granted("intruder", Reach::kAll), none);
 }
 
