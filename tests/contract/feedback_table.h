@@ -20,6 +20,7 @@ inline constexpr Row kFeedbackTable[] = {
   {"CaseService/GetCase",                      "**tt*-*", About::kAccount,  R"(name: "$case")"},
   {"CaseService/ListCases",                    "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "assignee = $assignee")"},
   {"CaseService/CreateCase",                   "**tt--*", About::kAccount,  R"(parent: "$account" case {kind: CASE_KIND_COMPLAINT subject: "x"})", true},
+  {"CaseService/RecordCase",                   "**----*", About::kAccount,  R"(parent: "$account" case {kind: CASE_KIND_QUESTION subject: "x" receive_time {seconds: 1700000000}} course {state: CASE_STATE_ACKNOWLEDGED acknowledge_time {seconds: 1700003600}})", true},
   {"CaseService/UpdateCase",                   "**tt--*", About::kAccount,  R"(case {name: "$case" cause: "y"})", true},
   {"CaseService/AssignCase",                   "**tt--*", About::kAccount,  R"(name: "$case" assignee: "x")", true},
   {"CaseService/AcknowledgeCase",              "**tt--*", About::kAccount,  R"(name: "$case")", true},

@@ -47,7 +47,11 @@ struct Case {
   std::optional<absl::Time> resolve_time;  // there is one when it is resolved or closed
   std::optional<absl::Time> close_time;    // there is one when it is closed
   std::string confirmed_by;                // contact's resource name; of one that is closed
+  // How it was closed: "customer", "customer_by_link", "time_out"; empty unless it is.
+  std::string closure;
   int reopen_count = 0;
+  std::string recurrence_of;  // id of the closed case of the same account that came back, or empty
+  int recurrence_count = 0;   // cases that are recurrences of it, as it was read
   absl::Time create_time;
   absl::Time update_time;
 };

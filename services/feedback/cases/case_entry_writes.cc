@@ -11,6 +11,7 @@
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/feedback/cases/case_account_reads.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
 #include "services/feedback/cases/case_references.h"
@@ -52,9 +53,9 @@ absl::StatusOr<v1::CaseEntry> Add(rpc::CallContext& call, const Deps& deps,
   if (!parsed.ok()) return status::PrefixFields(parsed.status(), "entry");
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   ASSIGN_OR_RETURN(const directory::Account account,
-                   FindAccountForWrite(call, *deps.directory, ids[0], request.parent()));
+                   FindAccountOfCaseForWrite(call, deps, ids, request.parent()));
   return api::WriteOnce<v1::CaseEntry>(
-      call, request, directory::ReplayWhereSeen(call.scope()),
+      call, request, ReplayWhereCaseSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::CaseEntry> {
         const auto before = LockCase(tx, account.id, ids[1]);
         if (!before) return status::NotFound(request.parent());
@@ -75,7 +76,7 @@ absl::StatusOr<v1::ListCaseEntriesResponse> List(rpc::CallContext& call, const D
                                                  const v1::ListCaseEntriesRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), kCasePattern, "parent"));
   ASSIGN_OR_RETURN(const directory::Account account,
-                   FindAccount(call, *deps.directory, ids[0], request.parent()));
+                   FindAccountOfCase(call, deps, ids, request.parent()));
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(
                        call, *deps.page_tokens,

@@ -28,6 +28,8 @@ events::OutboxEvent CaseOpenedEvent(const Case& c, const history::WriteContext& 
   *payload.mutable_receive_time() = api::TimeToProto(c.receive_time);
   payload.set_assignee(c.assignee);
   payload.set_source(c.source);
+  payload.set_state(CaseStateToProto(c.state));
+  payload.set_recurrence_of(RecurrenceOf(c));
   return Fact(c, std::move(payload), context);
 }
 
@@ -60,6 +62,7 @@ events::OutboxEvent CaseStateChangedEvent(const Case& before, const Case& after,
   payload.set_old_state(CaseStateToProto(before.state));
   payload.set_state(CaseStateToProto(after.state));
   payload.set_reopen_count(after.reopen_count);
+  payload.set_closure(CaseClosureToProto(after.closure));
   payload.set_assignee(after.assignee);
   return Fact(after, std::move(payload), context);
 }

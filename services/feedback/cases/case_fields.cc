@@ -65,6 +65,8 @@ constexpr history::Field<Case> kFields[] = {
     Time<&Case::resolve_time>("resolve_time"),
     Time<&Case::close_time>("close_time"),
     Text<&Case::confirmed_by>("confirmed_by"),
+    Text<&Case::closure>("closure"),
+    Text<&Case::recurrence_of>("recurrence_of"),
 };
 constexpr size_t kWritten = 18;
 

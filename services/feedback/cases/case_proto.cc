@@ -23,6 +23,11 @@ std::string CaseName(const Case& c) {
   return absl::StrCat("accounts/", c.account_id, "/cases/", c.id);
 }
 
+std::string RecurrenceOf(const Case& c) {
+  if (c.recurrence_of.empty()) return "";
+  return absl::StrCat("accounts/", c.account_id, "/cases/", c.recurrence_of);
+}
+
 v1::CaseState CaseStateToProto(std::string_view state) {
   return api::TextToEnum<v1::CaseState>(state, "CASE_STATE_");
 }
@@ -37,6 +42,9 @@ v1::CaseScope CaseScopeToProto(std::string_view scope) {
 }
 v1::CaseChannel CaseChannelToProto(std::string_view channel) {
   return api::TextToEnum<v1::CaseChannel>(channel, "CASE_CHANNEL_");
+}
+v1::CaseClosure CaseClosureToProto(std::string_view closure) {
+  return api::TextToEnum<v1::CaseClosure>(closure, "CASE_CLOSURE_");
 }
 v1::CaseEntryKind CaseEntryKindToProto(std::string_view kind) {
   return api::TextToEnum<v1::CaseEntryKind>(kind, "CASE_ENTRY_KIND_");
@@ -69,6 +77,30 @@ absl::StatusOr<Case> FromProto(const v1::Case& message) {
                                                         message.compensation(), "compensation"));
   c.compensation_note = message.compensation_note();
   return c;
+}
+
+absl::StatusOr<CaseCourse> FromProto(const v1::CaseCourse& message) {
+  CaseCourse course;
+  ASSIGN_OR_RETURN(course.state, api::EnumToText(message.state(), "CASE_STATE_", "state"));
+  ASSIGN_OR_RETURN(course.closure, api::EnumToText(message.closure(), "CASE_CLOSURE_", "closure"));
+  if (message.has_acknowledge_time()) {
+    ASSIGN_OR_RETURN(course.acknowledge_time,
+                     api::TimeFromProto(message.acknowledge_time(), "acknowledge_time"));
+  }
+  if (message.has_first_answer_time()) {
+    ASSIGN_OR_RETURN(course.first_answer_time,
+                     api::TimeFromProto(message.first_answer_time(), "first_answer_time"));
+  }
+  if (message.has_resolve_time()) {
+    ASSIGN_OR_RETURN(course.resolve_time,
+                     api::TimeFromProto(message.resolve_time(), "resolve_time"));
+  }
+  if (message.has_close_time()) {
+    ASSIGN_OR_RETURN(course.close_time, api::TimeFromProto(message.close_time(), "close_time"));
+  }
+  course.resolution = message.resolution();
+  course.confirmed_by = message.confirmed_by();
+  return course;
 }
 
 v1::Case ToProto(const Case& c) {
@@ -104,6 +136,9 @@ v1::Case ToProto(const Case& c) {
   SetTime(c.close_time, &v1::Case::mutable_close_time, message);
   message.set_confirmed_by(c.confirmed_by);
   message.set_reopen_count(c.reopen_count);
+  message.set_closure(CaseClosureToProto(c.closure));
+  message.set_recurrence_of(RecurrenceOf(c));
+  message.set_recurrence_count(c.recurrence_count);
   message.set_etag(api::EtagOf(c.version));
   *message.mutable_create_time() = api::TimeToProto(c.create_time);
   *message.mutable_update_time() = api::TimeToProto(c.update_time);

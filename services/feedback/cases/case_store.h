@@ -6,10 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "common/api/list.h"
 #include "common/auth/scope.h"
 #include "common/history/change_store.h"
 #include "common/pg/session.h"
+#include "common/text/search.h"
 #include "services/feedback/cases/case.h"
 
 namespace mainstay::feedback {
@@ -17,8 +19,8 @@ namespace mainstay::feedback {
 inline constexpr history::ChangeTable kCaseChanges =
     MAINSTAY_CHANGE_TABLE("case_changes", "case_id");
 
-// Gives the case its number.
-void InsertCase(pg::Tx& tx, Case& c);
+// Gives the cases their numbers, in their order. In one statement, for one case or some thousand.
+void InsertCases(pg::Tx& tx, absl::Span<Case* const> cases);
 // Writes every field of a case that was read with LockCase.
 void UpdateCase(pg::Tx& tx, const Case& c);
 
@@ -28,14 +30,33 @@ std::optional<Case> ReadCase(pg::Tx& tx, const std::string& account_id, const st
 // The same, locked until the transaction ends.
 std::optional<Case> LockCase(pg::Tx& tx, const std::string& account_id, const std::string& case_id);
 
+// Whether `user` has that case, of that account or of one merged with it.
+bool IsAssignee(pg::Tx& tx, const std::string& account_id, const std::string& case_id,
+                const std::string& user);
+
+// Open cases of an assignee, of those seen in the scope, the severest and then the oldest first.
+struct AssignedCases {
+  std::vector<Case> cases;  // at most `limit`
+  int64_t remaining = 0;    // how many more there are
+};
+AssignedCases OpenCasesOf(pg::Tx& tx, const std::string& assignee, const auth::AccountScope& scope,
+                          int limit);
+// The same, locked until the transaction ends.
+AssignedCases LockOpenCasesOf(pg::Tx& tx, const std::string& assignee,
+                              const auth::AccountScope& scope, int limit);
+
 // What lists can be filtered by.
 absl::Span<const api::FilterField> CaseFilterFields();
 // What they can be sorted by.
 absl::Span<const api::Sort> CaseSorts();
 
-// Cases of one account, resolved by the caller; with an empty `account_id` of every account in the
-// scope.
-api::Rows<Case> ListCases(pg::Tx& tx, const api::ListQuery& query, const std::string& account_id,
+// Which cases a list has.
+struct CasesOf {
+  std::string account_id;                  // resolved by the caller; empty: every one in the scope
+  std::optional<text::SearchQuery> words;  // only those that have all of them (case_search_store.h)
+};
+// With words, in a transaction only.
+api::Rows<Case> ListCases(pg::Tx& tx, const api::ListQuery& query, const CasesOf& of,
                           const auth::AccountScope& scope);
 
 }  // namespace mainstay::feedback

@@ -13,6 +13,10 @@ namespace mainstay::feedback {
 // 投诉/抱怨, 咨询, 建议, 表扬.
 inline constexpr std::string_view kCaseKinds[] = {"complaint", "question", "suggestion", "praise"};
 
+// How it came: 电话, 邮件, 网站, 即时通讯, 当面, 社交媒体, 信函, 问卷.
+inline constexpr std::string_view kCaseChannels[] = {"phone",     "email",  "web",    "chat",
+                                                     "in_person", "social", "letter", "survey"};
+
 // How bad it is, the lightest first: 轻微, 一般, 严重, 特别严重.
 inline constexpr std::string_view kSeverities[] = {"minor", "moderate", "major", "critical"};
 

@@ -125,13 +125,15 @@ TEST(CaseVerbsTest, TheWholeWay) {
   EXPECT_EQ(Start(c), absl::OkStatus());
   EXPECT_EQ(Resolve(c, "换密封圈", "密封圈老化", kNow + absl::Hours(1)), absl::OkStatus());
   EXPECT_EQ(c.first_answer_time, kNow + absl::Hours(1)) << "nothing was told before";
-  EXPECT_EQ(Confirm(c, kContact, "电话里说好了", kNow + absl::Hours(2)), absl::OkStatus());
+  EXPECT_EQ(Confirm(c, kContact, "电话里说好了", "customer", kNow + absl::Hours(2)), absl::OkStatus());
   EXPECT_EQ(c.state, "closed");
   EXPECT_EQ(c.confirmed_by, kContact);
+  EXPECT_EQ(c.closure, "customer");
   EXPECT_EQ(Reopen(c, "又漏了"), absl::OkStatus());
   EXPECT_EQ(c.state, "in_progress");
   EXPECT_EQ(c.reopen_count, 1);
   EXPECT_EQ(c.resolution, "");
+  EXPECT_EQ(c.closure, "");
   EXPECT_FALSE(c.resolve_time || c.close_time);
 }
 
@@ -145,7 +147,8 @@ TEST(CaseVerbsTest, EachVerbHasItsStates) {
       {[](Case& c) { return Wait(c, "x"); }, {"acknowledged", "in_progress"}},
       {[](Case& c) { return Resolve(c, "x", "y", kNow); },
        {"acknowledged", "in_progress", "waiting_for_customer"}},
-      {[](Case& c) { return Confirm(c, kContact, "x", kNow); }, {"resolved"}},
+      {[](Case& c) { return Confirm(c, kContact, "x", "customer", kNow); }, {"resolved"}},
+      {[](Case& c) { return TimeOut(c, kNow); }, {"resolved"}},
       {[](Case& c) { return Reopen(c, "x"); }, {"resolved", "closed", "withdrawn"}},
       {[](Case& c) { return Withdraw(c, "x"); },
        {"new", "acknowledged", "in_progress", "waiting_for_customer", "resolved"}},
@@ -179,8 +182,8 @@ TEST(CaseVerbsTest, SayWhatTheyNeed) {
   EXPECT_THAT(FieldsOf(Resolve(c, "", "", kNow)), ElementsAre("resolution", "cause"));
   c.kind = "question";
   EXPECT_EQ(Resolve(c, "answered", "", kNow), absl::OkStatus()) << "a question has no cause";
-  EXPECT_THAT(FieldsOf(Confirm(c, "", "x", kNow)), ElementsAre("contact"));
-  EXPECT_THAT(FieldsOf(Confirm(c, kContact, "", kNow)), ElementsAre("note"));
+  EXPECT_THAT(FieldsOf(Confirm(c, "", "x", "customer", kNow)), ElementsAre("contact"));
+  EXPECT_THAT(FieldsOf(Confirm(c, kContact, "", "customer", kNow)), ElementsAre("note"));
   EXPECT_THAT(FieldsOf(Reopen(c, "")), ElementsAre("reason"));
   EXPECT_THAT(FieldsOf(Withdraw(c, "")), ElementsAre("reason"));
 }

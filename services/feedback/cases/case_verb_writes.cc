@@ -13,6 +13,7 @@
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
+#include "services/feedback/cases/case_account_reads.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
 #include "services/feedback/cases/case_references.h"
@@ -51,9 +52,9 @@ absl::StatusOr<v1::Case> Move(rpc::CallContext& call, const Deps& deps, const Re
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kCasePattern, "name"));
   ASSIGN_OR_RETURN(const history::WriteContext context, ContextOfVerb(call, verb));
   ASSIGN_OR_RETURN(const directory::Account account,
-                   FindAccountForWrite(call, *deps.directory, ids[0], request.name()));
+                   FindAccountOfCaseForWrite(call, deps, ids, request.name()));
   return api::WriteOnce<v1::Case>(
-      call, request, directory::ReplayWhereSeen(call.scope()),
+      call, request, ReplayWhereCaseSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
         const auto before = LockCase(tx, account.id, ids[1]);
         if (!before) return status::NotFound(request.name());
@@ -110,7 +111,9 @@ absl::StatusOr<v1::Case> ConfirmOne(rpc::CallContext& call, const Deps& deps,
   return Move(
       call, deps, request,
       {.name = "confirm", .text = request.note(), .contact = request.contact(), .field = "note"},
-      [&](Case& c, absl::Time now) { return Confirm(c, request.contact(), request.note(), now); });
+      [&](Case& c, absl::Time now) {
+        return Confirm(c, request.contact(), request.note(), "customer", now);
+      });
 }
 
 absl::StatusOr<v1::Case> ReopenOne(rpc::CallContext& call, const Deps& deps,

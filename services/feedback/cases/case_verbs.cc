@@ -83,7 +83,8 @@ absl::Status Resolve(Case& c, const std::string& resolution, const std::string& 
   return absl::OkStatus();
 }
 
-absl::Status Confirm(Case& c, const std::string& contact, const std::string& note, absl::Time now) {
+absl::Status Confirm(Case& c, const std::string& contact, const std::string& note,
+                     std::string_view closure, absl::Time now) {
   if (!text::IsContactName(contact)) {
     return status::BadField(
         "contact", "say who of the customer: must look like accounts/{uuid}/contacts/{uuid}");
@@ -93,6 +94,15 @@ absl::Status Confirm(Case& c, const std::string& contact, const std::string& not
   c.state = "closed";
   c.close_time = now;
   c.confirmed_by = contact;
+  c.closure = closure;
+  return absl::OkStatus();
+}
+
+absl::Status TimeOut(Case& c, absl::Time now) {
+  RETURN_IF_ERROR(CheckFrom(c, "closing without an answer", kResolved));
+  c.state = "closed";
+  c.close_time = now;
+  c.closure = "time_out";
   return absl::OkStatus();
 }
 
@@ -106,6 +116,7 @@ absl::Status Reopen(Case& c, const std::string& reason) {
   c.resolve_time.reset();
   c.close_time.reset();
   c.confirmed_by.clear();
+  c.closure.clear();
   return absl::OkStatus();
 }
 

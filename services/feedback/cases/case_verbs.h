@@ -3,6 +3,7 @@
 //   new → :acknowledge → acknowledged → :start → in_progress
 //   acknowledged, in_progress → :waitForCustomer → waiting_for_customer → :start → in_progress
 //   acknowledged, in_progress, waiting_for_customer → :resolve → resolved → :confirm → closed
+//   resolved, when nobody answered the reminders → time_out → closed
 //   resolved, closed, withdrawn → :reopen → in_progress
 //   every one but closed and withdrawn: :assign → itself, :withdraw → withdrawn
 //
@@ -28,7 +29,11 @@ absl::Status Resolve(Case& c, const std::string& resolution, const std::string& 
                      absl::Time now);
 // `contact`: who of the customer said so; that it is of the case's account is the caller's to
 // check.
-absl::Status Confirm(Case& c, const std::string& contact, const std::string& note, absl::Time now);
+// `closure`: how they said it, "customer" (to one of us) or "customer_by_link".
+absl::Status Confirm(Case& c, const std::string& contact, const std::string& note,
+                     std::string_view closure, absl::Time now);
+// Nobody of the customer answered.
+absl::Status TimeOut(Case& c, absl::Time now);
 // What had resolved and closed it stays on record in the changes. Counts unless it was withdrawn.
 absl::Status Reopen(Case& c, const std::string& reason);
 absl::Status Withdraw(Case& c, const std::string& reason);

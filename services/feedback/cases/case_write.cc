@@ -8,6 +8,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/feedback/cases/case_events.h"
+#include "services/feedback/cases/case_search_store.h"
 #include "services/feedback/cases/case_store.h"
 
 namespace mainstay::feedback {
@@ -33,6 +34,7 @@ absl::Status Follow(pg::Tx& tx, const CaseSequels& sequels, absl::Span<const Cas
 events::OutboxEvent EventOfChange(const Case& before, const Case& after, const CaseAct& act,
                                   const std::vector<history::Change>& changes,
                                   const history::WriteContext& at) {
+  if (act.fact) return act.fact(after, at);
   if (act.entry && act.entry->kind != "verb") {
     return CaseEntryAddedEvent(before, after, *act.entry, at);
   }
@@ -41,26 +43,48 @@ events::OutboxEvent EventOfChange(const Case& before, const Case& after, const C
   return CaseChangedEvent(after, changes, at);
 }
 
+// What sequels said of new cases.
+void BeginTimelines(pg::Tx& tx, absl::Span<CaseDraft> drafts,
+                    const history::WriteContext& context) {
+  std::vector<std::string> ids;
+  std::vector<CaseEntry> entries;
+  for (const CaseDraft& draft : drafts) {
+    if (!draft.error.ok() || !draft.entry) continue;
+    ids.push_back(draft.after.id);
+    entries.push_back(*draft.entry);
+    entries.back().version = draft.after.version;
+    entries.back().author = context.actor;
+    entries.back().create_time = draft.after.create_time;
+  }
+  InsertCaseEntries(tx, ids, entries);
+}
+
 }  // namespace
 
 absl::Status OpenCases(pg::Tx& tx, const CaseSequels& sequels, absl::Span<CaseDraft> drafts,
                        const history::WriteContext& context) {
   RETURN_IF_ERROR(Prepare(tx, sequels, drafts, context));
-  std::vector<CaseWrite> writes;
-  std::vector<std::string> ids;
-  std::vector<events::OutboxEvent> facts;
+  std::vector<Case*> opened;
   for (CaseDraft& draft : drafts) {
     if (!draft.error.ok()) continue;
     Case& c = draft.after;
     c.id = api::NewUuid(context.now);
     c.create_time = c.update_time = context.now;
-    InsertCase(tx, c);
-    ids.push_back(c.id);
-    facts.push_back(CaseOpenedEvent(c, context));
-    writes.push_back({nullptr, &c});
+    opened.push_back(&c);
   }
-  if (writes.empty()) return absl::OkStatus();
+  if (opened.empty()) return absl::OkStatus();
+  InsertCases(tx, opened);
+  KeepCaseSearch(tx, std::vector<const Case*>(opened.begin(), opened.end()));
+  std::vector<CaseWrite> writes;
+  std::vector<std::string> ids;
+  std::vector<events::OutboxEvent> facts;
+  for (const Case* c : opened) {
+    ids.push_back(c->id);
+    facts.push_back(CaseOpenedEvent(*c, context));
+    writes.push_back({nullptr, c});
+  }
   history::RecordFirstVersions(tx, kCaseChanges, ids, "create", context);
+  BeginTimelines(tx, drafts, context);
   events::AppendAll(tx, facts);
   return Follow(tx, sequels, writes, context);
 }
@@ -82,9 +106,13 @@ absl::StatusOr<Case> ChangeCase(pg::Tx& tx, const CaseSequels& sequels, const Ca
   Case& written = draft.after;
   const auto changes = history::Diff(RecordedCaseFields(), before, written);
   const bool note = act.entry && act.entry->kind != "verb";
-  if (changes.empty() && !note) return before;
+  if (changes.empty() && !note && !act.fact) return before;
   const history::WriteContext at = history::NextVersion(before, context, written);
   UpdateCase(tx, written);
+  if (ChangesCaseSearch(changes)) {
+    const Case* const found = &written;
+    KeepCaseSearch(tx, absl::MakeConstSpan(&found, 1));
+  }
   if (!changes.empty()) {
     history::RecordChanges(tx, kCaseChanges, written.id, written.version, act.name, changes, at);
   }

@@ -2,12 +2,14 @@
 // follows from it (case_sequel.h), in the caller's transaction.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "common/events/outbox.h"
 #include "common/history/change.h"
 #include "common/pg/session.h"
 #include "services/feedback/cases/case.h"
@@ -29,10 +31,14 @@ absl::StatusOr<Case> OpenCase(pg::Tx& tx, const CaseSequels& sequels, Case c,
 struct CaseAct {
   std::string name;                // "update", "resolve": the action on record
   std::optional<CaseEntry> entry;  // for the timeline; version, author and time are filled in
+  // The fact that it is, when it is none of cases' own (case_events.h); written even when nothing
+  // of the case changes. May be empty.
+  std::function<events::OutboxEvent(const Case& after, const history::WriteContext& at)> fact = {};
 };
 
 // Makes `after` the next version of `before`, which is locked, and returns it as it was written:
-// sequels may have changed more. What changes nothing is not written, but for a note.
+// sequels may have changed more. What changes nothing is not written, but for a note or a
+// fact of its own.
 absl::StatusOr<Case> ChangeCase(pg::Tx& tx, const CaseSequels& sequels, const Case& before,
                                 Case after, const CaseAct& act,
                                 const history::WriteContext& context);

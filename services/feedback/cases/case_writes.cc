@@ -1,4 +1,4 @@
-// Create and update.
+// Create, record and update.
 #include <mainstay/feedback/v1/case_service.pb.h>
 
 #include <algorithm>
@@ -12,8 +12,10 @@
 #include "common/directory/account_access.h"
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
+#include "services/feedback/cases/case_account_reads.h"
 #include "services/feedback/cases/case_handlers.h"
 #include "services/feedback/cases/case_proto.h"
+#include "services/feedback/cases/case_record.h"
 #include "services/feedback/cases/case_references.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/cases/case_write.h"
@@ -21,28 +23,54 @@
 namespace mainstay::feedback {
 namespace {
 
-absl::StatusOr<v1::Case> Create(rpc::CallContext& call, const Deps& deps,
-                                const v1::CreateCaseRequest& request) {
+// A case as `request` tells it, brought by `course` to where it is. Violations are of the request.
+template <class Request>
+absl::StatusOr<Case> ReadNew(const Request& request, const CaseCourse* course, absl::Time now) {
+  absl::StatusOr<Case> c = FromProto(request.case_());
+  if (!c.ok()) return status::PrefixFields(c.status(), "case");
+  Complete(*c, now);
+  if (course != nullptr) {
+    const absl::Status recorded = Record(*c, *course, now);
+    if (!recorded.ok()) return status::PrefixFields(recorded, "course");
+  }
+  if (absl::Status valid = Validate(*c, now); !valid.ok()) {
+    return status::PrefixFields(valid, "case");
+  }
+  return c;
+}
+
+// Opens what `request` tells of; `course` is null when it begins now.
+template <class Request>
+absl::StatusOr<v1::Case> Open(rpc::CallContext& call, const Deps& deps, const Request& request,
+                              const CaseCourse* course) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
-  absl::StatusOr<Case> parsed = FromProto(request.case_());
-  if (parsed.ok()) {
-    Complete(*parsed, context.now);
-    if (absl::Status valid = Validate(*parsed, context.now); !valid.ok()) parsed = valid;
-  }
-  if (!parsed.ok()) return status::PrefixFields(parsed.status(), "case");
+  ASSIGN_OR_RETURN(Case parsed, ReadNew(request, course, context.now));
   ASSIGN_OR_RETURN(const directory::Account account,
                    FindAccountForWrite(call, *deps.directory, ids[0], request.parent()));
-  parsed->account_id = account.id;
-  if (absl::Status same = CheckReferences({}, *parsed, ids[0]); !same.ok()) {
+  parsed.account_id = account.id;
+  RETURN_IF_ERROR(CheckContactOf(parsed, ids[0], "course.confirmed_by", parsed.confirmed_by));
+  if (absl::Status same = CheckReferences({}, parsed, ids[0]); !same.ok()) {
     return status::PrefixFields(same, "case");
   }
   return api::WriteOnce<v1::Case>(
       call, request, directory::ReplayWhereSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
-        ASSIGN_OR_RETURN(const Case c, OpenCase(tx, deps.case_sequels, *parsed, context));
+        ASSIGN_OR_RETURN(const Case c, OpenCase(tx, deps.case_sequels, parsed, context));
         return ToProto(c);
       });
+}
+
+absl::StatusOr<v1::Case> Create(rpc::CallContext& call, const Deps& deps,
+                                const v1::CreateCaseRequest& request) {
+  return Open(call, deps, request, nullptr);
+}
+
+absl::StatusOr<v1::Case> RecordOne(rpc::CallContext& call, const Deps& deps,
+                                   const v1::RecordCaseRequest& request) {
+  const absl::StatusOr<CaseCourse> course = FromProto(request.course());
+  if (!course.ok()) return status::PrefixFields(course.status(), "course");
+  return Open(call, deps, request, &*course);
 }
 
 // What Update cannot do: INVALID_ARGUMENT for another assignee, and for output-only fields.
@@ -67,7 +95,7 @@ absl::StatusOr<v1::Case> Update(rpc::CallContext& call, const Deps& deps,
   ASSIGN_OR_RETURN(const history::WriteContext context,
                    api::WriteContextOf(call, request.reason()));
   ASSIGN_OR_RETURN(const directory::Account account,
-                   FindAccountForWrite(call, *deps.directory, ids[0], wanted.name()));
+                   FindAccountOfCaseForWrite(call, deps, ids, wanted.name()));
   const auto change = [&](const Case& before) -> absl::StatusOr<Case> {
     RETURN_IF_ERROR(CheckUpdatable(request, before));
     Case after = before;
@@ -78,7 +106,7 @@ absl::StatusOr<v1::Case> Update(rpc::CallContext& call, const Deps& deps,
     return after;
   };
   return api::WriteOnce<v1::Case>(
-      call, request, directory::ReplayWhereSeen(call.scope()),
+      call, request, ReplayWhereCaseSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::Case> {
         const auto before = LockCase(tx, account.id, ids[1]);
         if (!before) return status::NotFound(wanted.name());
@@ -95,6 +123,7 @@ absl::StatusOr<v1::Case> Update(rpc::CallContext& call, const Deps& deps,
 
 void RegisterCaseWrites(rpc::Router& router, const Deps& deps) {
   router.Unary(absl::StrCat(kCaseService, "CreateCase"), deps, Create);
+  router.Unary(absl::StrCat(kCaseService, "RecordCase"), deps, RecordOne);
   router.Unary(absl::StrCat(kCaseService, "UpdateCase"), deps, Update);
 }
 
