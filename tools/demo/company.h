@@ -14,6 +14,7 @@
 #include <mainstay/engagement/v1/commitment_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
 #include <mainstay/engagement/v1/visit_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
 
 #include "absl/time/civil_time.h"
 
@@ -85,6 +86,13 @@ struct DemoCommunication {
   int contact = -1;                    // index among the account's contacts
 };
 
+struct DemoCase {
+  int account = 0;
+  feedback::v1::Case card;                         // without contact
+  int contact = -1;                                // index among the account's contacts
+  std::optional<feedback::v1::CaseCourse> course;  // without the confirming contact; absent: new
+};
+
 struct Company {
   absl::CivilDay today;  // when it was made
   std::vector<DemoAccount> accounts;
@@ -92,10 +100,11 @@ struct Company {
   std::vector<DemoPayment> payments;
   std::vector<DemoVisit> visits;
   std::vector<DemoCommunication> communications;
+  std::vector<DemoCase> cases;  // in the order of accounts and days
 };
 
 // Trade, visits and communications of the kMonths calendar months that end with `today`'s, up to
-// that day, and the visits planned for the quarter after it.
+// that day, the visits planned for the quarter after it, and the cases of the six months before.
 Company MakeCompany(absl::CivilDay today);
 
 // Its parts, in the order in which they are made.
@@ -103,6 +112,7 @@ std::vector<DemoAccount> MakeAccounts();
 void AddPeople(std::vector<DemoAccount>& accounts);
 void AddTrade(absl::CivilDay today, Company& company);
 void AddEngagement(absl::CivilDay today, Company& company);
+void AddCases(absl::CivilDay today, Company& company);
 void AddPromises(absl::CivilDay today, Company& company);  // to the visits that were made
 
 // A moment of our day: `hour` 0 to 23, by kTimeZone.

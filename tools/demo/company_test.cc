@@ -226,5 +226,29 @@ TEST(CompanyTest, PromisesAreKeptMostly) {
   EXPECT_THAT(tasks, AllOf(Ge(10), Le(200)));
 }
 
+TEST(CompanyTest, CasesRunInTheOrderOfTime) {
+  const Company& company = TheCompany();
+  EXPECT_THAT(company.cases.size(), AllOf(Ge(250u), Le(600u)));
+  std::map<feedback::v1::CaseState, int> states;
+  for (const DemoCase& c : company.cases) {
+    int64_t before = c.card.receive_time().seconds();
+    ++states[c.course ? c.course->state() : feedback::v1::CASE_STATE_NEW];
+    if (!c.course) continue;
+    const feedback::v1::CaseCourse& course = *c.course;
+    for (const auto* time : {&course.acknowledge_time(), &course.first_answer_time(),
+                             &course.resolve_time(), &course.close_time()}) {
+      if (time->seconds() == 0) continue;
+      EXPECT_GE(time->seconds(), before) << c.card.subject();
+      before = time->seconds();
+    }
+    EXPECT_LT(before, TimeOf(kToday, 8, 0).seconds()) << "when that day begins in UTC";
+    const bool done = course.has_resolve_time();
+    EXPECT_TRUE(!done || c.card.kind() != feedback::v1::CASE_KIND_COMPLAINT ||
+                !c.card.cause().empty());
+  }
+  EXPECT_GE(states.size(), 5u) << "of every kind some";
+  EXPECT_GT(states[feedback::v1::CASE_STATE_CLOSED], static_cast<int>(company.cases.size()) / 2);
+}
+
 }  // namespace
 }  // namespace mainstay::demo

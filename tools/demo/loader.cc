@@ -35,6 +35,7 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   RETURN_IF_ERROR(LoadEngagement(session));
   RETURN_IF_ERROR(LoadHospitality(session));
   RETURN_IF_ERROR(LoadPlans(session));
+  RETURN_IF_ERROR(LoadCases(session));
   return LoadResult{std::move(import)};
 }
 

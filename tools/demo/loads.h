@@ -17,5 +17,6 @@ absl::Status LoadEngagement(LoaderSession& session);
 absl::Status LoadHospitality(LoaderSession& session);
 // The rules of contacting customers, and the plan of the coming quarter made by them.
 absl::Status LoadPlans(LoaderSession& session);
+absl::Status LoadCases(LoaderSession& session);
 
 }  // namespace mainstay::demo

@@ -47,8 +47,8 @@ void PrintSummary(const demo::Company& company) {
             << company.orders.size() - credit_notes << " orders, " << credit_notes
             << " credit notes, " << company.payments.size() << " payments, "
             << company.visits.size() << " visits, " << company.communications.size()
-            << " communications, net sales " << demo::FormatHundredths(net_sales) << " "
-            << demo::kCurrency << "\n";
+            << " communications, " << company.cases.size() << " cases, net sales "
+            << demo::FormatHundredths(net_sales) << " " << demo::kCurrency << "\n";
 }
 
 }  // namespace

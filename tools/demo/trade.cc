@@ -204,6 +204,7 @@ Company MakeCompany(absl::CivilDay today) {
   AddTrade(today, company);
   AddEngagement(today, company);
   AddPromises(today, company);
+  AddCases(today, company);
   return company;
 }
 

@@ -1,0 +1,81 @@
+#include "tools/demo/case_topics.h"
+
+namespace mainstay::demo {
+namespace {
+
+using namespace feedback::v1;  // NOLINT: the enums
+
+constexpr CaseTopic kTopics[] = {
+    {CASE_KIND_COMPLAINT, "delivery.late", CASE_SEVERITY_MAJOR, CASE_SCOPE_SINGLE, "交货晚了四天",
+     "合同约定周一到厂，%s 周五才到，产线停了一个班。", "要求赔付停线损失，并书面说明原因。",
+     "承运商旺季爆仓，未提前通知。", "改由专车直送，并建立三天安全库存。"},
+    {CASE_KIND_COMPLAINT, "product.defect", CASE_SEVERITY_MAJOR, CASE_SCOPE_SEVERAL,
+     "同批次多件外观划伤", "抽检 %s 五十件，十一件表面有划痕，已拍照封存。",
+     "整批退换，运费由我们承担。", "周转箱隔板破损，转运时相互磕碰。",
+     "整批换货，周转箱全部更换隔板并加装检验。"},
+    {CASE_KIND_COMPLAINT, "product.failure", CASE_SEVERITY_CRITICAL, CASE_SCOPE_SINGLE,
+     "运行两周后失效", "%s 装机两周后停机，现场更换备件后恢复。", "要求分析报告和延长质保。",
+     "密封圈材质与介质不相容。", "更换氟橡胶密封圈，质保延长一年，出具分析报告。"},
+    {CASE_KIND_COMPLAINT, "price.invoice", CASE_SEVERITY_MODERATE, CASE_SCOPE_SINGLE,
+     "发票税率开错", "%s 的发票税率与合同不一致，财务无法入账。", "本月关账前换票。",
+     "税率主数据维护错误。", "当日作废重开，已快递原件。"},
+    {CASE_KIND_QUESTION, "delivery.status", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "询问货物到哪里了", "客户询问 %s 的物流进度。", "", "", "已发送运单号和预计到货时间。"},
+    {CASE_KIND_QUESTION, "product.usage", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "新操作工不会调参数", "新来的操作工不清楚 %s 的参数如何设置。", "", "",
+     "电话指导并发送中文操作说明。"},
+    {CASE_KIND_COMPLAINT, "service.response", CASE_SEVERITY_MODERATE, CASE_SCOPE_SINGLE,
+     "报修两天没有回音", "客户周三报修 %s，周五仍无人联系。", "希望有固定的联系人。",
+     "值班交接时漏记。", "当天上门修复，指定专人对接，报修一小时内回电。"},
+    {CASE_KIND_COMPLAINT, "delivery.short", CASE_SEVERITY_MODERATE, CASE_SCOPE_SINGLE, "到货少两箱",
+     "送货单二十箱，实收 %s 十八箱。", "本周补齐。", "装车时未复核数量。",
+     "次日补发两箱，装车增加双人复核。"},
+    {CASE_KIND_COMPLAINT, "product.tolerance", CASE_SEVERITY_MODERATE, CASE_SCOPE_SEVERAL,
+     "尺寸超差，装配困难", "%s 孔径偏大 0.08 毫米，装配后松动。", "挑选可用件，其余退回。",
+     "刀具磨损未及时更换。", "退换超差件，刀具寿命改为强制更换。"},
+    {CASE_KIND_SUGGESTION, "product.function", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "希望增加远程监控", "客户希望 %s 能在手机上查看运行状态。", "", "",
+     "已转需求评审，答复季度内给出方案。"},
+    {CASE_KIND_PRAISE, "staff.attitude", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE, "感谢现场工程师",
+     "周末抢修 %s，工程师连夜赶到，客户来信致谢。", "", "", "已转达并记入个人表现。"},
+    {CASE_KIND_COMPLAINT, "delivery.late", CASE_SEVERITY_MAJOR, CASE_SCOPE_SINGLE,
+     "Delivery three days late", "%s was due on Monday and came on Thursday; a shift was lost.",
+     "Wants the reasons in writing.", "The carrier changed the route without notice.",
+     "Direct truck from now on; weekly report of arrivals."},
+    {CASE_KIND_COMPLAINT, "delivery.damage", CASE_SEVERITY_MODERATE, CASE_SCOPE_SINGLE,
+     "外箱破损，内件受潮", "到货时 %s 外箱破损三处，内件受潮。", "受潮件全部更换。",
+     "雨天装卸无遮挡。", "更换受潮件，改用防潮内袋。"},
+    {CASE_KIND_COMPLAINT, "product.specification", CASE_SEVERITY_MAJOR, CASE_SCOPE_SINGLE,
+     "发来的型号不对", "订单要求防爆型，%s 实发普通型。", "两天内换货。", "订单录入时型号选错。",
+     "加急换货，录单增加型号核对。"},
+    {CASE_KIND_COMPLAINT, "staff.punctuality", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "约好的时间没有来", "约定上午九点调试 %s，工程师下午才到。", "希望提前通知。",
+     "前一客户现场超时，未改约。", "致歉并改约，超时须提前一小时通知。"},
+    {CASE_KIND_COMPLAINT, "staff.ability", CASE_SEVERITY_MODERATE, CASE_SCOPE_SINGLE,
+     "工程师不熟悉产品", "上门两次都没有修好 %s。", "换有经验的工程师。", "新员工独立上岗过早。",
+     "高级工程师上门一次修复，上岗考核增加实操。"},
+    {CASE_KIND_COMPLAINT, "product.packaging", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE, "标签看不清",
+     "%s 外箱标签打印模糊，仓库无法扫码。", "", "打印头老化。", "更换打印头，补寄标签。"},
+    {CASE_KIND_COMPLAINT, "product.documentation", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "Certificate missing", "The material certificate of %s was not in the box.",
+     "Cannot book the goods in without it.", "Packing list had no line for papers.",
+     "Certificate sent by e-mail; papers are a line of the packing list now."},
+    {CASE_KIND_COMPLAINT, "price.level", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE, "价格高于同行",
+     "客户称 %s 的报价高于同行百分之八。", "希望重新报价。", "未按最新量级给折扣。",
+     "按年度框架重新报价，客户接受。"},
+    {CASE_KIND_COMPLAINT, "contract.breach", CASE_SEVERITY_MAJOR, CASE_SCOPE_SINGLE,
+     "承诺的培训没有做", "合同附件约定 %s 交付后一个月内培训，至今未安排。", "两周内完成培训。",
+     "培训讲师离职后无人接手。", "两天培训已完成，客户签字确认。"},
+    {CASE_KIND_QUESTION, "price.payment", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "询问账期能否延长", "客户询问 %s 的款项能否延至六十天。", "", "",
+     "财务评估后书面答复同意四十五天。"},
+    {CASE_KIND_SUGGESTION, "service.training", CASE_SEVERITY_MINOR, CASE_SCOPE_SINGLE,
+     "A course for maintenance staff", "They suggest a yearly course on %s for their technicians.",
+     "", "", "Taken into the training plan of next year."},
+};
+
+}  // namespace
+
+absl::Span<const CaseTopic> CaseTopics() { return kTopics; }
+
+}  // namespace mainstay::demo
