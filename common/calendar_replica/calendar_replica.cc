@@ -29,12 +29,16 @@ void KeepCalendars(events::Subscription& subscription) {
 absl::StatusOr<std::optional<Replica>> ReadReplica(pg::Tx& tx, const std::string& name) {
   const std::optional<Content> content = ReadContent(tx, name);
   if (!content) return std::optional<Replica>();
+  ASSIGN_OR_RETURN(calendar::WorkingCalendar hours, HoursOf(content->bytes));
+  return std::optional<Replica>({content->version, std::move(hours)});
+}
+
+absl::StatusOr<calendar::WorkingCalendar> HoursOf(const std::string& content) {
   v1::WorkingCalendarChanged event;
-  if (!event.ParseFromString(content->bytes)) {
+  if (!event.ParseFromString(content)) {
     return absl::InternalError("a replicated calendar cannot be parsed");
   }
-  ASSIGN_OR_RETURN(calendar::WorkingCalendar hours, FromProto(event));
-  return std::optional<Replica>({content->version, std::move(hours)});
+  return FromProto(event);
 }
 
 std::optional<int64_t> ReadReplicaVersion(pg::Tx& tx, const std::string& name) {

@@ -24,6 +24,9 @@ struct Replica {
 // The calendar of a name ("cn") as the newest event told it; nothing when none did yet.
 absl::StatusOr<std::optional<Replica>> ReadReplica(pg::Tx& tx, const std::string& name);
 
+// The calendar out of the bytes in which its event came (calendar_replica.content).
+absl::StatusOr<calendar::WorkingCalendar> HoursOf(const std::string& content);
+
 // The version alone: what those ask first who keep a compiled calendar.
 std::optional<int64_t> ReadReplicaVersion(pg::Tx& tx, const std::string& name);
 

@@ -185,8 +185,8 @@ AssignedCases AssignedOf(pg::Tx& tx, const pg::Statement& read, const std::strin
   return assigned;
 }
 
-// " AND …" for a list over one account, or over all that the scope shows: those of the caller's
-// teams, and single cases that they have of other accounts.
+}  // namespace
+
 std::string CasesPredicate(api::ListParams& params, const std::string& account_id,
                            const auth::AccountScope& scope) {
   const std::string accounts =
@@ -196,8 +196,6 @@ std::string CasesPredicate(api::ListParams& params, const std::string& account_i
   return absl::StrCat(" AND (c.assignee = ", params.Add(*scope.user()), " OR ",
                       accounts.substr(kAnd), ")");
 }
-
-}  // namespace
 
 void InsertCases(pg::Tx& tx, absl::Span<Case* const> cases) {
   std::vector<std::vector<pg::Param>> columns;

@@ -50,6 +50,12 @@ absl::Span<const api::FilterField> CaseFilterFields();
 // What they can be sorted by.
 absl::Span<const api::Sort> CaseSorts();
 
+// " AND …" for a list of cases `c` over one account, resolved by the caller, or with an empty
+// `account_id` over all that the scope shows: those of the caller's teams, and single cases that
+// they have of other accounts.
+std::string CasesPredicate(api::ListParams& params, const std::string& account_id,
+                           const auth::AccountScope& scope);
+
 // Which cases a list has.
 struct CasesOf {
   std::string account_id;                  // resolved by the caller; empty: every one in the scope

@@ -75,6 +75,7 @@ struct SlaPolicy {
   int64_t version = 1;  // counts its writes, from 1
   std::string display_name;
   std::vector<SlaRule> rules;  // in any order
+  bool in_force = false;       // one is
   absl::Time create_time;
   absl::Time update_time;
 };

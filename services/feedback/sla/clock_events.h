@@ -1,0 +1,17 @@
+// The facts that the clocks of cases publish.
+#pragma once
+
+#include "common/events/outbox.h"
+#include "common/history/change.h"
+#include "services/feedback/sla/case_clock.h"
+#include "services/feedback/sla/clock_entry.h"
+#include "services/feedback/sla/clock_store.h"
+
+namespace mainstay::feedback {
+
+// What an entry of a clock's history tells, as a fact of the clock's present version. Changes of
+// plan are not published.
+events::OutboxEvent ClockEvent(const CaseClock& clock, const ClockCase& c, const ClockEntry& entry,
+                               const history::WriteContext& context);
+
+}  // namespace mainstay::feedback

@@ -1,0 +1,148 @@
+#include "services/feedback/sla/clock_watch.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/events/outbox.h"
+#include "common/history/change.h"
+#include "common/status/status.h"
+#include "common/trace/trace.h"
+#include "services/feedback/sla/calendar_version_store.h"
+#include "services/feedback/sla/clock_entry_store.h"
+#include "services/feedback/sla/clock_events.h"
+#include "services/feedback/sla/clock_store.h"
+
+namespace mainstay::feedback {
+namespace {
+
+constexpr int kBatch = 200;
+constexpr char kActor[] = "mainstay";  // who does what time does
+// A write of a case that began before something changed may plan clocks by what was before, after
+// those that were out of date were looked for; no transaction lasts so long.
+constexpr absl::Duration kLookAgainFor = absl::Minutes(2);
+
+// What a step writes.
+struct Step {
+  history::WriteContext context;
+  std::vector<CaseClock> clocks;
+  std::vector<ClockEntry> entries;
+  std::vector<events::OutboxEvent> events;
+  std::vector<CasePlan> plans;
+};
+
+// The users that the levels of a ladder name beside the role of directors, each once.
+std::vector<std::string> DirectorsOf(absl::Span<const EscalationLevel> ladder) {
+  std::vector<std::string> directors;
+  for (const EscalationLevel& level : ladder) {
+    if (std::find(level.roles.begin(), level.roles.end(), "director") == level.roles.end())
+      continue;
+    for (const std::string& user : level.users) {
+      if (std::find(directors.begin(), directors.end(), user) == directors.end()) {
+        directors.push_back(user);
+      }
+    }
+  }
+  return directors;
+}
+
+// Puts an announcement on record as the clock's next version.
+void Announce(const ClockCase& c, ClockEntry entry, CaseClock& clock, Step& step) {
+  entry.case_id = c.id;
+  entry.clock = clock.kind;
+  entry.time = step.context.now;
+  ++clock.version;
+  step.events.push_back(ClockEvent(clock, c, entry, step.context));
+  step.entries.push_back(std::move(entry));
+}
+
+void TellBreach(const ClockCase& c, const ClockNews& news, CaseClock& clock, Step& step) {
+  if (news.breach == kBreachNoNews) return;
+  ClockEntry entry{.kind = std::string(kEntryBreached), .happen_time = news.breach_time};
+  if (news.breach == kBreachMoved) entry.kind = kEntryBreachMoved;
+  if (news.breach == kBreachRevoked) {
+    entry.kind = kEntryBreachRevoked;
+    entry.happen_time = clock.breach_told;
+  }
+  Announce(c, std::move(entry), clock, step);
+  clock.breach_told = news.breach_time;
+}
+
+void TellSteps(const ClockCase& c, const ClockNews& news, absl::Span<const EscalationLevel> ladder,
+               CaseClock& clock, Step& step) {
+  const EscalationPeople people{c.assignee, c.owner, DirectorsOf(ladder)};
+  for (const EscalationStep& reached : news.steps) {
+    const EscalationLevel& level = ladder[static_cast<size_t>(reached.level) - 1];
+    ClockEntry entry{.kind = std::string(kEntryEscalated),
+                     .happen_time = reached.due_time,
+                     .level = reached.level,
+                     .told = reached.told};
+    if (reached.told) entry.recipients = Recipients(level, people);
+    clock.level = reached.level;
+    Announce(c, std::move(entry), clock, step);
+  }
+}
+
+absl::Status Look(const ClockCase& c, Planning& planning, CaseClock& clock, Step& step) {
+  const absl::Time now = step.context.now;
+  ASSIGN_OR_RETURN(const auto replan,
+                   planning.Refresh(c.traits, /*because_of_case=*/false, now, clock));
+  if (replan) {
+    step.entries.push_back({.case_id = c.id,
+                            .clock = clock.kind,
+                            .kind = std::string(kEntryReplanned),
+                            .time = now,
+                            .replan = replan});
+  }
+  if (clock.kind == "resolve" && IsOpen(clock.facts, now)) {
+    ASSIGN_OR_RETURN(const auto quarter, planning.QuarterOf(c.traits, c.receive_time));
+    step.plans.push_back({c.id, clock.account_id, quarter});
+  }
+  ASSIGN_OR_RETURN(const ClockNews news, planning.News(clock, now));
+  if (news.at_risk) {
+    Announce(c, {.kind = std::string(kEntryAtRisk), .happen_time = clock.at_risk_time}, clock,
+             step);
+    clock.at_risk_told = true;
+  }
+  TellBreach(c, news, clock, step);
+  ASSIGN_OR_RETURN(const auto ladder, planning.Ladder(clock));
+  TellSteps(c, news, ladder, clock, step);
+  return planning.ScheduleClock(clock, now);
+}
+
+absl::Status LookAtAll(pg::Tx& tx, Planning& planning, Step& step) {
+  std::set<std::string> ids;
+  for (const CaseClock& clock : step.clocks) ids.insert(clock.case_id);
+  std::map<std::string, ClockCase> cases;
+  for (ClockCase& c : ReadClockCases(tx, {ids.begin(), ids.end()})) cases[c.id] = std::move(c);
+  for (CaseClock& clock : step.clocks) {
+    RETURN_IF_ERROR(Look(cases[clock.case_id], planning, clock, step));
+  }
+  SaveClocks(tx, step.clocks);
+  RETURN_IF_ERROR(InsertClockEntries(tx, step.entries));
+  SaveCasePlans(tx, std::move(step.plans));
+  if (!step.events.empty()) events::AppendAll(tx, step.events);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<bool> ClockWatch::operator()(pg::Tx& tx, absl::Time now) const {
+  Step step{.context = {.actor = kActor, .now = now, .trace = trace::NewTrace()}};
+  // Before the policy and the calendars are read: what is locked was planned by no newer ones.
+  step.clocks = LockDueClocks(tx, now, kBatch);
+  bool more = !step.clocks.empty();
+  if (!more && ReplanRequested(tx)) {
+    step.clocks = LockOutdatedClocks(tx, kBatch);
+    more = step.clocks.size() == kBatch;
+    if (step.clocks.empty()) EndReplan(tx, now - kLookAgainFor);
+  }
+  ASSIGN_OR_RETURN(Planning planning, Planning::Load(tx, *cache_, now));
+  if (!step.clocks.empty()) RETURN_IF_ERROR(LookAtAll(tx, planning, step));
+  return more;
+}
+
+}  // namespace mainstay::feedback
