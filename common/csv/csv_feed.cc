@@ -33,6 +33,19 @@ std::optional<std::string> ToUtf8(std::string_view bytes, std::string_view encod
   return text.toUTF8String(utf8);
 }
 
+std::string ToReadableUtf8(std::string_view bytes, std::string_view encoding) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::string charset(FindEncoding(encoding)->charset);
+  const icu::LocalUConverterPointer converter(ucnv_open(charset.c_str(), &error));
+  if (U_FAILURE(error)) return "";
+  icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), converter.getAlias(),
+                          error);
+  if (U_FAILURE(error)) return "";
+  text.findAndReplace(icu::UnicodeString(u'\0'), icu::UnicodeString(u'\ufffd'));
+  std::string utf8;
+  return text.toUTF8String(utf8);
+}
+
 absl::Status MalformedFile(std::string_view text, int64_t copy_line) {
   return status::Error(absl::StatusCode::kInvalidArgument, kMalformedFile, text,
                        {{"line", absl::StrCat(copy_line)}});

@@ -54,5 +54,7 @@ absl::StatusOr<int64_t> FileLine(const Source& source, int64_t copy_line);
 
 // `bytes` in UTF-8; nothing when they are not in the encoding of that name, or hold a NUL.
 std::optional<std::string> ToUtf8(std::string_view bytes, std::string_view encoding);
+// The same of any bytes, to be shown: what is not in the encoding, and a NUL, becomes U+FFFD.
+std::string ToReadableUtf8(std::string_view bytes, std::string_view encoding);
 
 }  // namespace mainstay::csv

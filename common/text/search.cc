@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "common/status/status.h"
 #include "common/text/fold.h"
+#include "common/text/rules.h"
 
 namespace mainstay::text {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 constexpr uint32_t kBetween = '\n';
 static_assert(kBetweenTexts == "\n");
 constexpr size_t kMaxWords = 10;
+constexpr size_t kMaxQuery = 200;  // characters
 
 // UTF-8 (valid) to code points.
 std::vector<uint32_t> CodePoints(std::string_view text) {
@@ -78,6 +82,18 @@ SearchQuery ParseSearchQuery(std::string_view query) {
   }
   parsed.grams = Distinct(std::move(parsed.grams));
   return parsed;
+}
+
+absl::StatusOr<SearchQuery> ReadSearchQuery(std::string_view query) {
+  if (Characters(query) > kMaxQuery) {
+    return status::BadField("query", absl::StrCat("must be at most ", kMaxQuery, " characters"));
+  }
+  SearchQuery words = ParseSearchQuery(query);
+  if (words.grams.empty()) {
+    return status::BadField("query",
+                            "must have a word of two letters or digits, or a Chinese character");
+  }
+  return words;
 }
 
 }  // namespace mainstay::text

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
+
 namespace mainstay::text {
 
 // Between the folded texts of one search text, so that nothing is found across two of them.
@@ -28,5 +30,9 @@ struct SearchQuery {
 };
 // At most 10 words count. No words when `query` has no letter or digit.
 SearchQuery ParseSearchQuery(std::string_view query);
+
+// The same of what a call is asked for: INVALID_ARGUMENT on "query" when it is over 200 characters
+// or has nothing that the index could find.
+absl::StatusOr<SearchQuery> ReadSearchQuery(std::string_view query);
 
 }  // namespace mainstay::text

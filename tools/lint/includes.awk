@@ -23,12 +23,14 @@ BEGIN {
   split("profile/as_of trade/apply trade/file_source trade/import_run" \
         " trade/piece_writer trade/reject_writer", names, " ")
   for (i in names) step["services/accounts/" names[i]] = 1
+  split("chunk file run", names, " ")
+  for (i in names) step["services/feedback/intake/import_" names[i]] = 1
 
   # Of trace, the value that a change carries.
   allow("domain", "common/status common/text common/time common/calendar common/trace")
   allow("domain", "common/history/change.h")
   allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
-  allow("domain", "common/csv/csv_format.h common/csv/csv_splitter.h")
+  allow("domain", "common/csv/csv_format.h common/csv/csv_splitter.h common/csv/file_time.h")
   allow("store", "common/csv common/events common/api common/fault common/directory")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "common/csv/file_time.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 
@@ -128,7 +129,7 @@ absl::StatusOr<Communication> ReadRecord(const CommunicationFile& file, const Fi
   if (c.direction.empty()) violations.push_back({"direction", "must be inbound or outbound"});
   absl::TimeZone zone;
   absl::LoadTimeZone(file.time_zone, &zone);
-  if (const auto time = ParseFileTime(value(FileColumn::kOccurTime), zone)) {
+  if (const auto time = csv::ParseFileTime(value(FileColumn::kOccurTime), zone)) {
     c.occur_time = *time;
   } else {
     violations.push_back(
@@ -148,21 +149,6 @@ absl::StatusOr<Communication> ReadRecord(const CommunicationFile& file, const Fi
   RETURN_IF_ERROR(Validate(c, now));
   if (c.external_id.empty()) c.external_id = MadeId(c);
   return c;
-}
-
-std::optional<absl::Time> ParseFileTime(std::string_view text, absl::TimeZone zone) {
-  const std::string trimmed = text::Trim(text);
-  for (const char* format :
-       {"%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%E*S",
-        "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y-%m-%dT%H:%M:%E*S", "%Y-%m-%dT%H:%M:%E*S%Ez"}) {
-    absl::Time time;
-    // It also reads "infinite-future".
-    if (absl::ParseTime(format, trimmed, zone, &time, nullptr) && time < absl::InfiniteFuture() &&
-        time > absl::InfinitePast()) {
-      return time;
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace mainstay::engagement

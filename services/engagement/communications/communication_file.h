@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -54,9 +53,5 @@ absl::Status Validate(const CommunicationFile& file);
 // be accepted.
 absl::StatusOr<Communication> ReadRecord(const CommunicationFile& file, const FileValues& values,
                                          absl::Time now);
-
-// "2026-01-31", "2026-01-31 14:30", "2026-01-31 14:30:05", also with slashes, in `zone`; or RFC
-// 3339. Nothing for what is no such time.
-std::optional<absl::Time> ParseFileTime(std::string_view text, absl::TimeZone zone);
 
 }  // namespace mainstay::engagement

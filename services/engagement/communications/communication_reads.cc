@@ -18,7 +18,6 @@
 namespace mainstay::engagement {
 namespace {
 
-constexpr size_t kMaxQuery = 200;  // characters
 // Of a search: each may bring a long body with it, of which the snippet is cut.
 constexpr int kMaxFound = 100;
 
@@ -72,21 +71,9 @@ absl::StatusOr<v1::ListCommunicationsResponse> List(rpc::CallContext& call, cons
       });
 }
 
-absl::StatusOr<text::SearchQuery> WordsOf(const std::string& query) {
-  if (text::Characters(query) > kMaxQuery) {
-    return status::BadField("query", absl::StrCat("must be at most ", kMaxQuery, " characters"));
-  }
-  text::SearchQuery words = text::ParseSearchQuery(query);
-  if (words.grams.empty()) {
-    return status::BadField("query",
-                            "must have a word of two letters or digits, or a Chinese character");
-  }
-  return words;
-}
-
 absl::StatusOr<v1::SearchCommunicationsResponse> Search(
     rpc::CallContext& call, const Deps& deps, const v1::SearchCommunicationsRequest& request) {
-  ASSIGN_OR_RETURN(const text::SearchQuery words, WordsOf(request.query()));
+  ASSIGN_OR_RETURN(const text::SearchQuery words, text::ReadSearchQuery(request.query()));
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(call, *deps.page_tokens,
                                       {.page_size = std::min(request.page_size(), kMaxFound),
