@@ -105,6 +105,58 @@ class CaseServiceTest : public FeedbackServiceTest {
   const std::string contact_ = account_ + "/contacts/0190a000-0000-7000-8000-000000000002";
 };
 
+TEST_F(CaseServiceTest, CasesAreFoundByAnyPartOfTheirTexts) {
+  const auto found = [&](const std::string& query, const std::string& filter = "") {
+    v1::ListCasesRequest request;
+    request.set_parent("accounts/-");
+    request.set_query(query);
+    request.set_filter(filter);
+    request.set_order_by("receive_time");
+    request.set_page_size(1);
+    std::vector<std::string> subjects;
+    do {
+      const auto page = Call<v1::ListCasesResponse>("CaseService/ListCases", request);
+      if (!page.ok()) ADD_FAILURE() << page.status();
+      if (!page.ok()) break;
+      for (const v1::Case& c : page->cases()) subjects.push_back(c.subject());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return subjects;
+  };
+  v1::Case leak = Complaint("漏油");
+  leak.set_facts("3号泵的密封圈老化，Seal Ring 破裂");
+  const auto made = Create(account_, leak);
+  ASSERT_TRUE(made.ok()) << made.status();
+  v1::Case noise = Complaint("Noise");
+  noise.set_customer_position("要求更换密封垫");
+  ASSERT_TRUE(Create(account_, noise).ok());
+  EXPECT_THAT(found("密封"), ElementsAre("漏油", "Noise"));
+  EXPECT_THAT(found("密封圈"), ElementsAre("漏油"));
+  EXPECT_THAT(found("seal 老化"), ElementsAre("漏油"));
+  EXPECT_THAT(found("ＳＥＡＬ"), ElementsAre("漏油"));
+  EXPECT_THAT(found("漏"), ElementsAre("漏油"));
+  EXPECT_THAT(found("老化 垫"), ElementsAre());
+  EXPECT_THAT(found("密封", "state = CASE_STATE_CLOSED"), ElementsAre());
+  // As it is changed, so it is found.
+  v1::Case changed;
+  changed.set_name(made->name());
+  changed.set_facts("3号泵的轴承磨损");
+  ASSERT_TRUE(Update(changed, {"facts"}).ok());
+  EXPECT_THAT(found("密封圈"), ElementsAre());
+  EXPECT_THAT(found("轴承"), ElementsAre("漏油"));
+  ASSERT_TRUE(Do("AcknowledgeCase", v1::AcknowledgeCaseRequest(), made->name()).ok());
+  ASSERT_TRUE(Resolve(made->name()).ok());
+  EXPECT_THAT(found("换密封圈"), ElementsAre("漏油")) << "by its resolution";
+  for (const std::string& query : {std::string("a"), std::string("，"), std::string(201, 'x')}) {
+    v1::ListCasesRequest request;
+    request.set_parent("accounts/-");
+    request.set_query(query);
+    EXPECT_THAT(FieldsOf(Call<v1::ListCasesResponse>("CaseService/ListCases", request).status()),
+                ElementsAre("query"))
+        << query;
+  }
+}
+
 TEST_F(CaseServiceTest, ACaseIsTakenInAndRead) {
   v1::Case c = Complaint("漏油");
   c.set_channel(v1::CASE_CHANNEL_PHONE);

@@ -1,0 +1,22 @@
+// Imports between the API's messages and the domain.
+#pragma once
+
+#include <vector>
+
+#include <mainstay/feedback/v1/case_import_service.pb.h>
+
+#include "absl/status/statusor.h"
+#include "services/feedback/intake/case_file.h"
+#include "services/feedback/intake/case_import.h"
+
+namespace mainstay::feedback {
+
+// The description of the file in the first message of an upload, completed, without its account.
+// INVALID_ARGUMENT for enum numbers that do not exist.
+absl::StatusOr<CaseFile> CaseFileOf(const v1::ImportCasesRequest& message);
+
+// As it is at `now`: one that has been silent for long was interrupted.
+v1::CaseImport ToProto(const CaseImport& import, const std::vector<CaseReject>& rejects,
+                       absl::Time now);
+
+}  // namespace mainstay::feedback

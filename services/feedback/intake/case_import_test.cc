@@ -1,0 +1,327 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <mainstay/feedback/v1/case_import_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
+
+#include <algorithm>
+#include <map>
+#include <pqxx/pqxx>
+#include <random>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "common/status/status.h"
+#include "services/feedback/access/feedback_service_fixture.h"
+#include "services/feedback/cases/case_service.h"
+#include "services/feedback/intake/case_import_service.h"
+
+namespace mainstay::feedback {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+class CaseImportTest : public FeedbackServiceTest {
+ protected:
+  using Request = v1::ImportCasesRequest;
+  CaseImportTest()
+      : FeedbackServiceTest({"CaseImportService", "CaseService"},
+                            {RegisterCaseImportService, RegisterCaseService}) {}
+
+  // Of one account, in the documented columns.
+  Request Of(const std::string& parent) {
+    Request request;
+    request.set_parent(parent);
+    return request;
+  }
+  absl::StatusOr<v1::CaseImport> Import(std::string_view file, Request first,
+                                        std::string_view user = "ada", size_t size = 1000,
+                                        std::string_view role = "admin") {
+    size_t sent = 0;
+    bool begun = false;
+    const auto next = [&](google::protobuf::Message* message) {
+      auto& request = static_cast<Request&>(*message);
+      if (begun && sent == file.size()) return false;
+      request = begun ? Request() : first;
+      begun = true;
+      request.mutable_file()->set_data(std::string(file.substr(sent, size)));
+      sent += request.file().data().size();
+      return true;
+    };
+    Request message;
+    v1::CaseImport response;
+    const absl::Status status = rpc::CallClientStream(
+        service_.channel(), "mainstay.feedback.v1.CaseImportService/ImportCases",
+        service_.As(user, role), next, &message, &response);
+    if (!status.ok()) return status;
+    return response;
+  }
+  // "created unchanged rejected".
+  static std::string Counts(const absl::StatusOr<v1::CaseImport>& import) {
+    if (!import.ok()) return import.status().ToString();
+    EXPECT_EQ(import->state(), v1::CASE_IMPORT_STATE_SUCCEEDED);
+    EXPECT_EQ(import->records(), import->processed_records());
+    return absl::StrCat(import->created_records(), " ", import->unchanged_records(), " ",
+                        import->rejected_records());
+  }
+  // "line field" of each.
+  static std::vector<std::string> Rejects(const v1::CaseImport& import) {
+    std::vector<std::string> rejects;
+    for (const auto& r : import.rejects())
+      rejects.push_back(absl::StrCat(r.line(), " ", r.field()));
+    return rejects;
+  }
+  std::vector<v1::Case> List(const std::string& query = "",
+                             const std::string& parent = "accounts/-",
+                             std::string_view user = "ada", std::string_view role = "admin") {
+    v1::ListCasesRequest request;
+    request.set_parent(parent);
+    request.set_query(query);
+    request.set_page_size(1000);
+    request.set_order_by("receive_time");
+    std::vector<v1::Case> cases;
+    do {
+      const auto page = Call<v1::ListCasesResponse>("CaseService/ListCases", request, user, role);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) return cases;
+      cases.insert(cases.end(), page->cases().begin(), page->cases().end());
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return cases;
+  }
+  std::vector<std::string> Subjects(const std::string& query = "") {
+    std::vector<std::string> subjects;
+    for (const v1::Case& c : List(query)) subjects.push_back(c.subject());
+    std::sort(subjects.begin(), subjects.end());
+    return subjects;
+  }
+  absl::StatusOr<std::string> Download(const std::string& name) {
+    v1::DownloadCaseImportRejectsRequest request;
+    request.set_name(name);
+    type::v1::HttpBody body;
+    std::string bytes;
+    const absl::Status status = rpc::CallServerStream(
+        service_.channel(), "mainstay.feedback.v1.CaseImportService/DownloadCaseImportRejects",
+        service_.As("ada", "admin"), request, &body, [&] {
+          bytes += body.data();
+          return true;
+        });
+    if (!status.ok()) return status;
+    return bytes;
+  }
+  bool Sql(const std::string& statement) {
+    pg::Session owner({.dsn = service_.database().owner_dsn()});
+    const absl::Status status = owner.Write({}, [&](pg::Tx& tx) -> absl::Status {
+      tx.Exec(statement);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return status.ok();
+  }
+  static std::string Reason(const absl::Status& error) {
+    const auto detail = status::GetErrorDetail(error);
+    return detail ? detail->reason : "";
+  }
+
+  const std::string account_ = AddAccount(service_, "北风", "wang.li");
+  const std::string other_ = AddAccount(service_, "南风", "li.na");
+};
+
+TEST_F(CaseImportTest, EachRecordBecomesOneCaseWithEverythingThatFollows) {
+  const std::string file = absl::StrCat(
+      "客户,类型,渠道,严重程度,主题,事实经过,产品,接收时间,负责人,外部编号\n",  //
+      account_,
+      ",投诉,电话,严重,漏油,\"第一行\n\"\"第二行\"\", 完\",P-1;P-2,2026-01-31 14:30,li.na,7\n",
+      "南风,praise,web,,,服务很好。还会再来,,2026-02-01,,\n");
+  const auto import = Import(file, Of("accounts/-"), "ada", 7);
+  EXPECT_EQ(Counts(import), "2 0 0");
+  const auto cases = List();
+  ASSERT_EQ(cases.size(), 2u);
+  EXPECT_EQ(cases[0].subject(), "漏油");
+  EXPECT_EQ(cases[0].facts(), "第一行\n\"第二行\", 完");
+  EXPECT_EQ(cases[0].severity(), v1::CASE_SEVERITY_MAJOR);
+  EXPECT_THAT(cases[0].products(), ElementsAre("P-1", "P-2"));
+  EXPECT_EQ(cases[0].receive_time().seconds(), 1769841000) << "Asia/Shanghai";
+  EXPECT_EQ(cases[0].assignee(), "li.na");
+  EXPECT_THAT(cases[1].name(), StartsWith(other_)) << "by its whole name";
+  EXPECT_EQ(cases[1].subject(), "服务很好。还会再来");
+  EXPECT_EQ(cases[1].number(), cases[0].number() + 1);
+  EXPECT_THAT(EventsOf(cases[0].name()), ElementsAre("CaseOpened"));
+  ExpectAnEventForEveryVersion(service_.db());
+  v1::ListCaseChangesRequest changes;
+  changes.set_parent(cases[0].name());
+  const auto history = Call<v1::ListCaseChangesResponse>("CaseService/ListCaseChanges", changes);
+  ASSERT_TRUE(history.ok());
+  EXPECT_EQ(history->changes(0).reason(), import->name());
+
+  EXPECT_EQ(Counts(Import(file, Of("accounts/-"))), "0 2 0") << "the same file again";
+  EXPECT_EQ(List().size(), 2u);
+}
+
+TEST_F(CaseImportTest, WhatIsSaidTwiceInAFileIsTwoCasesButAnIdIsOne) {
+  const std::string file =
+      "kind,facts,external_id\n投诉,太吵,\n投诉,太吵,\n投诉,早餐差,7\n投诉,x,7\n";
+  EXPECT_EQ(Counts(Import(file, Of(account_))), "3 1 0");
+  EXPECT_EQ(Counts(Import(file, Of(account_))), "0 4 0");
+  EXPECT_EQ(Counts(Import(file, Of(other_))), "3 1 0") << "ids are an account's own";
+  Request elsewhere = Of(account_);
+  elsewhere.set_source("携程");
+  EXPECT_EQ(Counts(Import(file, elsewhere)), "3 1 0") << "and a system's own";
+}
+
+TEST_F(CaseImportTest, RejectsRecordByRecordAndGoesOn) {
+  const std::string file =
+      absl::StrCat("account,kind,facts,category,external_id\n",              //
+                   account_, ",complaint,\"好\n的\",,1\n",                   // line 2 and 3
+                   account_, ",complaint,short\n",                           // 4
+                   "\n",                                                     // 5, nothing
+                   account_, ",complaint,a,b,c,d\n",                         // 6
+                   account_, ",complaint,", std::string(1, '\0'), "x,,2\n",  // 7
+                   account_, ",complaint,\xff\xfe,,3\n",                     // 8
+                   "accounts/0190a000-0000-7000-8000-00000000ffff,complaint,x,,4\n",  // 9
+                   "谁,complaint,x,,5\n",                                             // 10
+                   account_, ",bad,x,,6\n",                                           // 11
+                   account_, ",complaint,x,NOT A CODE,7\n",                           // 12
+                   account_, ",complaint,ok,,8\n",                                    // 13
+                   account_, ",complaint,\"never ends,,9\n");                         // 14
+  const auto import = Import(file, Of("accounts/-"));
+  EXPECT_EQ(Counts(import), "2 0 9");
+  EXPECT_THAT(Rejects(*import),
+              ElementsAre("4 record", "6 record", "7 record", "8 record", "9 account", "10 account",
+                          "11 kind", "12 category", "14 record"));
+  EXPECT_THAT(import->rejects(0).reason(), HasSubstr("3 fields where the header has 5"));
+  EXPECT_THAT(import->rejects(2).reason(), HasSubstr("NUL"));
+  EXPECT_THAT(import->rejects(3).reason(), HasSubstr("not UTF-8"));
+  EXPECT_THAT(Subjects(), ElementsAre("ok", "好 的"));
+
+  const auto rejects = Download(import->name());
+  ASSERT_TRUE(rejects.ok()) << rejects.status();
+  EXPECT_THAT(*rejects, StartsWith("account,kind,facts,category,external_id,line,field,reason\n"));
+  EXPECT_THAT(*rejects, HasSubstr(absl::StrCat(account_, ",bad,x,,6,11,kind,\"must be complaint")));
+  // Corrected, what was rejected comes in; the columns behind it do not disturb.
+  const std::string corrected =
+      absl::StrReplaceAll(*rejects, {{",bad,", ",complaint,"}, {"NOT A CODE", "product"}});
+  EXPECT_EQ(Counts(Import(corrected, Of("accounts/-"))), "4 0 5")
+      << "what could not be read is shown as U+FFFD, and readable then";
+  service_.clock().Advance(absl::Hours(24 * 31));
+  EXPECT_EQ(Reason(Download(import->name()).status()), "REJECTS_EXPIRED");
+}
+
+TEST_F(CaseImportTest, AFileWithoutAReadableHeaderIsRefusedWhole) {
+  const auto failure = [&](const std::string& file) {
+    const absl::Status status = Import(file, Of("accounts/-")).status();
+    EXPECT_EQ(Reason(status), "MALFORMED_FILE") << status;
+    return std::string(status.message());
+  };
+  EXPECT_THAT(failure(""), HasSubstr("empty"));
+  EXPECT_THAT(failure("kind,facts\nx,y\n"), HasSubstr("columns.account"));
+  EXPECT_THAT(failure("\xff,facts\n"), HasSubstr("not UTF-8"));
+}
+
+TEST_F(CaseImportTest, ReadsOtherDelimitersEncodingsAndWords) {
+  Request request = Of(account_);
+  request.set_delimiter("\t");
+  request.set_encoding("gbk");
+  request.mutable_columns()->set_kind("label");
+  request.mutable_columns()->set_facts("review");
+  request.add_words("kind:0=complaint");
+  request.add_words("kind:1=praise");
+  request.mutable_defaults()->set_channel(v1::CASE_CHANNEL_WEB);
+  request.mutable_defaults()->set_category("service");
+  EXPECT_EQ(Counts(Import("label\treview\n0\t\xb1\xa8\xbc\xdb\n1\t\xb5\xe7\n", request)), "2 0 0");
+  EXPECT_THAT(Subjects(), ElementsAre("报价", "电"));
+  EXPECT_EQ(List("报价")[0].kind(), v1::CASE_KIND_COMPLAINT);
+  EXPECT_EQ(List("报价")[0].channel(), v1::CASE_CHANNEL_WEB);
+  EXPECT_EQ(List("报价")[0].category(), "service");
+}
+
+TEST_F(CaseImportTest, TheSameRequestIsOneImport) {
+  Request request = Of(account_);
+  request.set_request_id("0190A000-0000-7000-8000-0000000000aa");
+  request.set_file_name("投诉.csv");
+  const std::string file = "kind,facts\n投诉,太吵\n";
+  const auto import = Import(file, request);
+  ASSERT_TRUE(import.ok()) << import.status();
+  EXPECT_EQ(import->name(), "caseImports/0190a000-0000-7000-8000-0000000000aa");
+  EXPECT_EQ(Counts(Import(file, request)), "1 0 0") << "the first answer";
+  EXPECT_EQ(Import(file + "投诉,x\n", request).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Import(file, request, "bo").status().code(), absl::StatusCode::kInvalidArgument);
+  const auto list = Call<v1::ListCaseImportsResponse>("CaseImportService/ListCaseImports",
+                                                      v1::ListCaseImportsRequest());
+  ASSERT_TRUE(list.ok()) << list.status();
+  ASSERT_EQ(list->case_imports_size(), 1);
+  EXPECT_EQ(list->case_imports(0).file_name(), "投诉.csv");
+}
+
+// What a kill leaves: some sets in, and a row that says so.
+TEST_F(CaseImportTest, AnImportThatDiedGoesOnWhereItStopped) {
+  std::string file = "kind,facts\n";
+  for (int i = 0; i < 2500; ++i) {
+    absl::StrAppend(&file, i % 100 == 0 ? "bad" : "投诉", ",第", i, "件\n");
+  }
+  Request request = Of(account_);
+  request.set_request_id("0190a000-0000-7000-8000-0000000000ab");
+  const std::string name = "caseImports/" + request.request_id();
+  // It stops behind the second set.
+  ASSERT_TRUE(Sql("ALTER TABLE cases ADD CONSTRAINT stop CHECK (number <= 1980) NOT VALID"));
+  EXPECT_FALSE(Import(file, request).ok());
+  v1::GetCaseImportRequest get;
+  get.set_name(name);
+  auto import = Call<v1::CaseImport>("CaseImportService/GetCaseImport", get);
+  ASSERT_TRUE(import.ok()) << import.status();
+  EXPECT_EQ(import->state(), v1::CASE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(import->processed_records(), 2000);
+  EXPECT_EQ(import->created_records(), 1980);
+  EXPECT_EQ(List().size(), 1980u);
+  ASSERT_TRUE(Sql("ALTER TABLE cases DROP CONSTRAINT stop"));
+  // As if the process had gone without a word.
+  ASSERT_TRUE(Sql("UPDATE case_imports SET state = 'applying'"));
+  import = Call<v1::CaseImport>("CaseImportService/GetCaseImport", get);
+  EXPECT_EQ(import->state(), v1::CASE_IMPORT_STATE_APPLYING);
+  service_.clock().Advance(absl::Minutes(2));
+  import = Call<v1::CaseImport>("CaseImportService/GetCaseImport", get);
+  EXPECT_EQ(import->state(), v1::CASE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(Counts(Import(file, request)), "2475 0 25");
+  EXPECT_EQ(List().size(), 2475u);
+  EXPECT_EQ(Counts(Import(file, Of(account_))), "0 2475 25");
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(CaseImportTest, MergedAccountsKeepTheirIds) {
+  const std::string file =
+      absl::StrCat("account,kind,facts,external_id\n", account_, ",投诉,a,1\n");
+  EXPECT_EQ(Counts(Import(file, Of("accounts/-"))), "1 0 0");
+  Merge(service_, account_, other_);
+  EXPECT_EQ(Counts(Import(file, Of("accounts/-"))), "0 1 0");
+  EXPECT_EQ(Counts(Import(absl::StrReplaceAll(file, {{account_, other_}}), Of("accounts/-"))),
+            "0 1 0")
+      << "an export made later names the survivor";
+}
+
+// Texts as customers write them: quotes, line breaks of all kinds, commas, emoji, what looks like
+// the end of a COPY.
+TEST_F(CaseImportTest, NastyTextsComeThroughByteForByte) {
+  std::mt19937 random(7);
+  const std::vector<std::string> pieces = {"\"", "\"\"", "\n",      "\r\n", "\r",   ",",
+                                           ";",  "\\.",  "\n\\.\n", "房间", "差！", "😀",
+                                           "\t", "'",    "\\",      "NULL", " ",    "a"};
+  std::map<std::string, int> texts;
+  std::string file = "kind,facts,external_id\n";
+  for (int i = 0; i < 1500; ++i) {
+    std::string text = absl::StrCat(i, ":");
+    for (size_t n = random() % 30; n > 0; --n) text += pieces[random() % pieces.size()];
+    texts[text] = i;
+    absl::StrAppend(&file, "投诉,\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\",", i, "\n");
+  }
+  EXPECT_EQ(Counts(Import(file, Of(account_), "ada", 997)), "1500 0 0");
+  const auto cases = List();
+  ASSERT_EQ(cases.size(), 1500u);
+  for (const v1::Case& c : cases) EXPECT_EQ(texts.erase(c.facts()), 1u) << c.facts();
+  EXPECT_THAT(texts, IsEmpty());
+}
+
+}  // namespace
+}  // namespace mainstay::feedback

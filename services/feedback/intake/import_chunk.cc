@@ -1,0 +1,184 @@
+#include "services/feedback/intake/import_chunk.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/types/span.h"
+#include "common/api/uuid.h"
+#include "common/status/status.h"
+#include "common/text/person.h"
+#include "common/text/rules.h"
+#include "services/feedback/cases/case_references.h"
+#include "services/feedback/cases/case_write.h"
+#include "services/feedback/intake/import_store.h"
+
+namespace mainstay::feedback {
+namespace {
+
+// A record that became a draft.
+struct Read {
+  const CaseFileRecord* record;
+  Case draft;
+};
+
+class Chunk {
+ public:
+  Chunk(pg::Tx& tx, const ImportInto& into, const history::WriteContext& context)
+      : tx_(tx), into_(into), context_(context) {}
+
+  absl::StatusOr<CaseImportCounts> Apply(const std::vector<CaseFileRecord>& records) {
+    std::vector<Read> read = WithAccounts(ReadAll(records));
+    read = New(std::move(read));
+    RETURN_IF_ERROR(Open(std::move(read)));
+    std::sort(rejects_.begin(), rejects_.end(),
+              [](const CaseReject& a, const CaseReject& b) { return a.record < b.record; });
+    if (!rejects_.empty()) InsertCaseRejects(tx_, into_.import_id, rejects_);
+    counts_.rejected = static_cast<int64_t>(rejects_.size());
+    return counts_;
+  }
+
+ private:
+  void Reject(const CaseFileRecord& record, std::string_view field, std::string_view reason) {
+    rejects_.push_back(
+        {record.number, record.line, std::string(field), std::string(reason), record.body});
+  }
+  void Reject(const CaseFileRecord& record, const absl::Status& why) {
+    const auto violations = status::GetFieldViolations(why);
+    if (violations.empty()) {
+      Reject(record, "record", why.message());
+    } else {
+      Reject(record, violations[0].field, violations[0].description);
+    }
+  }
+
+  std::vector<Read> ReadAll(const std::vector<CaseFileRecord>& records) {
+    std::vector<Read> read;
+    for (const CaseFileRecord& record : records) {
+      if (!record.problem.empty()) {
+        Reject(record, "record", record.problem);
+        continue;
+      }
+      absl::StatusOr<Case> c = into_.reader.Read(record.values, context_.now);
+      if (c.ok()) {
+        read.push_back({&record, *std::move(c)});
+      } else {
+        Reject(record, c.status());
+      }
+    }
+    return read;
+  }
+
+  // Those whose account is found, with it and their contacts.
+  std::vector<Read> WithAccounts(std::vector<Read> read) {
+    std::set<std::string> ids, names;
+    for (const Read& r : read) {
+      const auto [id, name] = AccountOf(*r.record);
+      if (!id.empty()) ids.insert(id);
+      if (!name.empty()) names.insert(name);
+    }
+    // The account that the call names is found already, perhaps by asking accounts.
+    if (!into_.file.account_id.empty()) ids.clear();
+    FoundAccounts found = FindFileAccounts(tx_, ids, names, into_.scope);
+    if (!into_.file.account_id.empty()) {
+      found.by_id[into_.file.account_id] = into_.file.account_id;
+    }
+    std::vector<Read> kept;
+    for (Read& r : read) {
+      const auto [id, name] = AccountOf(*r.record);
+      const auto& known = id.empty() ? found.by_name : found.by_id;
+      const auto account = known.find(id.empty() ? name : id);
+      if (account == known.end()) {
+        Reject(*r.record, "account",
+               "is no account in use that you may see: accounts/{uuid}, its id or its whole name");
+      } else if (id.empty() && found.ambiguous.contains(name)) {
+        Reject(*r.record, "account", "is the name of several accounts; write the id");
+      } else if (absl::Status fits = Place(account->second, id, r.draft); !fits.ok()) {
+        Reject(*r.record, fits);
+      } else {
+        kept.push_back(std::move(r));
+      }
+    }
+    return kept;
+  }
+
+  // The account that a record names: its id, or its name.
+  std::pair<std::string, std::string> AccountOf(const CaseFileRecord& record) const {
+    if (!into_.file.account_id.empty()) return {into_.file.account_id, ""};
+    const std::string said = text::Trim(record.values[static_cast<size_t>(CaseColumn::kAccount)]);
+    const std::string lower = absl::AsciiStrToLower(said);
+    const std::string id(absl::StripPrefix(lower, "accounts/"));
+    if (api::IsUuid(id)) return {id, ""};
+    return {"", said};
+  }
+
+  // Puts the case under its account, which the file calls `asked`.
+  absl::Status Place(const std::string& account_id, const std::string& asked, Case& c) const {
+    c.account_id = account_id;
+    const std::string contact = absl::AsciiStrToLower(text::Trim(c.contact));
+    if (api::IsUuid(contact)) {
+      c.contact = absl::StrCat("accounts/", account_id, "/contacts/", contact);
+    }
+    if (!c.contact.empty() && !text::IsContactName(c.contact)) {
+      return status::BadField("contact",
+                              "must be accounts/{uuid}/contacts/{uuid}, or the id alone");
+    }
+    return CheckReferences({}, c, asked);
+  }
+
+  // Those that are no case yet.
+  std::vector<Read> New(std::vector<Read> read) {
+    std::vector<ExternalId> ids;
+    for (const Read& r : read) ids.emplace_back(r.draft.account_id, r.record->external_id);
+    std::set<ExternalId> taken;
+    if (!ids.empty()) taken = TakenExternalIds(tx_, into_.file.source, ids);
+    std::vector<Read> fresh;
+    for (Read& r : read) {
+      if (taken.emplace(r.draft.account_id, r.record->external_id).second) {
+        fresh.push_back(std::move(r));
+      } else {
+        ++counts_.unchanged;
+      }
+    }
+    return fresh;
+  }
+
+  absl::Status Open(std::vector<Read> read) {
+    if (read.empty()) return absl::OkStatus();
+    std::vector<CaseDraft> drafts(read.size());
+    for (size_t i = 0; i < read.size(); ++i) drafts[i].after = std::move(read[i].draft);
+    RETURN_IF_ERROR(OpenCases(tx_, into_.sequels, absl::MakeSpan(drafts), context_));
+    std::vector<ExternalId> ids;
+    std::vector<std::string> case_ids;
+    for (size_t i = 0; i < read.size(); ++i) {
+      if (!drafts[i].error.ok()) {
+        Reject(*read[i].record, drafts[i].error);
+        continue;
+      }
+      ids.emplace_back(drafts[i].after.account_id, read[i].record->external_id);
+      case_ids.push_back(drafts[i].after.id);
+    }
+    if (!ids.empty()) InsertExternalIds(tx_, into_.import_id, into_.file.source, ids, case_ids);
+    counts_.created = static_cast<int64_t>(ids.size());
+    return absl::OkStatus();
+  }
+
+  pg::Tx& tx_;
+  const ImportInto& into_;
+  const history::WriteContext& context_;
+  CaseImportCounts counts_;
+  std::vector<CaseReject> rejects_;
+};
+
+}  // namespace
+
+absl::StatusOr<CaseImportCounts> ApplyRecords(pg::Tx& tx, const ImportInto& into,
+                                              const std::vector<CaseFileRecord>& records,
+                                              const history::WriteContext& context) {
+  return Chunk(tx, into, context).Apply(records);
+}
+
+}  // namespace mainstay::feedback
