@@ -53,7 +53,8 @@ CREATE TABLE requirement_askers (
   say_time       timestamptz NOT NULL,
   words          text NOT NULL,
   author         text NOT NULL,
-  create_time    timestamptz NOT NULL
+  create_time    timestamptz NOT NULL,
+  ordinal        bigint GENERATED ALWAYS AS IDENTITY  -- in which order they are told
 );
 CREATE INDEX requirement_askers_requirement ON requirement_askers (requirement_id);
 CREATE INDEX requirement_askers_account ON requirement_askers (account_id);

@@ -1,0 +1,32 @@
+// The one way in which requirements are written: the row, its history and its event, in the
+// caller's transaction.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/auth/scope.h"
+#include "common/history/change.h"
+#include "common/pg/session.h"
+#include "services/feedback/requirements/requirement.h"
+
+namespace mainstay::feedback {
+
+// Takes a completed and validated requirement in, with its askers: at least one. Gives all their
+// ids and times.
+Requirement OpenRequirement(pg::Tx& tx, Requirement requirement,
+                            std::vector<RequirementAsker> askers,
+                            const history::WriteContext& context);
+
+// Makes `after` the next version of `before`, which is locked, and returns it; `before` when
+// nothing changed. `more` changed beside its fields: who asks, scores.
+Requirement ChangeRequirement(pg::Tx& tx, const Requirement& before, Requirement after,
+                              const std::string& action, const std::vector<history::Change>& more,
+                              const history::WriteContext& context);
+
+// The requirement with its facts and the askers that the scope shows; `now` is the call's.
+SeenRequirement See(pg::Tx& tx, const Requirement& requirement, const auth::AccountScope& scope,
+                    absl::Time now);
+
+}  // namespace mainstay::feedback
