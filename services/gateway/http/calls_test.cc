@@ -7,6 +7,7 @@
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/testing/redis.h"
+#include "mainstay/type/v1/http_body.pb.h"
 #include "services/gateway/http/http_test_kit.h"
 
 namespace mainstay::gateway {
@@ -150,6 +151,33 @@ TEST_F(CallsTest, ACallerWhoLeavesCancelsTheCall) {
   started.WaitForNotification();
   client.Close();
   EXPECT_TRUE(cancelled.WaitForNotificationWithTimeout(absl::Seconds(60)));
+}
+
+TEST_F(CallsTest, APageComesInTheReadersLanguageAndWithItsLooks) {
+  Start();
+  std::string language;
+  backend_.OnUnary(Sample("ReadFile"), [&](const std::string& bytes, std::string* response) {
+    sample::v1::FileRequest request;
+    EXPECT_TRUE(request.ParseFromString(bytes));
+    language = request.accept_language();
+    type::v1::HttpBody page;
+    page.set_content_type("text/html; charset=utf-8");
+    page.set_data("<p>");
+    *response = page.SerializeAsString();
+    return grpc::Status::OK;
+  });
+  HttpClient client = Connect();
+  const HttpResponse response =
+      client.Call("GET", "/v1/files/a", absl::StrCat(Auth(), "Accept-Language: zh-CN\r\n"));
+  EXPECT_EQ(response.result_int(), 200);
+  EXPECT_EQ(language, "zh-CN");
+  EXPECT_EQ(response["Content-Type"], "text/html; charset=utf-8");
+  const std::string policy(response["Content-Security-Policy"]);
+  EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(policy, HasSubstr("style-src 'unsafe-inline'; form-action 'self'"));
+  EXPECT_EQ(policy.find("script-src"), policy.npos);
+  EXPECT_EQ(response["Referrer-Policy"], "no-referrer");
+  EXPECT_EQ(response["Cache-Control"], "no-store");
 }
 
 TEST_F(CallsTest, ALateAnswerMeetsALiveObject) {

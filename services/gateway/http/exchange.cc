@@ -72,6 +72,7 @@ bool Exchange::Route() {
     absl::StrAppend(&reply.headers, "Allow: ", match_.allow, "\r\n");
     return Send(std::move(reply)), false;
   }
+  if (match_.binding->accept_language != nullptr) match_.accept_language = facts_.accept_language;
   const google::protobuf::MethodDescriptor& method = *match_.binding->method;
   uploads_ = match_.binding->raw_request && method.client_streaming();
   if (method.client_streaming() && !uploads_) {

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
@@ -15,8 +16,13 @@ namespace {
 constexpr std::string_view kSecurityHeaders =
     "X-Content-Type-Options: nosniff\r\n"
     "Cache-Control: no-store\r\n"
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
     "Referrer-Policy: no-referrer\r\n";
+constexpr std::string_view kDataPolicy =
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n";
+// A page that a service writes has its looks in it and sends its form back to where it came from.
+constexpr std::string_view kPagePolicy =
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'\r\n";
 constexpr std::string_view kTransportSecurity =
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
 
@@ -70,6 +76,7 @@ std::string HeadBytes(const Reply& reply, const HeadOptions& options) {
     absl::StrAppend(&head, "X-Request-Id: ", options.request_id, "\r\n");
   }
   head.append(kSecurityHeaders);
+  head.append(absl::StartsWith(reply.content_type, "text/html") ? kPagePolicy : kDataPolicy);
   if (options.encrypted) head.append(kTransportSecurity);
   absl::StrAppend(&head, reply.headers, "\r\n");
   return head;

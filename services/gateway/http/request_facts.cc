@@ -34,6 +34,7 @@ RequestFacts ReadFacts(const RequestHeader& header) {
   facts.origin = View(header[http::field::origin]);
   facts.authorization = View(header[http::field::authorization]);
   facts.content_type = View(header[http::field::content_type]);
+  facts.accept_language = View(header[http::field::accept_language]);
 
   const auto parent = trace::ParseTraceparent(View(header["traceparent"]));
   facts.trace = parent.has_value() ? trace::ChildOf(*parent) : trace::NewTrace();

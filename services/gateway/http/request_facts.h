@@ -21,6 +21,7 @@ struct RequestFacts {
   std::string_view origin;
   std::string_view authorization;
   std::string_view content_type;
+  std::string_view accept_language;
   bool head = false;          // HEAD: answered as GET, without a body
   std::string request_id;     // the caller's X-Request-Id if sane, else the trace id
   trace::TraceContext trace;  // a new span, under the caller's traceparent if it is well formed

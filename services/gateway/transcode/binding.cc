@@ -113,6 +113,13 @@ const FieldDescriptor* UpdateMaskOf(const Binding& binding) {
   return mask->message_type()->full_name() == "google.protobuf.FieldMask" ? mask : nullptr;
 }
 
+// The field for the header Accept-Language, or null.
+const FieldDescriptor* AcceptLanguageOf(const MethodDescriptor& method) {
+  const FieldDescriptor* field = method.input_type()->FindFieldByName("accept_language");
+  if (field == nullptr || field->is_repeated()) return nullptr;
+  return field->type() == FieldDescriptor::TYPE_STRING ? field : nullptr;
+}
+
 absl::StatusOr<Binding> BindingOf(const MethodDescriptor& method,
                                   const google::api::HttpRule& rule) {
   Binding binding;
@@ -129,6 +136,7 @@ absl::StatusOr<Binding> BindingOf(const MethodDescriptor& method,
   RETURN_IF_ERROR(BindVariables(binding));
   RETURN_IF_ERROR(BindBodies(rule, binding));
   binding.update_mask = UpdateMaskOf(binding);
+  binding.accept_language = AcceptLanguageOf(method);
   return binding;
 }
 

@@ -35,6 +35,9 @@ struct Binding {
   // For PATCH with a body field: the request's update_mask, filled from the body's keys when the
   // caller gave none.
   const google::protobuf::FieldDescriptor* update_mask = nullptr;
+  // The request's string field `accept_language`: the header Accept-Language, when neither body nor
+  // query gave one.
+  const google::protobuf::FieldDescriptor* accept_language = nullptr;
 
   bool takes_body() const { return whole_body || body_field != nullptr; }
 };

@@ -20,6 +20,8 @@ struct RouteMatch {
   std::vector<std::string> values;
   // The methods that this path does answer, as the Allow header lists them: "DELETE, GET".
   std::string allow;
+  // The header Accept-Language, for binding->accept_language; the caller's to set.
+  std::string accept_language;
 };
 
 // Thread-safe once the last Add has returned.

@@ -165,10 +165,20 @@ absl::Status BuildRequest(const Binding& binding, const std::vector<std::string>
   return absl::OkStatus();
 }
 
+void SetAcceptLanguage(const Binding& binding, std::string_view header, Message* request) {
+  constexpr size_t kLongest = 1000;
+  const google::protobuf::Reflection* reflection = request->GetReflection();
+  if (binding.accept_language == nullptr || header.size() > kLongest) return;
+  if (reflection->HasField(*request, binding.accept_language)) return;
+  if (!std::all_of(header.begin(), header.end(), absl::ascii_isprint)) return;
+  reflection->SetString(request, binding.accept_language, std::string(header));
+}
+
 absl::StatusOr<UploadBuilder> UploadBuilder::Start(const Binding& binding,
                                                    const std::vector<std::string>& path_values,
                                                    std::string_view query,
-                                                   std::string_view content_type) {
+                                                   std::string_view content_type,
+                                                   std::string_view accept_language) {
   UploadBuilder builder;
   builder.binding_ = &binding;
   builder.message_.reset(google::protobuf::MessageFactory::generated_factory()
@@ -176,6 +186,7 @@ absl::StatusOr<UploadBuilder> UploadBuilder::Start(const Binding& binding,
                              ->New());
   RETURN_IF_ERROR(SetPathValues(binding, path_values, builder.message_.get()));
   RETURN_IF_ERROR(SetQuery(binding, query, builder.message_.get()));
+  SetAcceptLanguage(binding, accept_language, builder.message_.get());
   builder.body()->set_content_type(std::string(content_type));
   return builder;
 }

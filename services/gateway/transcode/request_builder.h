@@ -25,6 +25,11 @@ absl::Status BuildRequest(const Binding& binding, const std::vector<std::string>
                           std::string_view query, std::string_view body,
                           google::protobuf::Message* request);
 
+// Gives the binding's accept_language, if it has one that is not set yet, the value of that header;
+// one that is no plain text of at most 1,000 bytes is none.
+void SetAcceptLanguage(const Binding& binding, std::string_view header,
+                       google::protobuf::Message* request);
+
 // The messages of an upload (Binding::raw_request): the first one carries the path's and the
 // query's fields, the content type and the first bytes, the later ones only bytes. One thread.
 class UploadBuilder {
@@ -32,7 +37,8 @@ class UploadBuilder {
   // INVALID_ARGUMENT as BuildRequest.
   static absl::StatusOr<UploadBuilder> Start(const Binding& binding,
                                              const std::vector<std::string>& path_values,
-                                             std::string_view query, std::string_view content_type);
+                                             std::string_view query, std::string_view content_type,
+                                             std::string_view accept_language = "");
   // The next message, serialized. Call it at least once, with empty bytes for an empty body.
   std::string Next(std::string_view bytes);
 

@@ -215,6 +215,23 @@ TEST(RequestBuilderTest, FillsTheUpdateMaskOfAPatch) {
   for (const auto& c : cases) EXPECT_EQ(Build("PATCH", c.target, c.body), c.request) << c.body;
 }
 
+TEST(RequestBuilderTest, TakesTheAcceptLanguageHeader) {
+  const auto language = [](std::string_view query, std::string_view header) {
+    auto match = Sample().Match("GET", "/v1/files/a").value();
+    match.accept_language = header;
+    sample::v1::FileRequest request;
+    EXPECT_TRUE(request.ParseFromString(Sample().Request(match, query, "").value()));
+    return request.accept_language();
+  };
+  EXPECT_EQ(language("", "zh-CN, en;q=0.8"), "zh-CN, en;q=0.8");
+  EXPECT_EQ(language("acceptLanguage=en", "zh"), "en") << "what is said plainly counts";
+  EXPECT_EQ(language("", "zh\xff"), "");
+  EXPECT_EQ(language("", std::string(1001, 'z')), "");
+  auto other = Sample().Match("GET", "/v1/items/1").value();
+  other.accept_language = "zh";
+  EXPECT_TRUE(Sample().Request(other, "", "").ok()) << "no such field";
+}
+
 TEST(RequestBuilderTest, SplitsAnUpload) {
   auto match = Sample().Match("POST", "/v1/items/1/uploads").value();
   ASSERT_TRUE(match.binding->raw_request);

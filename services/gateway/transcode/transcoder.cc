@@ -44,6 +44,7 @@ absl::StatusOr<std::string> Transcoder::Request(const RouteMatch& match, std::st
   google::protobuf::Arena arena;
   google::protobuf::Message* request = New(*match.binding->method->input_type(), &arena);
   RETURN_IF_ERROR(BuildRequest(*match.binding, match.values, query, body, request));
+  SetAcceptLanguage(*match.binding, match.accept_language, request);
   return request->SerializeAsString();
 }
 

@@ -52,7 +52,8 @@ class Transcoder {
                                       std::string_view body) const;
   absl::StatusOr<UploadBuilder> Upload(const RouteMatch& match, std::string_view query,
                                        std::string_view content_type) const {
-    return UploadBuilder::Start(*match.binding, match.values, query, content_type);
+    return UploadBuilder::Start(*match.binding, match.values, query, content_type,
+                                match.accept_language);
   }
 
   // Appends the JSON of one serialized response message. INTERNAL when it cannot be read.
