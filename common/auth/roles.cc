@@ -77,6 +77,9 @@ constexpr Row kTable[] = {
     {"requirements.read",       "**tt*-*"},
     {"requirements.write",      "**tt--*"},
     {"requirements.rank",       "**--*--"},
+    {"feedback.reports.read",   "**tt*--"},
+    {"improvement.read",        "**tt*--"},
+    {"improvement.write",       "**tt---"},
     {"events.manage",           "*------"},
 };
 // clang-format on

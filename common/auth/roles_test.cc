@@ -49,25 +49,44 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
   EXPECT_EQ(Granted("account_manager", Reach::kTeam), managers);
   const std::set<std::string> everybodys = {"calendars.read", "feed.own", "feedback.settings.read"};
   EXPECT_EQ(Granted("account_manager", Reach::kAll), everybodys);
-  EXPECT_EQ(
-      Granted("service_agent", Reach::kTeam),
-      (std::set<std::string>{"accounts.read",        "contacts.read",     "team.read",
-                             "trade.read",           "visits.read",       "visits.write",
-                             "commitments.read",     "commitments.write", "communications.read",
-                             "communications.write", "tasks.read",        "tasks.write",
-                             "cadence.read",         "care.read",         "gatherings.read",
-                             "gatherings.write",     "gifts.read",        "gifts.write",
-                             "plans.read",           "plans.write",       "cases.read",
-                             "cases.write",          "requirements.read", "requirements.write"}));
+  EXPECT_EQ(Granted("service_agent", Reach::kTeam), (std::set<std::string>{"accounts.read",
+                                                                           "contacts.read",
+                                                                           "team.read",
+                                                                           "trade.read",
+                                                                           "visits.read",
+                                                                           "visits.write",
+                                                                           "commitments.read",
+                                                                           "commitments.write",
+                                                                           "communications.read",
+                                                                           "communications.write",
+                                                                           "tasks.read",
+                                                                           "tasks.write",
+                                                                           "cadence.read",
+                                                                           "care.read",
+                                                                           "gatherings.read",
+                                                                           "gatherings.write",
+                                                                           "gifts.read",
+                                                                           "gifts.write",
+                                                                           "plans.read",
+                                                                           "plans.write",
+                                                                           "cases.read",
+                                                                           "cases.write",
+                                                                           "requirements.read",
+                                                                           "requirements.write",
+                                                                           "feedback.reports.read",
+                                                                           "improvement.read",
+                                                                           "improvement.write"}));
   EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
   EXPECT_EQ(
       Granted("analyst", Reach::kAll),
-      (std::set<std::string>{
-          "accounts.read",       "contacts.read",  "team.read",         "trade.read",
-          "grading.read",        "grading.run",    "visits.read",       "commitments.read",
-          "communications.read", "calendars.read", "feed.own",          "feedback.settings.read",
-          "cadence.read",        "care.read",      "gatherings.read",   "gifts.read",
-          "plans.read",          "cases.read",     "requirements.read", "requirements.rank"}));
+      (std::set<std::string>{"accounts.read",     "contacts.read",     "team.read",
+                             "trade.read",        "grading.read",      "grading.run",
+                             "visits.read",       "commitments.read",  "communications.read",
+                             "calendars.read",    "feed.own",          "feedback.settings.read",
+                             "cadence.read",      "care.read",         "gatherings.read",
+                             "gifts.read",        "plans.read",        "cases.read",
+                             "requirements.read", "requirements.rank", "feedback.reports.read",
+                             "improvement.read"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kAll),
             (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own",
                                    "feedback.settings.read"}));

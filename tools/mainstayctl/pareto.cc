@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "tools/mainstayctl/bar.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/text.h"
 
@@ -155,12 +156,7 @@ std::string RenderBars(const accounts::v1::ListAbcRowsResponse& rows, const Term
   std::string text;
   for (const AbcRow& row : rows.rows()) {
     const double part = highest > 0 ? std::max(0.0, MoneyValue(row.value())) / highest : 0;
-    const int eighths = static_cast<int>(std::lround(part * room * 8));
-    std::string bar;
-    for (int i = 0; i < eighths / 8; ++i) bar += "█";
-    // Left-to-right eighths: ▏ to ▉ follow each other downwards from U+258F.
-    constexpr std::array<const char*, 8> kLeft = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    bar += kLeft[eighths % 8];
+    const std::string bar = BarText(part, room);
     absl::StrAppend(&text, absl::StrFormat("%4d  ", row.rank()),
                     PadRight(Fit(Printable(row.display_name()), names), names), "  ",
                     terminal.Paint(ColourOf(row.abc_class()), LetterOf(row.abc_class())), " ",

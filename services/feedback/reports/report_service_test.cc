@@ -1,0 +1,434 @@
+// ReportService on a real server: the figures of some hundred cases of every course against a count
+// of the same cases in this file.
+#include <gmock/gmock.h>
+#include <mainstay/feedback/v1/report_service.pb.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <random>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/api/uuid.h"
+#include "common/status/status.h"
+#include "services/feedback/access/feedback_service_fixture.h"
+#include "services/feedback/cases/case_store.h"
+#include "services/feedback/reports/report_service.h"
+
+namespace mainstay::feedback {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kManager[] = "account_manager";
+
+// A clock as this test gave it to a case; times in hours after the case came.
+struct Clock {
+  std::string kind;
+  std::optional<int> met, due;
+  bool withdrawn = false, targeted = true;
+};
+
+class ReportTest : public FeedbackServiceTest {
+ protected:
+  ReportTest() : FeedbackServiceTest({"ReportService"}, {RegisterReportService}) {
+    service_.clock().Set(now_);
+    for (const auto& [name, owner] : std::vector<std::pair<std::string, std::string>>{
+             {"北风", "wang.li"}, {"南风", "wang.li"}, {"东风", "zhao.min"}}) {
+      accounts_.push_back(AddAccount(service_, name, owner).substr(sizeof("accounts/") - 1));
+      owners_[accounts_.back()] = owner;
+    }
+  }
+
+  template <class T>
+  const T& OneOf(const std::vector<T>& values) {
+    return values[random_() % values.size()];
+  }
+
+  // Cases of every state and history, some the recurrences of closed ones, with clocks.
+  void MakeCases(int count) {
+    std::vector<Case*> rows;
+    for (int i = 0; i < count; ++i) {
+      auto made = std::make_unique<Case>();
+      Case& c = *made;
+      c.id = api::NewUuid(now_);
+      c.account_id = OneOf(accounts_);
+      c.kind = OneOf<std::string>({"complaint", "question"});
+      c.channel = OneOf<std::string>({"phone", ""});
+      c.category = OneOf<std::string>(
+          {"product.defect", "product.failure", "product", "delivery", "productivity", ""});
+      c.subject = "x";
+      c.cause = OneOf<std::string>({"Old seal", " old  SEAL ", "wrong box", ""});
+      c.products = OneOf<std::vector<std::string>>({{}, {"P1"}, {"P1", "P2"}});
+      c.severity = OneOf<std::string>({"minor", "moderate", "major", "critical"});
+      c.scope = "single";
+      c.assignee = OneOf<std::string>({"", "li.na", "abe"});
+      c.state = OneOf<std::string>({"new", "in_progress", "waiting_for_customer", "resolved",
+                                    "closed", "closed", "closed", "withdrawn"});
+      c.receive_time = now_ - absl::Minutes(static_cast<int>(random_() % (200 * 24 * 60)));
+      c.reopen_count = static_cast<int>(random_() % 3);
+      if (c.state == "resolved" || c.state == "closed") {
+        c.resolve_time = c.receive_time + absl::Minutes(static_cast<int>(random_() % 10000));
+      }
+      if (c.state == "closed") {
+        c.close_time = *c.resolve_time + absl::Hours(1);
+        c.closure = OneOf<std::string>({"customer", "time_out"});
+      }
+      c.create_time = c.update_time = c.receive_time;
+      if (i > 10 && random_() % 4 == 0) {
+        const Case& earlier = *cases_[random_() % cases_.size()];
+        if (earlier.state == "closed") {
+          c.recurrence_of = earlier.id;
+          c.account_id = earlier.account_id;
+        }
+      }
+      rows.push_back(&c);
+      cases_.push_back(std::move(made));
+    }
+    ASSERT_TRUE(service_.db()
+                    .Write({},
+                           [&](pg::Tx& tx) {
+                             InsertCases(tx, rows);
+                             for (const Case* c : rows) MakeClocks(tx, *c);
+                             return absl::OkStatus();
+                           })
+                    .ok());
+  }
+
+  void MakeClocks(pg::Tx& tx, const Case& c) {
+    for (const char* kind : {"acknowledge", "resolve"}) {
+      Clock clock{.kind = kind};
+      if (random_() % 2 == 0) clock.met = static_cast<int>(random_() % 50);
+      if (random_() % 5 != 0) clock.due = static_cast<int>(random_() % 6000) - 100;
+      clock.withdrawn = random_() % 9 == 0;
+      clock.targeted = random_() % 7 != 0;
+      clocks_[c.id].push_back(clock);
+      const auto at = [&](std::optional<int> hours) {
+        return hours ? pg::ToParam(c.receive_time + absl::Hours(*hours)) : pg::Param();
+      };
+      tx.Exec(
+          "INSERT INTO case_clocks (clock_id, case_id, account_id, kind, version, start_time, "
+          "pause_from, pause_to, undone_from, undone_to, met_time, withdraw_time, tier, "
+          "policy_version, rule, calendar, calendar_version, target, at_risk_after, "
+          "count_reopened, due_time, at_risk_told, level) VALUES (gen_random_uuid(), $1, $2, $3, "
+          "1, "
+          "$4, '{}', '{}', '{}', '{}', $5, $6, '', 0, 0, $7, 0, $8, $8, true, $9, false, 0)",
+          {pg::ToParam(c.id), pg::ToParam(c.account_id), pg::ToParam(clock.kind),
+           pg::ToParam(c.receive_time), at(clock.met),
+           clock.withdrawn ? pg::ToParam(c.receive_time) : pg::Param(),
+           pg::ToParam(clock.targeted ? "cn" : ""),
+           clock.targeted ? pg::ToParam(int64_t{1}) : pg::Param(), at(clock.due)});
+    }
+  }
+
+  // The cases that are recurrences of `c`, of those, and so on.
+  std::vector<const Case*> RecurrencesOf(const Case& c) const {
+    std::vector<const Case*> found;
+    for (const auto& other : cases_) {
+      if (other->recurrence_of != c.id || other->state == "withdrawn") continue;
+      found.push_back(other.get());
+      for (const Case* further : RecurrencesOf(*other)) found.push_back(further);
+    }
+    return found;
+  }
+
+  using Which = std::function<bool(const Case&)>;
+
+  // The figures as the API's comments define them, case by case.
+  v1::CaseFigures Counted(const Which& which) const {
+    v1::CaseFigures f;
+    int64_t judged = 0;
+    std::vector<double> settling;
+    std::map<std::string, v1::ClockFigures> clocks;
+    for (const auto& c : cases_) {
+      if (!which(*c)) continue;
+      if (c->state == "withdrawn") {
+        f.set_withdrawn_count(f.withdrawn_count() + 1);
+        continue;
+      }
+      f.set_received_count(f.received_count() + 1);
+      const bool closed = c->state == "closed";
+      const auto back = closed ? RecurrencesOf(*c) : std::vector<const Case*>();
+      if (closed) f.set_closed_count(f.closed_count() + 1);
+      if (closed && c->closure == "time_out") {
+        f.set_closed_by_time_out_count(f.closed_by_time_out_count() + 1);
+      }
+      if (c->state == "resolved") f.set_resolved_count(f.resolved_count() + 1);
+      if (!closed && c->state != "resolved") f.set_open_count(f.open_count() + 1);
+      if (c->reopen_count > 0) f.set_reopened_count(f.reopened_count() + 1);
+      if (!back.empty()) f.set_came_back_count(f.came_back_count() + 1);
+      if (!c->recurrence_of.empty()) f.set_recurrence_count(f.recurrence_count() + 1);
+      if (closed || c->reopen_count > 0) ++judged;
+      if (closed && c->reopen_count == 0 && back.empty()) {
+        f.set_first_time_right_count(f.first_time_right_count() + 1);
+      }
+      if (closed && std::all_of(back.begin(), back.end(),
+                                [](const Case* r) { return r->state == "closed"; })) {
+        absl::Time end = *c->resolve_time;
+        for (const Case* r : back) end = std::max(end, *r->resolve_time);
+        settling.push_back(absl::ToDoubleSeconds(end - c->receive_time));
+      }
+      CountClocks(*c, clocks);
+    }
+    if (judged > 0) {
+      f.set_first_time_right_rate(static_cast<double>(f.first_time_right_count()) /
+                                  static_cast<double>(judged));
+    }
+    f.set_settled_count(static_cast<int64_t>(settling.size()));
+    if (!settling.empty()) {
+      std::sort(settling.begin(), settling.end());
+      double sum = 0;
+      for (const double seconds : settling) sum += seconds;
+      const size_t n = settling.size();
+      f.mutable_mean_settling_time()->set_seconds(
+          static_cast<int64_t>(sum / static_cast<double>(n)));
+      f.mutable_median_settling_time()->set_seconds(
+          static_cast<int64_t>((settling[(n - 1) / 2] + settling[n / 2]) / 2));
+    }
+    for (const char* kind : {"acknowledge", "resolve"}) {
+      if (!clocks.contains(kind)) continue;
+      v1::ClockFigures& k = clocks[kind];
+      const int64_t ended = k.in_time_count() + k.late_count();
+      if (ended > 0) {
+        k.set_attainment_rate(static_cast<double>(k.in_time_count()) / static_cast<double>(ended));
+      }
+      *f.add_clocks() = k;
+    }
+    return f;
+  }
+
+  void CountClocks(const Case& c, std::map<std::string, v1::ClockFigures>& figures) const {
+    for (const Clock& clock : clocks_.at(c.id)) {
+      if (clock.withdrawn || !clock.targeted) continue;
+      v1::ClockFigures& f = figures[clock.kind];
+      f.set_clock(clock.kind == "resolve" ? v1::CLOCK_KIND_RESOLVE : v1::CLOCK_KIND_ACKNOWLEDGE);
+      const absl::Time end = clock.met ? c.receive_time + absl::Hours(*clock.met) : now_;
+      const bool late = clock.due && c.receive_time + absl::Hours(*clock.due) < end;
+      if (late) {
+        f.set_late_count(f.late_count() + 1);
+      } else if (clock.met) {
+        f.set_in_time_count(f.in_time_count() + 1);
+      } else {
+        f.set_running_count(f.running_count() + 1);
+      }
+    }
+  }
+
+  // To the second: sums are rounded in another order.
+  static std::string Text(v1::CaseFigures figures) {
+    for (auto* time :
+         {figures.mutable_mean_settling_time(), figures.mutable_median_settling_time()}) {
+      time->set_nanos(0);
+    }
+    return figures.DebugString();
+  }
+
+  absl::StatusOr<v1::CaseReport> Report(v1::GetCaseReportRequest request,
+                                        std::string_view user = "ada",
+                                        std::string_view role = "admin") {
+    if (request.parent().empty()) request.set_parent("accounts/-");
+    return Call<v1::CaseReport>("ReportService/GetCaseReport", request, user, role);
+  }
+
+  // A UTC+8 noon.
+  const absl::Time now_ = absl::FromCivil(absl::CivilHour(2026, 7, 20, 4), absl::UTCTimeZone());
+  std::mt19937 random_{20260720};
+  std::vector<std::string> accounts_;
+  std::map<std::string, std::string> owners_;
+  std::vector<std::unique_ptr<Case>> cases_;
+  std::map<std::string, std::vector<Clock>> clocks_;
+};
+
+TEST_F(ReportTest, CountsNothingOfNothing) {
+  const v1::CaseReport report = Report({}).value();
+  EXPECT_EQ(Text(report.total()), Text({}));
+  EXPECT_FALSE(report.total().has_first_time_right_rate());
+  EXPECT_EQ(report.groups_size(), 0);
+  v1::GetCaseBacklogRequest backlog;
+  backlog.set_parent("accounts/-");
+  backlog.set_group_by(v1::CASE_GROUPING_ACCOUNT);
+  const auto none = Call<v1::CaseBacklog>("ReportService/GetCaseBacklog", backlog).value();
+  EXPECT_EQ(none.total().open_count(), 0);
+  EXPECT_EQ(none.total().ages_size(), 7);
+  EXPECT_EQ(none.groups_size(), 0);
+  v1::GetCaseParetoRequest pareto;
+  pareto.set_parent("accounts/-");
+  EXPECT_EQ(Call<v1::CasePareto>("ReportService/GetCasePareto", pareto)->DebugString(), "");
+}
+
+TEST_F(ReportTest, CountsAsTheCasesSayGroupByGroup) {
+  MakeCases(400);
+  const absl::TimeZone shanghai = [] {
+    absl::TimeZone zone;
+    absl::LoadTimeZone("Asia/Shanghai", &zone);
+    return zone;
+  }();
+  const std::map<v1::CaseGrouping, std::function<std::string(const Case&)>> keys = {
+      {v1::CASE_GROUPING_ACCOUNT, [](const Case& c) { return "accounts/" + c.account_id; }},
+      {v1::CASE_GROUPING_MANAGER, [&](const Case& c) { return owners_.at(c.account_id); }},
+      {v1::CASE_GROUPING_CATEGORY, [](const Case& c) { return c.category; }},
+      {v1::CASE_GROUPING_MONTH,
+       [&](const Case& c) { return absl::FormatTime("%Y-%m", c.receive_time, shanghai); }},
+      {v1::CASE_GROUPING_KIND, [](const Case& c) { return c.kind; }},
+      {v1::CASE_GROUPING_SEVERITY, [](const Case& c) { return c.severity; }},
+      {v1::CASE_GROUPING_CHANNEL, [](const Case& c) { return c.channel; }},
+      {v1::CASE_GROUPING_ASSIGNEE, [](const Case& c) { return c.assignee; }},
+  };
+  for (const auto& [group_by, key] : keys) {
+    v1::GetCaseReportRequest request;
+    request.set_group_by(group_by);
+    request.set_page_size(2);
+    std::set<std::string> seen, expected;
+    for (const auto& c : cases_) expected.insert(key(*c));
+    do {
+      const v1::CaseReport report = Report(request).value();
+      EXPECT_EQ(Text(report.total()), Text(Counted([](const Case&) { return true; })));
+      for (const auto& group : report.groups()) {
+        EXPECT_TRUE(seen.insert(group.key()).second) << group.key();
+        EXPECT_EQ(Text(group.figures()),
+                  Text(Counted([&](const Case& c) { return key(c) == group.key(); })))
+            << v1::CaseGrouping_Name(group_by) << " " << group.key();
+        EXPECT_EQ(group.account_display_name().empty(), group_by != v1::CASE_GROUPING_ACCOUNT);
+      }
+      request.set_page_token(report.next_page_token());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(seen, expected) << v1::CaseGrouping_Name(group_by);
+  }
+}
+
+TEST_F(ReportTest, SelectsByDaysKindAndBranch) {
+  MakeCases(200);
+  v1::GetCaseReportRequest request;
+  v1::CaseSelection& selection = *request.mutable_selection();
+  selection.mutable_first_day()->set_year(2026);
+  selection.mutable_first_day()->set_month(4);
+  selection.mutable_first_day()->set_day(1);
+  *selection.mutable_last_day() = selection.first_day();
+  selection.mutable_last_day()->set_month(6);
+  selection.mutable_last_day()->set_day(30);
+  selection.set_time_zone("America/New_York");
+  selection.set_kind(v1::CASE_KIND_COMPLAINT);
+  selection.set_category("product");
+  selection.set_category_depth(1);
+  request.set_group_by(v1::CASE_GROUPING_CATEGORY);
+  const v1::CaseReport report = Report(request).value();
+  // The second quarter there begins at 04:00 UTC.
+  const absl::Time start = absl::FromCivil(absl::CivilHour(2026, 4, 1, 4), absl::UTCTimeZone());
+  const absl::Time end = absl::FromCivil(absl::CivilHour(2026, 7, 1, 4), absl::UTCTimeZone());
+  const v1::CaseFigures expected = Counted([&](const Case& c) {
+    return c.kind == "complaint" && c.receive_time >= start && c.receive_time < end &&
+           (c.category == "product" || c.category == "product.defect" ||
+            c.category == "product.failure");
+  });
+  EXPECT_GT(expected.received_count(), 3);
+  EXPECT_EQ(Text(report.total()), Text(expected));
+  ASSERT_EQ(report.groups_size(), 1);
+  EXPECT_EQ(report.groups(0).key(), "product");
+  EXPECT_EQ(Text(report.groups(0).figures()), Text(expected));
+
+  selection.mutable_last_day()->set_month(3);
+  EXPECT_EQ(status::GetFieldViolations(Report(request).status())[0].field, "selection.last_day");
+  selection.set_time_zone("Nowhere/Else");
+  EXPECT_EQ(status::GetFieldViolations(Report(request).status())[0].field, "selection.time_zone");
+}
+
+TEST_F(ReportTest, AManagerCountsTheirTeamsAccountsOnly) {
+  MakeCases(120);
+  const auto own = [&](const Case& c) { return owners_.at(c.account_id) == "zhao.min"; };
+  const v1::CaseReport report = Report({}, "zhao.min", kManager).value();
+  EXPECT_EQ(Text(report.total()), Text(Counted(own)));
+  v1::GetCaseReportRequest one;
+  one.set_parent("accounts/" + accounts_[0]);
+  EXPECT_EQ(Text(Report(one).value().total()),
+            Text(Counted([&](const Case& c) { return c.account_id == accounts_[0]; })));
+  EXPECT_EQ(Report(one, "zhao.min", kManager).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(ReportTest, TheBacklogIsAsOldAsItIs) {
+  MakeCases(300);
+  v1::GetCaseBacklogRequest request;
+  request.set_parent("accounts/-");
+  request.set_group_by(v1::CASE_GROUPING_MANAGER);
+  const auto backlog = Call<v1::CaseBacklog>("ReportService/GetCaseBacklog", request).value();
+  ASSERT_EQ(backlog.groups_size(), 2);
+  EXPECT_GE(backlog.groups(0).open_count(), backlog.groups(1).open_count());
+  for (const v1::CaseBacklog::Group& group :
+       {backlog.total(), backlog.groups(0), backlog.groups(1)}) {
+    int64_t open = 0, waiting = 0, resolved = 0, unassigned = 0, overdue = 0;
+    std::vector<int64_t> ages(7), severe(7);
+    for (const auto& c : cases_) {
+      if (c->state == "closed" || c->state == "withdrawn") continue;
+      if (!group.key().empty() && owners_.at(c->account_id) != group.key()) continue;
+      ++open;
+      if (c->state == "waiting_for_customer") ++waiting;
+      if (c->state == "resolved") ++resolved;
+      if (c->assignee.empty()) ++unassigned;
+      const auto late = [&](const Clock& k) {
+        return k.targeted && !k.withdrawn && !k.met && k.due &&
+               c->receive_time + absl::Hours(*k.due) < now_;
+      };
+      const auto& clocks = clocks_.at(c->id);
+      if (std::any_of(clocks.begin(), clocks.end(), late)) ++overdue;
+      const double days = absl::FDivDuration(now_ - c->receive_time, absl::Hours(24));
+      size_t age = 0;
+      for (const int from : {1, 3, 7, 14, 30, 90}) age += days >= from ? 1 : 0;
+      ++ages[age];
+      if (c->severity == "major" || c->severity == "critical") ++severe[age];
+    }
+    EXPECT_EQ(group.open_count(), open);
+    EXPECT_EQ(group.waiting_count(), waiting);
+    EXPECT_EQ(group.resolved_count(), resolved);
+    EXPECT_EQ(group.unassigned_count(), unassigned);
+    EXPECT_EQ(group.overdue_count(), overdue);
+    for (int i = 0; i < 7; ++i) {
+      EXPECT_EQ(group.ages(i).count(), ages[i]) << i;
+      EXPECT_EQ(group.ages(i).severe_count(), severe[i]) << i;
+    }
+  }
+}
+
+TEST_F(ReportTest, AParetoAnalysisAddsUp) {
+  MakeCases(300);
+  v1::GetCaseParetoRequest request;
+  request.set_parent("accounts/-");
+  const auto pareto = [&](v1::ParetoDimension dimension) {
+    request.set_dimension(dimension);
+    return Call<v1::CasePareto>("ReportService/GetCasePareto", request).value();
+  };
+  std::map<std::string, int64_t> causes, products;
+  int64_t without_cause = 0, without_product = 0;
+  for (const auto& c : cases_) {
+    if (c->state == "withdrawn") continue;
+    without_cause += c->cause.empty() ? 1 : 0;
+    if (!c->cause.empty()) ++causes[c->cause == "wrong box" ? "wrong box" : "old seal"];
+    without_product += c->products.empty() ? 1 : 0;
+    for (const std::string& product : c->products) ++products[product];
+  }
+  const v1::CasePareto by_cause = pareto(v1::PARETO_DIMENSION_CAUSE);
+  ASSERT_EQ(by_cause.rows_size(), 2);
+  for (const auto& row : by_cause.rows()) EXPECT_EQ(row.count(), causes.at(row.key())) << row.key();
+  EXPECT_GE(by_cause.rows(0).count(), by_cause.rows(1).count());
+  EXPECT_EQ(by_cause.total_count(), causes["old seal"] + causes["wrong box"]);
+  EXPECT_EQ(by_cause.unknown_count(), without_cause);
+  EXPECT_DOUBLE_EQ(by_cause.rows(1).cumulative_share(), 1);
+  EXPECT_EQ(by_cause.other_count(), 0);
+  request.set_limit(1);
+  const v1::CasePareto by_product = pareto(v1::PARETO_DIMENSION_PRODUCT);
+  ASSERT_EQ(by_product.rows_size(), 1);
+  EXPECT_EQ(by_product.rows(0).key(), "P1");
+  EXPECT_EQ(by_product.rows(0).count(), products["P1"]);
+  EXPECT_EQ(by_product.other_count(), products["P2"]);
+  EXPECT_EQ(by_product.unknown_count(), without_product);
+  request.set_limit(0);
+  request.mutable_selection()->set_category_depth(1);
+  const v1::CasePareto by_branch = pareto(v1::PARETO_DIMENSION_CATEGORY);
+  std::vector<std::string> branches;
+  for (const auto& row : by_branch.rows()) branches.push_back(row.key());
+  std::sort(branches.begin(), branches.end());
+  EXPECT_THAT(branches, ElementsAre("delivery", "product", "productivity"));
+}
+
+}  // namespace
+}  // namespace mainstay::feedback
