@@ -6,6 +6,7 @@
 #   store    services/X/<feature>/<thing>_store.{h,cc}     its SQL; _row: its rows
 #   service  services/X/<feature>/<thing>_service.{h,cc}   its RPCs; when those fill more than one
 #            file: _handlers _reads _writes _bulk; _proto: its messages; _events: what it publishes;
+#            _sequel: what it adds to the writes of another feature;
 #            main.cc; and the steps of
 #            longer work (below), which go through the layers as a service does
 #   gateway  services/gateway/**                            no database at all
@@ -57,7 +58,7 @@ function kind_of(file, part) {
   if (part[1] != "services") return "free"
   if (part[2] == "gateway") return "gateway"
   if (file ~ /_(store|row)\.(h|cc)$/) return "store"
-  if (file ~ /_(service|handlers|reads|writes?|bulk|proto|events)\.(h|cc)$/) return "service"
+  if (file ~ /_(service|handlers|reads|writes?|bulk|proto|events|sequel)\.(h|cc)$/) return "service"
   sub(/\.(h|cc)$/, "", file)
   if (file in step) return "service"
   if (part[4] == "") return "service"  # main.cc and what lies beside it
