@@ -45,6 +45,12 @@ events::Subscription AccountsSubscription(const Deps& deps) {
   return subscription;
 }
 
+events::Subscription FeedbackSubscription() {
+  events::Subscription subscription{.area = "feedback"};
+  TakeTasks(subscription);
+  return subscription;
+}
+
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
   std::optional<directory::Directory> accounts;
@@ -99,7 +105,7 @@ int Main(int argc, const char* const* argv) {
                     .body = [&](pg::Tx& tx,
                                 absl::Time now) { return MissVisits(tx, now, miss_grace); }}},
       .publishes = true,
-      .subscriptions = {AccountsSubscription(deps)},
+      .subscriptions = {AccountsSubscription(deps), FeedbackSubscription()},
       .asks_accounts = true,
       .declare =
           [&](config::Parser& parser) {

@@ -1,4 +1,5 @@
 // mainstay-feedback: what the service is made of.
+#include <algorithm>
 #include <optional>
 
 #include "common/api/idempotency.h"
@@ -13,18 +14,37 @@
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/categories/category_sequel.h"
 #include "services/feedback/categories/category_service.h"
+#include "services/feedback/closure/closure_service.h"
+#include "services/feedback/closure/confirmation_course_writes.h"
+#include "services/feedback/closure/recurrence_sequel.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/intake/case_import_service.h"
+#include "services/feedback/reports/report_service.h"
+#include "services/feedback/sla/clock_watch.h"
+#include "services/feedback/sla/sla_inbox_events.h"
+#include "services/feedback/sla/sla_sequel.h"
+#include "services/feedback/sla/sla_service.h"
+#include "services/feedback/steps/step_sequel.h"
+#include "services/feedback/steps/step_service.h"
+#include "services/feedback/themes/theme_service.h"
 
 namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 3;
+constexpr int kSchemaVersion = 10;
+
+events::Subscription AccountsSubscription() {
+  events::Subscription subscription = directory::DirectorySubscription();
+  ReplanByAccounts(subscription);
+  return subscription;
+}
 
 events::Subscription CalendarSubscription() {
   events::Subscription subscription{.area = "engagement"};
   calendar_replica::KeepCalendars(subscription);
+  ReplanByCalendars(subscription);
   return subscription;
 }
 
@@ -35,18 +55,36 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "feedback",
       .about = "Feedback: what customers complain of, ask for and suggest, until it is solved.",
-      .grpc_services = {"mainstay.feedback.v1.AgentService", "mainstay.feedback.v1.CaseService",
-                        "mainstay.feedback.v1.CategoryService",
-                        "mainstay.feedback.v1.EventAdminService"},
+      .grpc_services = {"mainstay.feedback.v1.AgentService",
+                        "mainstay.feedback.v1.CaseImportService",
+                        "mainstay.feedback.v1.CaseService", "mainstay.feedback.v1.CategoryService",
+                        "mainstay.feedback.v1.ClosureService",
+                        "mainstay.feedback.v1.EventAdminService",
+                        "mainstay.feedback.v1.ReportService", "mainstay.feedback.v1.SlaService",
+                        "mainstay.feedback.v1.StepService", "mainstay.feedback.v1.ThemeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
-      .periodic = {{.name = "forget_old_answers",
+      .periodic = {{.name = "advance_confirmations",
+                    .interval = absl::Minutes(5),
+                    .jitter = absl::Minutes(1),
+                    .body = [&](pg::Tx& tx,
+                                absl::Time now) { return AdvanceConfirmations(tx, now, deps); }},
+                   {.name = "forget_old_answers",
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),
-                    .body = api::ForgetOldAnswers}},
+                    .body = api::ForgetOldAnswers},
+                   {.name = "watch_clocks",
+                    .interval = absl::Seconds(5),
+                    .jitter = absl::Seconds(1),
+                    .body = ClockWatch()},
+                   {.name = "forget_old_case_rejects",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Minutes(10),
+                    .body = ForgetOldCaseRejects}},
       .publishes = true,
-      .subscriptions = {directory::DirectorySubscription(), CalendarSubscription()},
+      .subscriptions = {AccountsSubscription(), CalendarSubscription()},
       .asks_accounts = true,
+      .declare = [&](config::Parser& parser) { DeclareClosure(parser, &deps.closure); },
       .compose =
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {
@@ -54,10 +92,20 @@ int Main(int argc, const char* const* argv) {
             accounts.emplace(collaborators.accounts, settings.workers / 4);
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
-            deps.case_sequels = {CategorySequel(), AssignmentSequel()};
+            deps.closure.link_key = settings.page_token_key;
+            deps.case_sequels = {CategorySequel(),     AssignmentSequel(),
+                                 SlaSequel(),          StepSequel(*deps.working_times),
+                                 ConfirmationSequel(), RecurrenceSequel(deps)};
+            deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterAgentService(router, deps);
+            RegisterCaseImportService(router, deps);
             RegisterCaseService(router, deps);
             RegisterCategoryService(router, deps);
+            RegisterClosureService(router, deps);
+            RegisterReportService(router, deps);
+            RegisterSlaService(router, deps);
+            RegisterStepService(router, deps);
+            RegisterThemeService(router, deps);
             events::RegisterEventAdmin(router, "feedback", &*page_tokens);
           },
   };

@@ -1,8 +1,14 @@
 // Holds feedback to its table: every role, every method.
 #include <mainstay/feedback/v1/agent_service.pb.h>
+#include <mainstay/feedback/v1/case_import_service.pb.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
 #include <mainstay/feedback/v1/category_service.pb.h>
+#include <mainstay/feedback/v1/closure_service.pb.h>
+#include <mainstay/feedback/v1/sla_service.pb.h>
+#include <mainstay/feedback/v1/step_service.pb.h>
 
+#include "common/calendar/china.h"
+#include "common/calendar_replica/replica_store.h"
 #include "common/directory/directory.h"
 #include "common/events/event_admin.h"
 #include "common/testing/directory_kit.h"
@@ -10,8 +16,18 @@
 #include "services/feedback/assignment/agent_service.h"
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/categories/category_service.h"
+#include "services/feedback/closure/closure_service.h"
+#include "services/feedback/closure/confirmation_course_writes.h"
+#include "services/feedback/closure/recurrence_sequel.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/intake/case_import_service.h"
+#include "services/feedback/reports/report_service.h"
+#include "services/feedback/sla/sla_sequel.h"
+#include "services/feedback/sla/sla_service.h"
+#include "services/feedback/steps/step_sequel.h"
+#include "services/feedback/steps/step_service.h"
+#include "services/feedback/themes/theme_service.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
 #include "tests/contract/feedback_table.h"
 
@@ -29,9 +45,18 @@ class FeedbackMatrix : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    deps_.closure.link_key = "0123456789abcdef0123456789abcdef";
+    deps_.case_sequels = {feedback::StepSequel(*deps_.working_times),
+                          feedback::ConfirmationSequel(), feedback::RecurrenceSequel(deps_)};
     feedback::RegisterAgentService(router, deps_);
+    feedback::RegisterCaseImportService(router, deps_);
     feedback::RegisterCaseService(router, deps_);
     feedback::RegisterCategoryService(router, deps_);
+    feedback::RegisterClosureService(router, deps_);
+    feedback::RegisterReportService(router, deps_);
+    feedback::RegisterSlaService(router, deps_);
+    feedback::RegisterStepService(router, deps_);
+    feedback::RegisterThemeService(router, deps_);
     events::RegisterEventAdmin(router, "feedback", &page_tokens_);
   }
 
@@ -89,6 +114,97 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return Make<v1::Agent>("AgentService/CreateAgent", request);
   }
 
+  std::string Import() {
+    v1::ImportCasesRequest request;
+    request.set_parent("accounts/-");
+    request.mutable_file()->set_data("account,kind,facts\nnobody,complaint,x\n");
+    bool sent = false;
+    const auto next = [&](Message* message) {
+      if (std::exchange(sent, true)) return false;
+      static_cast<v1::ImportCasesRequest&>(*message) = request;
+      return true;
+    };
+    v1::ImportCasesRequest message;
+    v1::CaseImport import;
+    const absl::Status status = rpc::CallClientStream(
+        service_.channel(), "mainstay.feedback.v1.CaseImportService/ImportCases",
+        service_.As("admin", "admin"), next, &message, &import);
+    if (!status.ok()) ADD_FAILURE() << status;
+    return import.name();
+  }
+
+  v1::ConfirmationLink Link(const std::string& account) {
+    v1::CreateConfirmationLinkRequest request;
+    request.set_parent(ResolvedCase(account));
+    request.set_contact(absl::StrCat(account, "/contacts/", api::NewUuid(service_.clock().Now())));
+    const auto link = service_.Call<v1::ConfirmationLink>(
+        "mainstay.feedback.v1.ClosureService/CreateConfirmationLink", request, "admin", "admin");
+    if (!link.ok()) ADD_FAILURE() << link.status();
+    return link.value_or(v1::ConfirmationLink());
+  }
+
+  // The secret of a customer's link, of an account that nobody here is on.
+  std::string LinkSecret() {
+    const std::string url =
+        Link(testing::AddAccount(service_, absl::StrCat("Company ", ++made_), "somebody")).url();
+    constexpr std::string_view kBefore = "/v1/confirmations/", kAfter = "/page";
+    return url.substr(kBefore.size(), url.size() - kBefore.size() - kAfter.size());
+  }
+
+  std::string SlaPolicy() {
+    const auto known = service_.db().Write({}, [&](pg::Tx& tx) {
+      calendar_replica::WriteReplica(tx, "cn", 1, "", service_.clock().Now());
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(known.ok()) << known;
+    v1::CreateSlaPolicyRequest request;
+    request.mutable_sla_policy()->set_display_name("Policy");
+    v1::SlaRule& rule = *request.mutable_sla_policy()->add_rules();
+    rule.set_calendar("workingCalendars/cn");
+    rule.set_resolve_minutes(60);
+    return Make<v1::SlaPolicy>("SlaService/CreateSlaPolicy", request);
+  }
+
+  // A case that goes to the improvement plan of the present quarter.
+  void PlannedCase(const std::string& account, World& world) {
+    v1::CreateCaseRequest request;
+    request.set_parent(account);
+    request.mutable_case_()->set_kind(v1::CASE_KIND_SUGGESTION);
+    request.mutable_case_()->set_subject("Larger labels");
+    request.mutable_case_()->set_assignee(assignee_.empty() ? "somebody" : assignee_);
+    Do("CreateCase", request);
+    const absl::CivilMonth month(absl::ToCivilMonth(service_.clock().Now(), calendar::ChinaTime()));
+    world["$year"] = absl::StrCat(month.year());
+    world["$quarter"] = absl::StrCat((month.month() - 1) / 3 + 1);
+  }
+
+  std::string StepTemplate(const std::string& category, const std::string& owner) {
+    v1::CreateStepTemplateRequest request;
+    request.mutable_step_template()->set_display_name("Template");
+    request.mutable_step_template()->set_category(category);
+    v1::TemplateStep& step = *request.mutable_step_template()->add_steps();
+    step.set_title("Step");
+    step.set_owner(owner);
+    step.set_due_minutes(60);
+    return Make<v1::StepTemplate>("StepService/CreateStepTemplate", request);
+  }
+
+  std::string Step(const std::string& account, const std::string& owner) {
+    const std::string category = absl::StrCat("category", ++made_);
+    StepTemplate(category, owner);
+    v1::CreateCaseRequest request;
+    request.set_parent(account);
+    request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+    request.mutable_case_()->set_subject("Leak");
+    request.mutable_case_()->set_category(category);
+    v1::ListCaseStepsRequest list;
+    list.set_parent(Do("CreateCase", request));
+    const auto steps = service_.Call<v1::ListCaseStepsResponse>(
+        "mainstay.feedback.v1.StepService/ListCaseSteps", list, "admin", "admin");
+    EXPECT_TRUE(steps.ok()) << steps.status();
+    return steps.ok() && steps->steps_size() == 1 ? steps->steps(0).name() : "";
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     const std::string account =
@@ -99,8 +215,14 @@ class FeedbackMatrix : public AuthorisationMatrix {
     world["$assignee"] = assignee_.empty() ? absl::StrCat("assignee", made_) : assignee_;
     if (wanted("$case") || wanted("$assignee")) world["$case"] = Case(account, world["$assignee"]);
     if (wanted("agents/$assignee")) Agent(world["$assignee"]);
+    if (wanted("$quarter")) PlannedCase(account, world);
     if (wanted("$acknowledged_case")) world["$acknowledged_case"] = AcknowledgedCase(account);
     if (wanted("$resolved_case")) world["$resolved_case"] = ResolvedCase(account);
+    if (wanted("$step")) {
+      world["$step_owner"] = absl::StrCat("owner", made_);
+      world["$step"] = Step(account, world["$step_owner"]);
+    }
+    if (wanted("$link")) world["$link"] = Link(account).name();
     return world;
   }
 
@@ -108,8 +230,14 @@ class FeedbackMatrix : public AuthorisationMatrix {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     if (wanted("$new_user")) world["$new_user"] = absl::StrCat("user", ++made_);
     if (wanted("$agent")) world["$agent"] = Agent(absl::StrCat("agent", ++made_));
+    if (wanted("$import")) world["$import"] = Import();
     if (wanted("$dead")) world["$dead"] = DeadLetter();
+    if (wanted("$sla_policy")) world["$sla_policy"] = SlaPolicy();
+    if (wanted("$secret")) world["$secret"] = LinkSecret();
     if (wanted("$new_code")) world["$new_code"] = absl::StrCat("category", ++made_);
+    if (wanted("$template_of_steps")) {
+      world["$template_of_steps"] = StepTemplate("never.used", "");
+    }
     if (wanted("$active_category")) world["$active_category"] = Category();
     if (wanted("$retired_category")) world["$retired_category"] = RetiredCategory();
   }

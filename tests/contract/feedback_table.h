@@ -2,6 +2,8 @@
 // named after a state ($case: new, $acknowledged_case …) are of the account the call is about,
 // $assignee is who works on $case; $dead (a dead letter), $new_code (of a category that is not there),
 // $active_category and $retired_category belong to nobody.
+// $step (of a case of such an account) is $step_owner's; $template_of_steps belongs to nobody.
+// $link is a confirmation link of a case of such an account, $secret opens one of nobody's account.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -49,6 +51,49 @@ inline constexpr Row kFeedbackTable[] = {
   {"AgentService/ListAgentChanges",            "*******", About::kNothing,  R"(parent: "$agent")"},
   {"AgentService/SuggestAssignee",             "**tt*-*", About::kAccount,  R"(name: "$case")"},
   {"AgentService/ReassignCases",               "**tt--*", About::kAccounts, R"(name: "agents/$assignee" reason: "x")", true},
+
+  {"CaseImportService/ImportCases",            "**----*", About::kAccount,  R"(parent: "$account" defaults {kind: CASE_KIND_COMPLAINT} file {data: "facts\nx\n"})", true},
+  {"CaseImportService/GetCaseImport",          "**----*", About::kNothing,  R"(name: "$import")"},
+  {"CaseImportService/ListCaseImports",        "**----*", About::kNothing,  R"()"},
+  {"CaseImportService/DownloadCaseImportRejects", "**----*", About::kNothing, R"(name: "$import")"},
+
+  {"ClosureService/CreateConfirmationLink",    "**tt--*", About::kAccount,  R"(parent: "$resolved_case" contact: "$contact")", true},
+  {"ClosureService/ListConfirmationLinks",     "**tt*-*", About::kAccount,  R"(parent: "$resolved_case")"},
+  {"ClosureService/RevokeConfirmationLink",    "**tt--*", About::kAccount,  R"(name: "$link")", true},
+  {"ClosureService/GetConfirmation",           "*******", About::kNothing,  R"(token: "$secret")"},
+  {"ClosureService/AnswerConfirmation",        "*******", About::kNothing,  R"(token: "$secret" solved: true)", true},
+  {"ClosureService/ReadConfirmationPage",      "*******", About::kNothing,  R"(token: "$secret")"},
+  {"ClosureService/SendConfirmationPage",      "*******", About::kNothing,  R"(token: "$secret")", true},
+
+  {"ReportService/GetCaseReport",              "**tt*--", About::kAccount,  R"(parent: "$account")"},
+  {"ReportService/GetCaseBacklog",             "**tt*--", About::kAccount,  R"(parent: "$account")"},
+  {"ReportService/GetCasePareto",              "**tt*--", About::kAccount,  R"(parent: "$account")"},
+
+  {"SlaService/GetSlaPolicy",                  "*******", About::kNothing,  R"(name: "$sla_policy")"},
+  {"SlaService/ListSlaPolicies",               "*******", About::kNothing,  R"()"},
+  {"SlaService/CreateSlaPolicy",               "**-----", About::kNothing,  R"(sla_policy {display_name: "x" rules {calendar: "workingCalendars/cn" resolve_minutes: 60}})", true},
+  {"SlaService/UpdateSlaPolicy",               "**-----", About::kNothing,  R"(sla_policy {name: "$sla_policy" display_name: "$new_code"})", true},
+  {"SlaService/ActivateSlaPolicy",             "**-----", About::kNothing,  R"(name: "$sla_policy")", true},
+  {"SlaService/ListSlaPolicyChanges",          "*******", About::kNothing,  R"(parent: "$sla_policy")"},
+  {"SlaService/ListCaseClocks",                "**tt*-*", About::kAccount,  R"(parent: "$case")"},
+  {"SlaService/SearchCaseClocks",              "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 assignee: "$assignee")"},
+  {"SlaService/ListCaseClockEntries",          "**tt*-*", About::kAccount,  R"(parent: "$case")"},
+  {"SlaService/ListQuarterlyPlanCases",        "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 quarter {year: $year quarter: $quarter})"},
+
+  {"StepService/GetStepTemplate",              "*******", About::kNothing,  R"(name: "$template_of_steps")"},
+  {"StepService/ListStepTemplates",            "*******", About::kNothing,  R"()"},
+  {"StepService/CreateStepTemplate",           "**-----", About::kNothing,  R"(step_template {display_name: "x" category: "never.used" steps {title: "x" due_minutes: 60}})", true},
+  {"StepService/UpdateStepTemplate",           "**-----", About::kNothing,  R"(step_template {name: "$template_of_steps" display_name: "x"})", true},
+  {"StepService/ListStepTemplateChanges",      "**-----", About::kNothing,  R"(parent: "$template_of_steps")"},
+  {"StepService/GetCaseStep",                  "**tt*-*", About::kAccount,  R"(name: "$step")"},
+  {"StepService/ListCaseSteps",                "**tt*-*", About::kAccounts, R"(parent: "accounts/-/cases/-" page_size: 1000 owner: "$step_owner")"},
+  {"StepService/AssignCaseStep",               "**tt--*", About::kAccount,  R"(name: "$step" owner: "x")", true},
+  {"StepService/StartCaseStep",                "**tt--*", About::kAccount,  R"(name: "$step")", true},
+  {"StepService/CompleteCaseStep",             "**tt--*", About::kAccount,  R"(name: "$step")", true},
+  {"StepService/SkipCaseStep",                 "**tt--*", About::kAccount,  R"(name: "$step" reason: "x")", true},
+  {"StepService/ListCaseStepChanges",          "**tt*-*", About::kAccount,  R"(parent: "$step")"},
+
+  {"ThemeService/FindThemes",                  "**tt*-*", About::kAccount,  R"(parent: "$account")"},
 
   {"EventAdminService/ListDeadLetters",        "*------", About::kNothing,  R"(parent: "services/feedback")"},
   {"EventAdminService/ReplayDeadLetter",       "*------", About::kNothing,  R"(name: "$dead")"},

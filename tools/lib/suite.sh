@@ -11,7 +11,8 @@
 # its folder is services/NAME, its binary mainstay-NAME, its database NAME.
 SUITE_SERVICES=(accounts engagement feedback)
 # Who receives whose events: nothing leaves a stream before they have it.
-declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback" [engagement]="feedback")
+declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback" [engagement]="feedback"
+  [feedback]="engagement")
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
 
@@ -151,6 +152,8 @@ suite_start_service() {
     flags+=(--accounts-address "127.0.0.1:$(port_of "$home" accounts_grpc)")
   [[ $name != engagement ]] || flags+=(--director demo
     --public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
+  [[ $name != feedback ]] ||
+    flags+=(--public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
   process_start "$home" "$name" "$build/bin/mainstay-$name" "${flags[@]}" \
     --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
     --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \

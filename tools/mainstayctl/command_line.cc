@@ -88,8 +88,11 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddGatherings(app, chosen);
   AddGifts(app, chosen);
   AddCases(app, chosen);
+  AddThemes(app, chosen);
   AddAgents(app, chosen);
+  AddReports(app, chosen);
   AddCategories(app, chosen);
+  AddSteps(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
   AddDeadLetters(app, chosen);

@@ -11,6 +11,7 @@ void AddAccountReads(CLI::App& accounts, Chosen& chosen);   // list, get, search
 void AddAccountWrites(CLI::App& accounts, Chosen& chosen);  // create, update, delete, merge, …
 void AddContacts(CLI::App& app, Chosen& chosen);
 void AddTeam(CLI::App& app, Chosen& chosen);
+void AddThemes(CLI::App& app, Chosen& chosen);
 void AddImport(CLI::App& app, Chosen& chosen);
 void AddOrders(CLI::App& app, Chosen& chosen);
 void AddCommunications(CLI::App& app, Chosen& chosen);
@@ -23,8 +24,12 @@ void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
 void AddCadence(CLI::App& app, Chosen& chosen);
 void AddAgents(CLI::App& app, Chosen& chosen);
+void AddReports(CLI::App& app, Chosen& chosen);
 void AddCases(CLI::App& app, Chosen& chosen);
+void AddCaseImport(CLI::App& cases, Chosen& chosen);  // of cases
+void AddCaseLinks(CLI::App& cases, Chosen& chosen);  // into the group cases
 void AddCategories(CLI::App& app, Chosen& chosen);
+void AddSteps(CLI::App& app, Chosen& chosen);
 void AddPlans(CLI::App& app, Chosen& chosen);
 void AddCare(CLI::App& app, Chosen& chosen);
 void AddFrequency(CLI::App& app, Chosen& chosen);

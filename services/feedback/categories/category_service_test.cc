@@ -17,10 +17,12 @@ using ::testing::HasSubstr;
 
 class CategoryServiceTest : public FeedbackServiceTest {
  protected:
-  CategoryServiceTest()
-      : FeedbackServiceTest({"CaseService", "CategoryService"},
-                            {RegisterCaseService, RegisterCategoryService}) {
-    deps_.case_sequels = {CategorySequel()};
+  CategoryServiceTest() : FeedbackServiceTest({"CaseService", "CategoryService"}, {Register}) {}
+  static void Register(rpc::Router& router, const Deps& deps) {
+    Deps with = deps;
+    with.case_sequels = {CategorySequel()};
+    RegisterCaseService(router, with);
+    RegisterCategoryService(router, with);
   }
 
   absl::StatusOr<v1::CaseCategory> Create(const std::string& code, const std::string& name) {
