@@ -17,10 +17,15 @@
 #include "services/feedback/closure/closure_service.h"
 #include "services/feedback/closure/confirmation_course_writes.h"
 #include "services/feedback/closure/recurrence_sequel.h"
+#include "services/feedback/closure/verification_inbox_events.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/improvement/benchmark_case_service.h"
+#include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
 #include "services/feedback/reports/report_service.h"
+#include "services/feedback/requirements/requirement_service.h"
+#include "services/feedback/scoring/scoring_service.h"
 #include "services/feedback/sla/clock_watch.h"
 #include "services/feedback/sla/sla_inbox_events.h"
 #include "services/feedback/sla/sla_sequel.h"
@@ -33,7 +38,7 @@ namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 10;
+constexpr int kSchemaVersion = 12;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -41,10 +46,11 @@ events::Subscription AccountsSubscription() {
   return subscription;
 }
 
-events::Subscription CalendarSubscription() {
+events::Subscription EngagementSubscription(const Deps& deps) {
   events::Subscription subscription{.area = "engagement"};
   calendar_replica::KeepCalendars(subscription);
   ReplanByCalendars(subscription);
+  TakeVerifications(subscription, deps);
   return subscription;
 }
 
@@ -55,13 +61,14 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "feedback",
       .about = "Feedback: what customers complain of, ask for and suggest, until it is solved.",
-      .grpc_services = {"mainstay.feedback.v1.AgentService",
-                        "mainstay.feedback.v1.CaseImportService",
-                        "mainstay.feedback.v1.CaseService", "mainstay.feedback.v1.CategoryService",
-                        "mainstay.feedback.v1.ClosureService",
-                        "mainstay.feedback.v1.EventAdminService",
-                        "mainstay.feedback.v1.ReportService", "mainstay.feedback.v1.SlaService",
-                        "mainstay.feedback.v1.StepService", "mainstay.feedback.v1.ThemeService"},
+      .grpc_services =
+          {"mainstay.feedback.v1.AgentService", "mainstay.feedback.v1.BenchmarkCaseService",
+           "mainstay.feedback.v1.CaseImportService", "mainstay.feedback.v1.CaseService",
+           "mainstay.feedback.v1.CategoryService", "mainstay.feedback.v1.ClosureService",
+           "mainstay.feedback.v1.EventAdminService", "mainstay.feedback.v1.ImprovementService",
+           "mainstay.feedback.v1.ReportService", "mainstay.feedback.v1.RequirementService",
+           "mainstay.feedback.v1.ScoringService", "mainstay.feedback.v1.SlaService",
+           "mainstay.feedback.v1.StepService", "mainstay.feedback.v1.ThemeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
       .periodic = {{.name = "advance_confirmations",
@@ -82,7 +89,7 @@ int Main(int argc, const char* const* argv) {
                     .jitter = absl::Minutes(10),
                     .body = ForgetOldCaseRejects}},
       .publishes = true,
-      .subscriptions = {AccountsSubscription(), CalendarSubscription()},
+      .subscriptions = {AccountsSubscription(), EngagementSubscription(deps)},
       .asks_accounts = true,
       .declare = [&](config::Parser& parser) { DeclareClosure(parser, &deps.closure); },
       .compose =
@@ -102,7 +109,11 @@ int Main(int argc, const char* const* argv) {
             RegisterCaseService(router, deps);
             RegisterCategoryService(router, deps);
             RegisterClosureService(router, deps);
+            RegisterBenchmarkCaseService(router, deps);
+            RegisterImprovementService(router, deps);
             RegisterReportService(router, deps);
+            RegisterRequirementService(router, deps);
+            RegisterScoringService(router, deps);
             RegisterSlaService(router, deps);
             RegisterStepService(router, deps);
             RegisterThemeService(router, deps);

@@ -20,6 +20,8 @@
 #include "services/engagement/calendar_feed/calendar_feed_service.h"
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_service.h"
+#include "services/engagement/case_verifications/case_verification_service.h"
+#include "services/engagement/case_verifications/case_verification_store.h"
 #include "services/engagement/commitments/commitment_service.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
@@ -49,6 +51,7 @@ class EngagementMatrix : public AuthorisationMatrix {
     engagement::RegisterCadenceRuleService(router, deps_);
     engagement::RegisterCalendarFeedService(router, deps_);
     engagement::RegisterCareService(router, deps_);
+    engagement::RegisterCaseVerificationService(router, deps_);
     engagement::RegisterCommitmentService(router, deps_);
     engagement::RegisterCommunicationService(router, deps_);
     engagement::RegisterFrequencyService(router, deps_);
@@ -196,6 +199,20 @@ class EngagementMatrix : public AuthorisationMatrix {
     return feed.ok() ? feed->url().substr(feed->url().rfind('/') + 1) : "";
   }
 
+  std::string Verification(const std::string& account) {
+    engagement::CaseVerification one;
+    one.id = api::NewUuid(service_.clock().Now());
+    one.account_id = account.substr(account.find('/') + 1);
+    one.case_id = api::NewUuid(service_.clock().Now());
+    one.close_time = service_.clock().Now();
+    const absl::Status written = service_.db().Write({}, [&](pg::Tx& tx) {
+      engagement::InsertVerification(tx, one);
+      return absl::OkStatus();
+    });
+    if (!written.ok()) ADD_FAILURE() << written;
+    return absl::StrCat(account, "/caseVerifications/", one.id);
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     world["$account"] = testing::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
@@ -209,6 +226,7 @@ class EngagementMatrix : public AuthorisationMatrix {
       confirm.set_name(Visit(world["$account"], "admin"));
       world["$confirmed"] = Do<v1::Visit>("VisitService/ConfirmVisit", confirm).name();
     }
+    if (wanted("$verification")) world["$verification"] = Verification(world["$account"]);
     if (wanted("$checked_in")) {
       v1::CheckInVisitRequest check_in;
       check_in.set_name(Visit(world["$account"], "admin"));

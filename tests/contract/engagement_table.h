@@ -91,6 +91,9 @@ inline constexpr Row kEngagementTable[] = {
   {"CareService/ListCareRules",    "**tt*--", About::kNothing,  ""},
   {"CareService/UpdateCareRule",   "**-----", About::kNothing,  R"(care_rule {name: "careRules/christmas" days_ahead: 7})", true},
 
+  {"CaseVerificationService/ListCaseVerifications", "**tt*--", About::kAccount, R"(parent: "$account")"},
+  {"CaseVerificationService/VerifyCase",            "**tt---", About::kAccount, R"(name: "$verification" visit: "$checked_in" solved: true)", true},
+
   {"FrequencyService/ListContactFrequencies", "**tt*--", About::kAccount, R"(parent: "$account")"},
 
   {"GiftService/GetGift",         "**tt*--", About::kAccount,  R"(name: "$gift")"},

@@ -1,9 +1,13 @@
 // Holds feedback to its table: every role, every method.
 #include <mainstay/feedback/v1/agent_service.pb.h>
+#include <mainstay/feedback/v1/benchmark_case_service.pb.h>
 #include <mainstay/feedback/v1/case_import_service.pb.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
 #include <mainstay/feedback/v1/category_service.pb.h>
 #include <mainstay/feedback/v1/closure_service.pb.h>
+#include <mainstay/feedback/v1/improvement_service.pb.h>
+#include <mainstay/feedback/v1/requirement_service.pb.h>
+#include <mainstay/feedback/v1/scoring_service.pb.h>
 #include <mainstay/feedback/v1/sla_service.pb.h>
 #include <mainstay/feedback/v1/step_service.pb.h>
 
@@ -21,8 +25,12 @@
 #include "services/feedback/closure/recurrence_sequel.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/improvement/benchmark_case_service.h"
+#include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
 #include "services/feedback/reports/report_service.h"
+#include "services/feedback/requirements/requirement_service.h"
+#include "services/feedback/scoring/scoring_service.h"
 #include "services/feedback/sla/sla_sequel.h"
 #include "services/feedback/sla/sla_service.h"
 #include "services/feedback/steps/step_sequel.h"
@@ -53,10 +61,14 @@ class FeedbackMatrix : public AuthorisationMatrix {
     feedback::RegisterCaseService(router, deps_);
     feedback::RegisterCategoryService(router, deps_);
     feedback::RegisterClosureService(router, deps_);
+    feedback::RegisterBenchmarkCaseService(router, deps_);
+    feedback::RegisterImprovementService(router, deps_);
     feedback::RegisterReportService(router, deps_);
     feedback::RegisterSlaService(router, deps_);
     feedback::RegisterStepService(router, deps_);
     feedback::RegisterThemeService(router, deps_);
+    feedback::RegisterRequirementService(router, deps_);
+    feedback::RegisterScoringService(router, deps_);
     events::RegisterEventAdmin(router, "feedback", &page_tokens_);
   }
 
@@ -106,6 +118,52 @@ class FeedbackMatrix : public AuthorisationMatrix {
     v1::RetireCaseCategoryRequest request;
     request.set_name(Category());
     return Make<v1::CaseCategory>("CategoryService/RetireCaseCategory", request);
+  }
+
+  // Made by the caller-to-be as director, so that it is theirs.
+  std::string BenchmarkOfMine(const std::string& solved_case) {
+    v1::CreateBenchmarkCaseRequest request;
+    v1::BenchmarkCase& benchmark = *request.mutable_benchmark_case();
+    benchmark.set_case_(solved_case);
+    benchmark.set_title("Seals");
+    benchmark.set_lesson("Look at the supplier first");
+    const auto made = service_.Call<v1::BenchmarkCase>(
+        "mainstay.feedback.v1.BenchmarkCaseService/CreateBenchmarkCase", request, kMe, "director");
+    EXPECT_TRUE(made.ok()) << made.status();
+    return made.ok() ? made->name() : "";
+  }
+
+  // The caller's own; with how it is measured.
+  std::string PlannedAction() {
+    v1::CreateImprovementActionRequest request;
+    v1::ImprovementAction& action = *request.mutable_improvement_action();
+    action.set_title("Better seals");
+    action.set_owner(kMe);
+    action.mutable_due_date()->set_year(2026);
+    action.mutable_due_date()->set_month(9);
+    action.mutable_due_date()->set_day(30);
+    action.mutable_measure()->set_figure(v1::IMPROVEMENT_FIGURE_RECEIVED_COUNT);
+    return Make<v1::ImprovementAction>("ImprovementService/CreateImprovementAction", request);
+  }
+  template <class Request>
+  static void OfYear(v1::Measurement* (Request::*measurement)(), Request& request) {
+    v1::Measurement& year = *(request.*measurement)();
+    year.mutable_first_day()->set_year(2026);
+    year.mutable_first_day()->set_month(1);
+    year.mutable_first_day()->set_day(1);
+    *year.mutable_last_day() = year.first_day();
+  }
+  std::string StartedAction() {
+    v1::StartImprovementActionRequest request;
+    request.set_name(PlannedAction());
+    OfYear(&v1::StartImprovementActionRequest::mutable_before, request);
+    return Make<v1::ImprovementAction>("ImprovementService/StartImprovementAction", request);
+  }
+  std::string CheckedAction() {
+    v1::CheckImprovementActionRequest request;
+    request.set_name(StartedAction());
+    OfYear(&v1::CheckImprovementActionRequest::mutable_after, request);
+    return Make<v1::ImprovementAction>("ImprovementService/CheckImprovementAction", request);
   }
 
   std::string Agent(const std::string& user) {
@@ -205,6 +263,91 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return steps.ok() && steps->steps_size() == 1 ? steps->steps(0).name() : "";
   }
 
+  // A requirement that `account` asks for, taken as far as these verbs lead.
+  v1::Requirement Requirement(const std::string& account, const std::string& accountable,
+                              const std::vector<std::string>& verbs) {
+    v1::CreateRequirementRequest request;
+    v1::Requirement& r = *request.mutable_requirement();
+    r.set_title("Test reports");
+    r.add_askers()->set_account(account);
+    r.add_askers()->set_account(account);
+    r.set_urgency(3);
+    r.set_importance(3);
+    r.set_accountable(accountable);
+    r.mutable_due_date()->set_year(2099);
+    r.mutable_due_date()->set_month(1);
+    r.mutable_due_date()->set_day(1);
+    const auto made = service_.Call<v1::Requirement>(
+        "mainstay.feedback.v1.RequirementService/CreateRequirement", request, "admin", "admin");
+    if (!made.ok()) ADD_FAILURE() << made.status();
+    for (const std::string& verb : verbs) {
+      v1::RequirementVerbRequest move;
+      move.set_name(made->name());
+      move.set_note("x");
+      Make<v1::Requirement>(absl::StrCat("RequirementService/", verb, "Requirement"), move);
+    }
+    return made.value_or(v1::Requirement());
+  }
+
+  // The requirements that `request` asks for.
+  void AddRequirements(std::string_view request, const std::string& account, World& world) {
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    const std::string user = absl::StrCat("accountable", made_);
+    world["$user_of_requirement"] = user;
+    const std::vector<std::string> way = {"Screen", "Assess", "Plan", "Start", "Deliver"};
+    const char* const names[] = {"$requirement",          "$screened_requirement",
+                                 "$assessed_requirement", "$planned_requirement",
+                                 "$started_requirement",  "$delivered_requirement"};
+    for (size_t i = 0; i < std::size(names); ++i) {
+      if (!wanted(names[i]) && !(i == 0 && wanted("$user_of_requirement"))) continue;
+      const v1::Requirement r = Requirement(account, user, {way.begin(), way.begin() + i});
+      world[names[i]] = r.name();
+      if (i == 0) world["$asker"] = r.askers(0).name();
+    }
+    if (wanted("$rejected_requirement")) {
+      world["$rejected_requirement"] = Requirement(account, user, {"Reject"}).name();
+    }
+    if (wanted("$other_requirement") || wanted("$merged_requirement")) {
+      world["$other_requirement"] = Requirement(account, user, {}).name();
+    }
+    if (wanted("$merged_requirement")) {
+      v1::MergeRequirementRequest merge;
+      merge.set_name(Requirement(account, user, {}).name());
+      merge.set_into(world["$other_requirement"]);
+      world["$merged_requirement"] =
+          Make<v1::Requirement>("RequirementService/MergeRequirement", merge);
+    }
+    if (wanted("$requirement_review")) {
+      v1::CreateRequirementReviewRequest hold;
+      v1::RequirementReview& review = *hold.mutable_requirement_review();
+      review.mutable_date()->set_year(2026);
+      review.mutable_date()->set_month(1);
+      review.mutable_date()->set_day(5);
+      review.add_attendees("x");
+      review.add_decisions()->set_requirement(Requirement(account, user, {}).name());
+      review.mutable_decisions(0)->set_decision(v1::REQUIREMENT_DECISION_KEEP);
+      world["$requirement_review"] =
+          Make<v1::RequirementReview>("RequirementService/CreateRequirementReview", hold);
+    }
+  }
+
+  std::string CriteriaSet() {
+    v1::CreateCriteriaSetRequest request;
+    request.mutable_criteria_set()->set_display_name("Criteria");
+    v1::Criterion& criterion = *request.mutable_criteria_set()->add_criteria();
+    criterion.set_id("c");
+    criterion.set_direction(v1::CRITERION_DIRECTION_BENEFIT);
+    criterion.set_weight(1);
+    return Make<v1::CriteriaSet>("ScoringService/CreateCriteriaSet", request);
+  }
+
+  std::string Ranking(const std::string& account) {
+    v1::RankRequirementsRequest request;
+    request.set_criteria_set(CriteriaSet());
+    request.add_requirements(Requirement(account, "x", {}).name());
+    return Make<v1::Ranking>("ScoringService/RankRequirements", request);
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     const std::string account =
@@ -214,6 +357,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
     world["$contact"] = absl::StrCat(account, "/contacts/", api::NewUuid(service_.clock().Now()));
     world["$assignee"] = assignee_.empty() ? absl::StrCat("assignee", made_) : assignee_;
     if (wanted("$case") || wanted("$assignee")) world["$case"] = Case(account, world["$assignee"]);
+    if (wanted("$my_benchmark")) world["$my_benchmark"] = BenchmarkOfMine(ResolvedCase(account));
     if (wanted("agents/$assignee")) Agent(world["$assignee"]);
     if (wanted("$quarter")) PlannedCase(account, world);
     if (wanted("$acknowledged_case")) world["$acknowledged_case"] = AcknowledgedCase(account);
@@ -223,14 +367,20 @@ class FeedbackMatrix : public AuthorisationMatrix {
       world["$step"] = Step(account, world["$step_owner"]);
     }
     if (wanted("$link")) world["$link"] = Link(account).name();
+    if (wanted("requirement")) AddRequirements(request, account, world);
+    if (wanted("$ranking")) world["$ranking"] = Ranking(account);
     return world;
   }
 
   void AddCommon(std::string_view request, World& world) override {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     if (wanted("$new_user")) world["$new_user"] = absl::StrCat("user", ++made_);
+    if (wanted("$planned_action")) world["$planned_action"] = PlannedAction();
+    if (wanted("$started_action")) world["$started_action"] = StartedAction();
+    if (wanted("$checked_action")) world["$checked_action"] = CheckedAction();
     if (wanted("$agent")) world["$agent"] = Agent(absl::StrCat("agent", ++made_));
     if (wanted("$import")) world["$import"] = Import();
+    if (wanted("$criteria_set")) world["$criteria_set"] = CriteriaSet();
     if (wanted("$dead")) world["$dead"] = DeadLetter();
     if (wanted("$sla_policy")) world["$sla_policy"] = SlaPolicy();
     if (wanted("$secret")) world["$secret"] = LinkSecret();

@@ -1,5 +1,5 @@
 // cases list, get, create, update, assign, acknowledge, start, wait, resolve, confirm, reopen,
-// withdraw, note, tell, timeline, changes
+// withdraw, note, tell, timeline, changes; case_links.cc adds link, links, revoke-link
 #include <memory>
 
 #include <mainstay/feedback/v1/case_service.pb.h>
@@ -252,6 +252,8 @@ void AddCases(CLI::App& app, Chosen& chosen) {
   AddEntry(*cases, chosen, /*told=*/false);
   AddEntry(*cases, chosen, /*told=*/true);
   AddTimeline(*cases, chosen);
+  AddCaseImport(*cases, chosen);
+  AddCaseLinks(*cases, chosen);
   AddChanges<ListCaseChangesRequest, ListCaseChangesResponse>(
       *cases, chosen, OnCase("changes", "List what changed: who, when, why", "ListCaseChanges"));
 }

@@ -27,6 +27,16 @@ inline constexpr MapWord kCommunicationWords[] = {
     {"time", "occur_time"}, {"subject", "subject"}, {"body", "body"},
     {"users", "users"},     {"id", "external_id"},  {"minutes", "duration_minutes"},
 };
+inline constexpr MapWord kCaseWords[] = {
+    {"account", "account"},     {"kind", "kind"},
+    {"channel", "channel"},     {"category", "category"},
+    {"severity", "severity"},   {"scope", "scope"},
+    {"subject", "subject"},     {"facts", "facts"},
+    {"cause", "cause"},         {"position", "customer_position"},
+    {"contact", "contact"},     {"products", "products"},
+    {"occurred", "occur_time"}, {"time", "receive_time"},
+    {"assignee", "assignee"},   {"id", "external_id"},
+};
 
 // Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts, by the words or by the
 // fields' own names. A header may hold commas: only a comma before a single word and "=" separates.

@@ -91,6 +91,10 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddThemes(app, chosen);
   AddAgents(app, chosen);
   AddReports(app, chosen);
+  AddRequirements(app, chosen);
+  AddRank(app, chosen);
+  AddImprovements(app, chosen);
+  AddBenchmarks(app, chosen);
   AddCategories(app, chosen);
   AddSteps(app, chosen);
   AddCalendars(app, chosen);

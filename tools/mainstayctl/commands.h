@@ -19,12 +19,17 @@ void AddCommunicationImport(CLI::App& communications, Chosen& chosen);
 void AddTrade(CLI::App& app, Chosen& chosen);  // payments, trade
 void AddAbc(CLI::App& app, Chosen& chosen);
 void AddVisits(CLI::App& app, Chosen& chosen);
-void AddVisitForms(CLI::App& visits, Chosen& chosen);  // into the group visits
+void AddVisitForms(CLI::App& visits, Chosen& chosen);         // into the group visits
+void AddCaseVerifications(CLI::App& visits, Chosen& chosen);  // likewise
 void AddCommitments(CLI::App& app, Chosen& chosen);
 void AddTasks(CLI::App& app, Chosen& chosen);
 void AddCadence(CLI::App& app, Chosen& chosen);
 void AddAgents(CLI::App& app, Chosen& chosen);
+void AddBenchmarks(CLI::App& app, Chosen& chosen);
+void AddImprovements(CLI::App& app, Chosen& chosen);
+void AddRank(CLI::App& app, Chosen& chosen);
 void AddReports(CLI::App& app, Chosen& chosen);
+void AddRequirements(CLI::App& app, Chosen& chosen);
 void AddCases(CLI::App& app, Chosen& chosen);
 void AddCaseImport(CLI::App& cases, Chosen& chosen);  // of cases
 void AddCaseLinks(CLI::App& cases, Chosen& chosen);  // into the group cases

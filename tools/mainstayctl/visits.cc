@@ -305,6 +305,7 @@ void AddVisits(CLI::App& app, Chosen& chosen) {
   AddChanges<ListVisitChangesRequest, ListVisitChangesResponse>(
       *visits, chosen, OnVisit("changes", "List what changed: who, when, why", "ListVisitChanges"));
   AddVisitForms(*visits, chosen);
+  AddCaseVerifications(*visits, chosen);
 }
 
 }  // namespace mainstay::ctl

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "services/feedback/themes/significance.h"
+#include "services/feedback/themes/stop_words.h"
 
 namespace mainstay::feedback::themes {
 namespace {
@@ -37,6 +38,8 @@ absl::Status Check(absl::Span<const SourceText> texts, const ThemeOptions& optio
         absl::StrCat("must be 1 to ", kMaxThemes));
   check(options.max_examples <= kMaxExamples, "max_examples",
         absl::StrCat("must be at most ", kMaxExamples));
+  check(options.stop_words.size() <= kMaxStopWords, "stop_words",
+        absl::StrCat("must be at most ", kMaxStopWords));
   check(options.min_texts >= 0, "min_texts", "must not be negative");
   check(options.false_discovery_rate > 0 && options.false_discovery_rate <= 1,
         "false_discovery_rate", "must be above 0 and at most 1");
@@ -46,11 +49,14 @@ absl::Status Check(absl::Span<const SourceText> texts, const ThemeOptions& optio
 }
 
 // The words of all texts.
-Corpus Read(absl::Span<const SourceText> texts) {
+Corpus Read(absl::Span<const SourceText> texts, const ThemeOptions& options) {
   Corpus corpus;
   WordCutter cutter;
+  const StopWords stop_words(options.stop_words);
   for (const SourceText& text : texts) {
-    corpus.Add(JoinNegators(cutter.Cut(ToPlainText(text.text))));
+    std::vector<Word> words = JoinNegators(cutter.Cut(ToPlainText(text.text)));
+    stop_words.Stop(words);
+    corpus.Add(words);
   }
   return corpus;
 }
@@ -63,7 +69,7 @@ struct Totals {
 class Analysis {
  public:
   Analysis(absl::Span<const SourceText> texts, const ThemeOptions& options)
-      : texts_(texts), options_(options), corpus_(Read(texts)), now_(texts.size()) {
+      : texts_(texts), options_(options), corpus_(Read(texts, options)), now_(texts.size()) {
     for (size_t i = 0; i < texts.size(); ++i) {
       ++all_[Index(texts[i].group)];
       now_[i] = texts[i].group == Group::kNow;

@@ -22,6 +22,8 @@ inline constexpr size_t kMaxTextBytes = size_t{32} << 20;  // of all texts toget
 inline constexpr size_t kMaxLabels = 16;                   // of one text
 inline constexpr size_t kMaxThemes = 1'000;
 inline constexpr size_t kMaxExamples = 20;
+inline constexpr size_t kMaxStopWords = 500;
+inline constexpr size_t kMaxStopWordCharacters = 50;
 
 enum class Group : uint8_t {
   kNow,      // whose themes are wanted
@@ -52,6 +54,8 @@ struct ThemeOptions {
   // In the orders of growth and contrast themes have an adjusted p up to this: the expected share
   // of those among them that are there by chance. 0 < it <= 1.
   double false_discovery_rate = 0.05;
+  // Words and names that are no theme and part of none, at most kMaxStopWords.
+  std::vector<std::string> stop_words = {};
   TermRules terms;
 };
 

@@ -1,0 +1,240 @@
+// cases import, imports, import-status, rejects
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <mainstay/feedback/v1/case_import_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/status/status.h"
+#include "tools/client/method_name.h"
+#include "tools/mainstayctl/column_map.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/fields.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/verbs.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace feedback::v1;  // NOLINT: the messages of this file
+
+constexpr char kService[] = "feedback/CaseImportService/";
+constexpr size_t kPieceBytes = 256 << 10;
+constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
+constexpr char kImportHelp[] = "Resource name or id";
+
+struct Options {
+  std::string file, account = "-", rejects, kind, channel, severity, scope;
+  std::vector<std::string> map, words;
+  ImportCasesRequest request;
+};
+
+absl::StatusOr<CaseImport> Upload(Session& session, std::istream& in, ImportCasesRequest first) {
+  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
+  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
+  bool is_first = true;
+  std::string piece(kPieceBytes, '\0');
+  const auto next = [&](google::protobuf::Message* message) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    const auto size = static_cast<size_t>(in.gcount());
+    if (size == 0 && !is_first) return false;
+    auto& request = static_cast<ImportCasesRequest&>(*message);
+    request.Clear();
+    if (is_first) request.Swap(&first);
+    request.mutable_file()->set_data(piece.data(), size);
+    is_first = false;
+    return true;
+  };
+  ImportCasesRequest request;
+  CaseImport import;
+  RETURN_IF_ERROR(rpc::CallClientStream(*channel,
+                                        client::FullMethod(absl::StrCat(kService, "ImportCases")),
+                                        options, next, &request, &import));
+  return import;
+}
+
+absl::Status SaveCaseRejects(Session& session, const std::string& import, const std::string& path) {
+  std::ofstream file;
+  if (path != "-") {
+    file.open(path, std::ios::binary | std::ios::trunc);
+    if (!file) return status::BadField("--rejects", absl::StrCat("cannot write ", path));
+  }
+  std::ostream& out = path == "-" ? session.out() : file;
+  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
+  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
+  DownloadCaseImportRejectsRequest request;
+  request.set_name(import);
+  type::v1::HttpBody piece;
+  RETURN_IF_ERROR(rpc::CallServerStream(
+      *channel, client::FullMethod(absl::StrCat(kService, "DownloadCaseImportRejects")), options,
+      request, &piece, [&] { return static_cast<bool>(out << piece.data()); }));
+  if (!out.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", path));
+  return absl::OkStatus();
+}
+
+void PrintImport(Session& session, const CaseImport& import) {
+  if (session.json()) {
+    session.out() << FormatJson(import);
+    return;
+  }
+  session.err() << import.name() << "\n"
+                << FormatCount(import.records())
+                << " records = " << FormatCount(import.created_records()) << " cases + "
+                << FormatCount(import.unchanged_records()) << " there already + "
+                << FormatCount(import.rejected_records()) << " rejected\n";
+  if (import.rejects_size() == 0) return;
+  PrintList(session, import,
+            {{"line", {.title = "LINE", .right = true}},
+             {"field", {.title = "FIELD"}},
+             {"reason", {.title = "REASON", .shrinks = true}}});
+  if (import.rejects_size() < import.rejected_records()) {
+    session.err() << "the others: mainstayctl cases rejects " << import.name() << "\n";
+  }
+}
+
+// What the defaults' options say.
+absl::Status ReadDefaults(const Options& options, CaseImportDefaults& defaults) {
+  for (const auto& [field, value] :
+       {std::pair<const char*, const std::string&>{"kind", options.kind},
+        {"channel", options.channel},
+        {"severity", options.severity},
+        {"scope", options.scope}}) {
+    if (!value.empty()) RETURN_IF_ERROR(SetField(&defaults, absl::StrCat(field, "=", value)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Import(Session& session, const Options& options) {
+  ImportCasesRequest first = options.request;
+  if (!options.map.empty()) {
+    RETURN_IF_ERROR(ReadColumnMap(options.map, kCaseWords, first.mutable_columns()));
+  }
+  RETURN_IF_ERROR(ReadDefaults(options, *first.mutable_defaults()));
+  for (const std::string& word : options.words) first.add_words(word);
+  ASSIGN_OR_RETURN(*first.mutable_parent(), ResolveAccount(session, options.account));
+  std::ifstream file;
+  if (options.file != "-") {
+    file.open(options.file, std::ios::binary);
+    if (!file) {
+      return status::BadField("FILE",
+                              absl::StrCat("cannot read ", options.file, ": ", strerror(errno)));
+    }
+    first.set_file_name(std::filesystem::path(options.file).filename().string());
+  }
+  const auto import = Upload(session, options.file == "-" ? std::cin : file, std::move(first));
+  if (!import.ok()) {
+    return NameFlags(import.status(),
+                     {{"columns", "--map"}, {"words", "--word"}, {"time_zone", "--time-zone"}});
+  }
+  PrintImport(session, *import);
+  if (!options.rejects.empty() && import->rejected_records() > 0) {
+    RETURN_IF_ERROR(SaveCaseRejects(session, import->name(), options.rejects));
+    session.err() << "rejected records saved in " << options.rejects
+                  << "; correct and import that file\n";
+  }
+  if (import->rejected_records() > 0 && import->rejected_records() == import->records()) {
+    return absl::InvalidArgumentError("no case was opened: every record was rejected");
+  }
+  return absl::OkStatus();
+}
+
+void AddImportCommand(CLI::App& cases, Chosen& chosen) {
+  auto options = std::make_shared<Options>();
+  ImportCasesRequest& request = options->request;
+  CLI::App* command = AddCommand(
+      cases, "import",
+      "Open a case for each record of a CSV file of at most 32 MiB (批量导入); the same file again "
+      "changes nothing",
+      chosen, [options](Session& session) { return Import(session, *options); });
+  command->add_option("file", options->file, "The CSV file; - for standard input")->required();
+  command
+      ->add_option("--map", options->map,
+                   absl::StrCat("Columns, as word=header,word=header,…; by their own names in "
+                                "English or Chinese when absent; words: ",
+                                ColumnMapWords(kCaseWords)))
+      ->allow_extra_args(false);
+  command->add_option("--account", options->account,
+                      "Account of every record: resource name, id or external id; when absent, the "
+                      "column `account` holds it as accounts/…, as the id or as the whole name");
+  command
+      ->add_option("--word", options->words,
+                   "What the file writes and what it means, such as kind:0=complaint; repeatable")
+      ->allow_extra_args(false);
+  command->add_option("--kind", options->kind, "Kind of records that say none, such as complaint");
+  command->add_option("--channel", options->channel, "Channel of records that say none");
+  command->add_option("--category", *request.mutable_defaults()->mutable_category(),
+                      "Category of records that say none");
+  command->add_option("--severity", options->severity, "Severity of records that say none");
+  command->add_option("--scope", options->scope, "Scope of records that say none");
+  command->add_option("--source", *request.mutable_source(),
+                      "System that the file comes from; \"import\" when absent");
+  command->add_option("--time-zone", *request.mutable_time_zone(),
+                      "Zone that times are in; Asia/Shanghai when absent");
+  command->add_option("--delimiter", *request.mutable_delimiter(),
+                      "Character between fields; a comma when absent");
+  command->add_option("--encoding", *request.mutable_encoding(),
+                      "How the file writes its characters: utf-8 (when absent), gbk, gb18030, big5 "
+                      "or latin1");
+  command->add_option("--rejects", options->rejects, "File for the records that were rejected");
+  command->add_option("--request-id", *request.mutable_request_id(),
+                      "A UUID for the import: sent again with it, one that broke off goes on");
+}
+
+void AddRejectsCommand(CLI::App& cases, Chosen& chosen) {
+  struct Download {
+    std::string import, output = "-";
+  };
+  auto options = std::make_shared<Download>();
+  CLI::App* command =
+      AddCommand(cases, "rejects", "Download what an import rejected, with line, field and reason",
+                 chosen, [options](Session& session) {
+                   return SaveCaseRejects(session, InCollection("caseImports", options->import),
+                                          options->output);
+                 });
+  command->add_option("import", options->import, kImportHelp)->required();
+  command->add_option("--output,-o", options->output, "File; - for standard output")
+      ->capture_default_str();
+}
+
+}  // namespace
+
+void AddCaseImport(CLI::App& cases, Chosen& chosen) {
+  AddImportCommand(cases, chosen);
+  AddList<ListCaseImportsRequest, ListCaseImportsResponse>(
+      cases, chosen,
+      {.name = "imports",
+       .help = "List imports, the newest first",
+       .method = absl::StrCat(kService, "ListCaseImports"),
+       .fields = {{"create_time", {.title = "WHEN"}},
+                  {"file_name", {.title = "FILE", .shrinks = true}},
+                  {"state", {.title = "STATE"}},
+                  {"records", {.title = "RECORDS", .right = true}},
+                  {"processed_records", {.title = "DONE", .right = true}},
+                  {"created_records", {.title = "CASES", .right = true}},
+                  {"rejected_records", {.title = "REJECTED", .right = true}},
+                  {"actor", {.title = "WHO", .shrinks = true}},
+                  {"name", {.title = "ID"}, Shown::kId}}});
+  AddVerb<GetCaseImportRequest, CaseImport>(
+      cases, chosen,
+      {.name = "import-status",
+       .help = "Show one import: how far it is, what it counted",
+       .method = absl::StrCat(kService, "GetCaseImport"),
+       .argument = "import",
+       .argument_help = kImportHelp,
+       .resolve = [](Session&, const std::string& text) -> absl::StatusOr<std::string> {
+         return InCollection("caseImports", text);
+       },
+       .writes = false});
+  AddRejectsCommand(cases, chosen);
+}
+
+}  // namespace mainstay::ctl

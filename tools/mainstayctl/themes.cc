@@ -1,0 +1,154 @@
+// themes
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include <mainstay/feedback/v1/theme_service.pb.h>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/status/status.h"
+#include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/fields.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/table.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace feedback::v1;  // NOLINT: the messages of this file
+
+struct Options {
+  std::string account, order, from, until;
+  std::vector<std::string> kinds, against, stop_words;
+  int examples = 1;
+  bool chinese = false;
+  FindThemesRequest request;
+};
+
+// A title in the language asked for.
+std::string In(bool chinese, const char* english, const char* translated) {
+  return chinese ? translated : english;
+}
+
+// How a theme's share compares: "×3.2", "new" where the others have none of it.
+std::string Ratio(const ThemeComparison& comparison, bool chinese) {
+  if (comparison.other_case_count() == 0) return In(chinese, "new", "新");
+  return absl::StrFormat("×%.1f", comparison.rate_ratio());
+}
+
+void PrintThemes(Session& session, const Options& options, const FindThemesResponse& response) {
+  const bool zh = options.chinese;
+  session.err() << (zh ? absl::StrCat(FormatCount(response.case_count()), " 件")
+                       : absl::StrCat(FormatCount(response.case_count()), " cases"));
+  if (response.before_count() > 0) {
+    session.err() << In(zh, ", before: ", "，上一期 ") << FormatCount(response.before_count());
+  }
+  if (response.against_count() > 0) {
+    session.err() << In(zh, ", against: ", "，对比 ") << FormatCount(response.against_count());
+  }
+  session.err() << "\n";
+  std::vector<Column> columns = {{.title = "#", .right = true},
+                                 {.title = In(zh, "THEME", "主题")},
+                                 {.title = In(zh, "CASES", "件数"), .right = true}};
+  if (response.before_count() > 0) columns.push_back({In(zh, "GROWTH", "增长"), true});
+  if (response.against_count() > 0) columns.push_back({In(zh, "AGAINST", "对比"), true});
+  columns.push_back({.title = In(zh, "SENTENCE", "原句"), .shrinks = true});
+  columns.push_back({.title = In(zh, "CASE", "单号"), .right = true});
+  const size_t width = columns.size();
+  Table table(std::move(columns));
+  int place = 0;
+  for (const Theme& theme : response.themes()) {
+    std::vector<std::string> row = {absl::StrCat(++place), theme.term(),
+                                    FormatCount(theme.case_count())};
+    if (response.before_count() > 0) row.push_back(Ratio(theme.growth(), zh));
+    if (response.against_count() > 0) row.push_back(Ratio(theme.contrast(), zh));
+    if (theme.examples_size() == 0) row.resize(width);
+    for (const ThemeExample& example : theme.examples()) {
+      row.resize(width - 2);
+      row.push_back(example.sentence());
+      row.push_back(absl::StrCat(example.number()));
+      table.Add(std::exchange(row, {}));
+    }
+    if (!row.empty()) table.Add(std::move(row));
+  }
+  if (!table.empty()) session.out() << table.Render(session.out_terminal());
+}
+
+absl::Status Find(Session& session, const Options& options) {
+  FindThemesRequest request = options.request;
+  ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options.account));
+  const auto set = [&](const char* field, const std::string& value) {
+    return value.empty() ? absl::OkStatus() : SetField(&request, absl::StrCat(field, "=", value));
+  };
+  RETURN_IF_ERROR(set("order", options.order));
+  RETURN_IF_ERROR(set("first_day", options.from));
+  RETURN_IF_ERROR(set("last_day", options.until));
+  for (const auto& [kinds, field] :
+       {std::pair(&options.kinds, "kinds"), std::pair(&options.against, "against_kinds")}) {
+    for (const std::string& kind : *kinds) RETURN_IF_ERROR(set(field, kind));
+  }
+  for (const std::string& word : options.stop_words) request.add_stop_words(word);
+  request.set_max_examples(options.examples);
+  const auto response =
+      session.Call<FindThemesResponse>("feedback/ThemeService/FindThemes", request);
+  if (!response.ok()) {
+    return NameFlags(response.status(), {{"against_kinds", "--against"},
+                                         {"kinds", "--kind"},
+                                         {"first_day", "--from"},
+                                         {"last_day", "--until"},
+                                         {"max_themes", "--limit"},
+                                         {"max_examples", "--examples"},
+                                         {"stop_words", "--stop-word"}});
+  }
+  if (session.json()) {
+    session.out() << FormatJson(*response);
+  } else {
+    PrintThemes(session, options, *response);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void AddThemes(CLI::App& app, Chosen& chosen) {
+  auto options = std::make_shared<Options>();
+  FindThemesRequest& request = options->request;
+  CLI::App* command = AddCommand(
+      app, "themes", "What many cases say (主题分析): words, phrases and the sentences behind them",
+      chosen, [options](Session& session) { return Find(session, *options); });
+  command
+      ->add_option("account", options->account,
+                   "Resource name, id or external id; - for every account")
+      ->required();
+  command->add_option("--kind", options->kinds, "Cases of this kind; complaint when absent")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--against", options->against,
+                   "What is particular to them against this kind, such as praise")
+      ->allow_extra_args(false);
+  command->add_option("--category", *request.mutable_category(),
+                      "Only this category and those under it");
+  command->add_option("--tier", *request.mutable_tier(), "Only accounts of this tier");
+  command->add_option("--from", options->from,
+                      "From this day on, compared with as many days before it: 2026-07-01");
+  command->add_option("--until", options->until, "To this day; today when absent");
+  command->add_option("--order", options->order, "frequency, growth or contrast");
+  command
+      ->add_option("--stop-word", options->stop_words,
+                   "A word that is no theme and part of none; repeatable")
+      ->allow_extra_args(false);
+  command->add_option_function<int>(
+      "--limit", [options](int limit) { options->request.set_max_themes(limit); },
+      "Themes; 20 when absent");
+  command->add_option_function<int>(
+      "--min-cases", [options](int least) { options->request.set_min_cases(least); },
+      "Cases that a theme must have; one in 500 when absent");
+  command->add_option("--examples", options->examples, "Sentences behind each")
+      ->capture_default_str();
+  command->add_flag("--zh", options->chinese, "Titles in Chinese (中文表头)");
+}
+
+}  // namespace mainstay::ctl
