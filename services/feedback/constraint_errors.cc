@@ -10,6 +10,10 @@ const pg::ConstraintErrors& FeedbackConstraintErrors() {
        status::Error(absl::StatusCode::kAlreadyExists, "AGENT_EXISTS",
                      "user: is an agent already; UpdateAgent changes their skills, capacity and "
                      "absences")},
+      {"benchmark_cases_case_key",
+       status::Error(absl::StatusCode::kAlreadyExists, "BENCHMARK_CASE_EXISTS",
+                     "benchmark_case.case: is a benchmark case already, perhaps a retired one; "
+                     "UpdateBenchmarkCase changes it")},
   };
   return errors;
 }

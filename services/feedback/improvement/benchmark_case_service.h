@@ -1,0 +1,12 @@
+// BenchmarkCaseService.
+#pragma once
+
+#include "common/rpc/router.h"
+#include "services/feedback/deps.h"
+
+namespace mainstay::feedback {
+
+// Registers every method of the service.
+void RegisterBenchmarkCaseService(rpc::Router& router, const Deps& deps);
+
+}  // namespace mainstay::feedback

@@ -1,0 +1,12 @@
+// ImprovementService.
+#pragma once
+
+#include "common/rpc/router.h"
+#include "services/feedback/deps.h"
+
+namespace mainstay::feedback {
+
+// Registers every method of the service.
+void RegisterImprovementService(rpc::Router& router, const Deps& deps);
+
+}  // namespace mainstay::feedback
