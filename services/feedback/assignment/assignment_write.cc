@@ -11,9 +11,12 @@
 namespace mainstay::feedback {
 namespace {
 
+// A new case that is still to be solved: one of the past that is recorded as solved is nobody's
+// work.
 bool IsToAssign(const CaseDraft& draft) {
-  return draft.before == nullptr && draft.error.ok() && draft.after.assignee.empty() &&
-         !draft.after.category.empty();
+  const Case& c = draft.after;
+  return draft.before == nullptr && draft.error.ok() && c.assignee.empty() && !c.category.empty() &&
+         c.state != "resolved" && c.state != "closed" && c.state != "withdrawn";
 }
 
 const Consideration& ChosenOf(const Assignment& assignment) {
