@@ -84,6 +84,7 @@ constexpr history::Field<Requirement> kFields[] = {
     Text<&Requirement::state>("state"),
     Text<&Requirement::reject_reason>("reject_reason"),
     Name<&Requirement::merged_into>("merged_into"),
+    Time<&Requirement::score_time>("score_time"),
     Time<&Requirement::deliver_time>("deliver_time"),
     Time<&Requirement::validate_time>("validate_time"),
 };
