@@ -20,6 +20,7 @@
 #include "services/feedback/closure/verification_inbox_events.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/disputes/dispute_service.h"
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
@@ -38,7 +39,7 @@ namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 12;
+constexpr int kSchemaVersion = 14;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -65,10 +66,11 @@ int Main(int argc, const char* const* argv) {
           {"mainstay.feedback.v1.AgentService", "mainstay.feedback.v1.BenchmarkCaseService",
            "mainstay.feedback.v1.CaseImportService", "mainstay.feedback.v1.CaseService",
            "mainstay.feedback.v1.CategoryService", "mainstay.feedback.v1.ClosureService",
-           "mainstay.feedback.v1.EventAdminService", "mainstay.feedback.v1.ImprovementService",
-           "mainstay.feedback.v1.ReportService", "mainstay.feedback.v1.RequirementService",
-           "mainstay.feedback.v1.ScoringService", "mainstay.feedback.v1.SlaService",
-           "mainstay.feedback.v1.StepService", "mainstay.feedback.v1.ThemeService"},
+           "mainstay.feedback.v1.DisputeService", "mainstay.feedback.v1.EventAdminService",
+           "mainstay.feedback.v1.ImprovementService", "mainstay.feedback.v1.ReportService",
+           "mainstay.feedback.v1.RequirementService", "mainstay.feedback.v1.ScoringService",
+           "mainstay.feedback.v1.SlaService", "mainstay.feedback.v1.StepService",
+           "mainstay.feedback.v1.ThemeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
       .periodic = {{.name = "advance_confirmations",
@@ -109,6 +111,7 @@ int Main(int argc, const char* const* argv) {
             RegisterCaseService(router, deps);
             RegisterCategoryService(router, deps);
             RegisterClosureService(router, deps);
+            RegisterDisputeService(router, deps);
             RegisterBenchmarkCaseService(router, deps);
             RegisterImprovementService(router, deps);
             RegisterReportService(router, deps);

@@ -5,6 +5,7 @@
 #include <mainstay/feedback/v1/case_service.pb.h>
 #include <mainstay/feedback/v1/category_service.pb.h>
 #include <mainstay/feedback/v1/closure_service.pb.h>
+#include <mainstay/feedback/v1/dispute_service.pb.h>
 #include <mainstay/feedback/v1/improvement_service.pb.h>
 #include <mainstay/feedback/v1/requirement_service.pb.h>
 #include <mainstay/feedback/v1/scoring_service.pb.h>
@@ -25,6 +26,7 @@
 #include "services/feedback/closure/recurrence_sequel.h"
 #include "services/feedback/constraint_errors.h"
 #include "services/feedback/deps.h"
+#include "services/feedback/disputes/dispute_service.h"
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
@@ -61,6 +63,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
     feedback::RegisterCaseService(router, deps_);
     feedback::RegisterCategoryService(router, deps_);
     feedback::RegisterClosureService(router, deps_);
+    feedback::RegisterDisputeService(router, deps_);
     feedback::RegisterBenchmarkCaseService(router, deps_);
     feedback::RegisterImprovementService(router, deps_);
     feedback::RegisterReportService(router, deps_);
@@ -348,6 +351,29 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return Make<v1::Ranking>("ScoringService/RankRequirements", request);
   }
 
+  std::string Dispute(const std::string& account, const std::string& lead) {
+    v1::CreateDisputeRequest request;
+    request.set_parent(Case(account, lead));
+    request.mutable_dispute()->set_subject("The sum");
+    request.mutable_dispute()->set_lead(lead);
+    return Make<v1::Dispute>("DisputeService/CreateDispute", request);
+  }
+
+  std::string EscalatedDispute(const std::string& account) {
+    v1::EscalateDisputeRequest request;
+    request.set_name(Dispute(account, "somebody"));
+    request.set_lead("somebody.higher");
+    request.set_reason("They ask for it");
+    return Make<v1::Dispute>("DisputeService/EscalateDispute", request);
+  }
+
+  std::string LostDispute(const std::string& account) {
+    v1::LoseDisputeRequest request;
+    request.set_name(Dispute(account, "somebody"));
+    request.set_result("They left");
+    return Make<v1::Dispute>("DisputeService/LoseDispute", request);
+  }
+
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     const std::string account =
@@ -366,6 +392,12 @@ class FeedbackMatrix : public AuthorisationMatrix {
       world["$step_owner"] = absl::StrCat("owner", made_);
       world["$step"] = Step(account, world["$step_owner"]);
     }
+    if (wanted("$dispute") || wanted("$lead_of_dispute")) {
+      world["$lead_of_dispute"] = absl::StrCat("lead", made_);
+      world["$dispute"] = Dispute(account, world["$lead_of_dispute"]);
+    }
+    if (wanted("$escalated_dispute")) world["$escalated_dispute"] = EscalatedDispute(account);
+    if (wanted("$lost_dispute")) world["$lost_dispute"] = LostDispute(account);
     if (wanted("$link")) world["$link"] = Link(account).name();
     if (wanted("requirement")) AddRequirements(request, account, world);
     if (wanted("$ranking")) world["$ranking"] = Ranking(account);

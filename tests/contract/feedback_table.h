@@ -3,6 +3,8 @@
 // $assignee is who works on $case; $dead (a dead letter), $new_code (of a category that is not there),
 // $active_category and $retired_category belong to nobody.
 // $step (of a case of such an account) is $step_owner's; $template_of_steps belongs to nobody.
+// $dispute and what is named after its state are of a case of such an account, led by
+// $lead_of_dispute.
 // $link is a confirmation link of a case of such an account, $secret opens one of nobody's account.
 #pragma once
 
@@ -97,6 +99,18 @@ inline constexpr Row kFeedbackTable[] = {
   {"SlaService/SearchCaseClocks",              "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 assignee: "$assignee")"},
   {"SlaService/ListCaseClockEntries",          "**tt*-*", About::kAccount,  R"(parent: "$case")"},
   {"SlaService/ListQuarterlyPlanCases",        "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 quarter {year: $year quarter: $quarter})"},
+
+  {"DisputeService/GetDispute",                "**tt*-*", About::kAccount,  R"(name: "$dispute")"},
+  {"DisputeService/ListDisputes",              "**tt*-*", About::kAccounts, R"(parent: "accounts/-/cases/-" page_size: 1000 filter: "lead = $lead_of_dispute")"},
+  {"DisputeService/CreateDispute",             "**tt--*", About::kAccount,  R"(parent: "$case" dispute {subject: "x"})", true},
+  {"DisputeService/UpdateDispute",             "**tt--*", About::kAccount,  R"(dispute {name: "$dispute" subject: "y"})", true},
+  {"DisputeService/NegotiateDispute",          "**tt--*", About::kAccount,  R"(name: "$dispute")", true},
+  {"DisputeService/ConcedeInDispute",          "**tt--*", About::kAccount,  R"(name: "$escalated_dispute" concession {party: CONCESSION_PARTY_OURS text: "x"})", true},
+  {"DisputeService/EscalateDispute",           "**tt--*", About::kAccount,  R"(name: "$dispute" lead: "x" reason: "x")", true},
+  {"DisputeService/SettleDispute",             "**tt--*", About::kAccount,  R"(name: "$escalated_dispute" result: "x")", true},
+  {"DisputeService/LoseDispute",               "**tt--*", About::kAccount,  R"(name: "$dispute" result: "x")", true},
+  {"DisputeService/ReopenDispute",             "**tt--*", About::kAccount,  R"(name: "$lost_dispute" reason: "x")", true},
+  {"DisputeService/ListDisputeChanges",        "**tt*-*", About::kAccount,  R"(parent: "$dispute")"},
 
   {"StepService/GetStepTemplate",              "*******", About::kNothing,  R"(name: "$template_of_steps")"},
   {"StepService/ListStepTemplates",            "*******", About::kNothing,  R"()"},

@@ -35,6 +35,7 @@ void AddCaseImport(CLI::App& cases, Chosen& chosen);  // of cases
 void AddCaseLinks(CLI::App& cases, Chosen& chosen);  // into the group cases
 void AddCategories(CLI::App& app, Chosen& chosen);
 void AddSteps(CLI::App& app, Chosen& chosen);
+void AddDisputes(CLI::App& app, Chosen& chosen);
 void AddPlans(CLI::App& app, Chosen& chosen);
 void AddCare(CLI::App& app, Chosen& chosen);
 void AddFrequency(CLI::App& app, Chosen& chosen);
