@@ -79,7 +79,7 @@ std::string ExplainRank(const Ranking& ranking, const RankedRequirement& ranked,
   } else {
     text = absl::StrCat(ranked.rank(), ". ", ranked.title(), ": closeness ", closeness);
     if (ranked.previous_rank() > 0) {
-      absl::StrAppend(&text, " (was ", ranked.previous_rank(), ".)");
+      absl::StrAppend(&text, " (was ", ranked.previous_rank(), ")");
     }
     absl::StrAppend(&text, ".");
     if (!pros.empty()) absl::StrAppend(&text, " For it: ", pros, ".");
