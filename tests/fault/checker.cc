@@ -46,11 +46,49 @@ SELECT a.account_id, concat_ws(' ', a.version, a.display_name, a.owner, a.state,
 FROM $0 a ORDER BY 1
 )sql";
 
+// Clocks at which somebody should have looked by now.
+constexpr char kUnseenClocks[] =
+    "SELECT count(*) FROM case_clocks WHERE next_check_time < now() - interval '1 s'";
+
+// Clocks that say something else than their cases: which case, which clock, in what.
+constexpr char kClocksAndCases[] = R"sql(
+SELECT case_id, kind, why FROM (
+  SELECT c.case_id, k.kind, concat_ws(', ',
+    CASE WHEN k.start_time <> c.receive_time THEN 'start' END,
+    CASE WHEN k.met_time IS DISTINCT FROM CASE k.kind WHEN 'acknowledge' THEN c.acknowledge_time
+      WHEN 'first_answer' THEN c.first_answer_time ELSE c.resolve_time END THEN 'met' END,
+    CASE WHEN k.kind = 'resolve' AND cardinality(k.undone_from) <> c.reopen_count
+      THEN 'reopened' END,
+    CASE WHEN k.kind = 'resolve' AND ('infinity' = ANY (k.pause_to)) <>
+      (c.state = 'waiting_for_customer') THEN 'pauses' END) AS why
+  FROM cases c JOIN case_clocks k USING (case_id)) f WHERE why <> ''
+UNION ALL
+SELECT case_id, '', 'it has ' || count(k.kind) || ' clocks'
+FROM cases LEFT JOIN case_clocks k USING (case_id) GROUP BY 1 HAVING count(k.kind) <> 3
+)sql";
+
+// Clocks whose levels on record or whose events of them are not each of 1, 2, … level once.
+constexpr char kLevels[] = R"sql(
+SELECT case_id, kind, 'level ' || level || ', on record ' || recorded || ', told ' || told
+FROM (
+  SELECT k.*,
+    (SELECT coalesce(string_agg(e.level::text, ' ' ORDER BY e.level), '') FROM case_clock_entries e
+     WHERE e.case_id = k.case_id AND e.clock = k.kind AND e.kind = 'escalated') AS recorded,
+    (SELECT count(*) FROM outbox WHERE aggregate_id = k.clock_id
+       AND type LIKE '%CaseEscalated') AS told
+  FROM case_clocks k) c
+WHERE told <> level
+  OR recorded <> (SELECT coalesce(string_agg(n::text, ' ' ORDER BY n), '')
+                  FROM generate_series(1, level) n)
+)sql";
+
 }  // namespace
 
-Checker::Checker(const Suite& suite)
-    : accounts_({.dsn = suite.dsn(Part::kAccounts)}),
-      engagement_({.dsn = suite.dsn(Part::kEngagement)}) {}
+Checker::Checker(const Suite& suite) {
+  for (const ServiceParts& parts : kServices) {
+    sessions_.emplace_back(pg::SessionOptions{.dsn = suite.dsn(parts.service)});
+  }
+}
 
 Checker::Rows Checker::Read(pg::Session& session, const std::string& sql) {
   const auto rows = session.ReadOne({}, [&](pg::Tx& tx) -> absl::StatusOr<Rows> {
@@ -75,19 +113,29 @@ void Checker::Report(const std::string& kind, const std::string& what) {
 }
 
 std::string Checker::Unsettled() {
-  for (const Part service : {Part::kAccounts, Part::kEngagement}) {
+  for (const ServiceParts& from : kServices) {
+    const std::string area = NameOf(from.service);
     const std::string waiting =
-        Value(session(service), "SELECT count(*) FROM outbox WHERE published_at IS NULL");
-    if (waiting != "0") return absl::StrCat(NameOf(service), " has not published ", waiting);
+        Value(session(from.service), "SELECT count(*) FROM outbox WHERE published_at IS NULL");
+    if (waiting != "0") return absl::StrCat(area, " has not published ", waiting);
+    const std::string told = Value(session(from.service), "SELECT count(*) FROM outbox");
+    for (const ServiceParts& to : kServices) {
+      if (!absl::StrContains(from.receivers, NameOf(to.service))) continue;
+      const std::string received =
+          Value(session(to.service),
+                absl::StrCat("SELECT count(*) FROM inbox WHERE area = '", area, "'"));
+      if (told != received) {
+        return absl::StrCat(area, " told ", told, ", ", NameOf(to.service), " received ", received);
+      }
+    }
+    if (from.service == Part::kAccounts) continue;  // it hears of nothing
+    const std::string backlog = Value(session(from.service),
+                                      "SELECT string_agg(state || ' ' || error, ', ') FROM "
+                                      "event_backlog WHERE state NOT IN ('replayed', 'discarded')");
+    if (!backlog.empty()) return absl::StrCat("in the backlog of ", area, ": ", backlog);
   }
-  const std::string told = Value(accounts_, "SELECT count(*) FROM outbox");
-  const std::string received =
-      Value(engagement_, "SELECT count(*) FROM inbox WHERE area = 'accounts'");
-  if (told != received) return absl::StrCat(told, " told, ", received, " received");
-  const std::string backlog = Value(engagement_,
-                                    "SELECT string_agg(state || ' ' || error, ', ') FROM "
-                                    "event_backlog WHERE state NOT IN ('replayed', 'discarded')");
-  return backlog.empty() ? "" : absl::StrCat("in the backlog: ", backlog);
+  const std::string clocks = Value(session(Part::kFeedback), kUnseenClocks);
+  return clocks == "0" ? "" : absl::StrCat(clocks, " clocks wait to be looked at");
 }
 
 std::string Checker::Settle(Suite& suite, absl::Time end) {
@@ -103,12 +151,15 @@ std::vector<std::string> Checker::Problems(const std::vector<Write>& writes) {
   problems_.clear();
   reported_.clear();
   if (const std::string open = Unsettled(); !open.empty()) Report("not settled", open);
-  CheckWrites(Part::kAccounts, writes);
-  CheckWrites(Part::kEngagement, writes);
+  for (const ServiceParts& parts : kServices) CheckWrites(parts.service, writes);
   CheckVersions(Part::kAccounts, {"account", "contact"});
   CheckVersions(Part::kEngagement, {"task", "communication"});
-  CheckEffects();
-  CheckDirectory();
+  CheckVersions(Part::kFeedback, {"case"});
+  for (const Part service : {Part::kEngagement, Part::kFeedback}) {
+    CheckEffects(service);
+    CheckDirectory(service);
+  }
+  CheckClocks();
   return problems_;
 }
 
@@ -199,25 +250,25 @@ void Checker::CheckVersions(Part service, const std::vector<std::string>& aggreg
   }
 }
 
-void Checker::CheckEffects() {
+void Checker::CheckEffects(Part service) {
   const auto ids = [](Rows rows) {
     std::set<std::string> ids;
     for (auto& row : rows) ids.insert(std::move(row[0]));
     return ids;
   };
-  if (ids(Read(accounts_, "SELECT event_id FROM outbox")) !=
-      ids(Read(engagement_, "SELECT event_id FROM inbox WHERE area = 'accounts'"))) {
-    Report("the inbox", "it holds other events than the outbox");
+  if (ids(Read(session(Part::kAccounts), "SELECT event_id FROM outbox")) !=
+      ids(Read(session(service), "SELECT event_id FROM inbox WHERE area = 'accounts'"))) {
+    Report("the inbox", absl::StrCat(NameOf(service), "'s holds other events than the outbox"));
   }
   std::map<std::string, std::string> told;
-  for (auto& row : Read(accounts_,
+  for (auto& row : Read(session(Part::kAccounts),
                         "SELECT aggregate_id, string_agg(aggregate_version::text, ' ' ORDER BY "
                         "aggregate_version) FROM outbox WHERE aggregate_type = 'account' "
                         "GROUP BY 1")) {
     told[row[0]] = row[1];
   }
   std::map<std::string, std::string> effects;
-  for (auto& row : Read(engagement_,
+  for (auto& row : Read(session(service),
                         "SELECT account_id, string_agg(version::text, ' ' ORDER BY n) "
                         "FROM journal GROUP BY 1")) {
     effects[row[0]] = row[1];
@@ -225,12 +276,13 @@ void Checker::CheckEffects() {
   for (const auto& [account, versions] : told) {
     if (effects[account] != versions) {
       Report("effects lost, doubled or out of order",
-             absl::StrCat(account, ": told ", versions, ", took effect ", effects[account]));
+             absl::StrCat(account, " in ", NameOf(service), ": told ", versions, ", took effect ",
+                          effects[account]));
     }
   }
 }
 
-void Checker::CheckDirectory() {
+void Checker::CheckDirectory(Part service) {
   const auto accounts = [](pg::Session& session, const char* table, const char* members) {
     std::map<std::string, std::string> accounts;
     for (auto& row : Read(session, absl::Substitute(kAccounts, table, members))) {
@@ -238,24 +290,42 @@ void Checker::CheckDirectory() {
     }
     return accounts;
   };
-  const auto ours = accounts(accounts_, "accounts", "team_members");
-  auto theirs = accounts(engagement_, "account_directory", "directory_members");
+  const auto ours = accounts(session(Part::kAccounts), "accounts", "team_members");
+  auto theirs = accounts(session(service), "account_directory", "directory_members");
   if (ours.size() != theirs.size()) {
-    Report("the directory", absl::StrCat("it has ", theirs.size(), " accounts of ", ours.size()));
+    Report("the directory",
+           absl::StrCat(NameOf(service), "'s has ", theirs.size(), " accounts of ", ours.size()));
   }
   for (const auto& [id, account] : ours) {
     if (theirs[id] != account) {
-      Report("the directory", absl::StrCat(id, " is said to be ", theirs[id], " and is ", account));
+      Report("the directory", absl::StrCat(id, " is said by ", NameOf(service), " to be ",
+                                           theirs[id], " and is ", account));
     }
   }
 }
 
-int64_t Checker::CountOrders() { return Number(Value(accounts_, "SELECT count(*) FROM orders")); }
+void Checker::CheckClocks() {
+  pg::Session& feedback = session(Part::kFeedback);
+  for (const auto& row : Read(feedback, kClocksAndCases)) {
+    Report("a clock and its case differ", absl::StrCat(row[0], " ", row[1], ": ", row[2]));
+  }
+  for (const auto& row : Read(feedback, kLevels)) {
+    Report("levels reached and told differ", absl::StrCat(row[0], " ", row[1], ": ", row[2]));
+  }
+}
+
+int64_t Checker::CountLevels() {
+  return Number(Value(session(Part::kFeedback), "SELECT coalesce(sum(level), 0) FROM case_clocks"));
+}
+
+int64_t Checker::CountOrders() {
+  return Number(Value(session(Part::kAccounts), "SELECT count(*) FROM orders"));
+}
 
 int64_t Checker::Behind(const std::string& account) {
   const std::string where = absl::StrCat(" WHERE account_id = '", IdOf(account), "'");
-  return Number(Value(accounts_, "SELECT version FROM accounts" + where)) -
-         Number(Value(engagement_, "SELECT version FROM account_directory" + where));
+  return Number(Value(session(Part::kAccounts), "SELECT version FROM accounts" + where)) -
+         Number(Value(session(Part::kEngagement), "SELECT version FROM account_directory" + where));
 }
 
 absl::Duration Checker::LagP99(const std::vector<std::string>& accounts, absl::Time start,
@@ -264,14 +334,14 @@ absl::Duration Checker::LagP99(const std::vector<std::string>& accounts, absl::T
   for (const std::string& account : accounts) wanted.insert(IdOf(account));
   std::map<std::string, int64_t> micros;  // when it took effect, by account and version
   for (const auto& row : Read(
-           engagement_,
+           session(Part::kEngagement),
            "SELECT account_id || ' ' || version, "
            "(extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000000)::bigint FROM journal")) {
     micros[row[0]] = Number(row[1]);
   }
   std::vector<absl::Duration> lags;
   for (const auto& row :
-       Read(accounts_,
+       Read(session(Part::kAccounts),
             "SELECT aggregate_id, aggregate_version, (extract(epoch FROM occurred_at) * "
             "1000000)::bigint FROM outbox WHERE aggregate_type = 'account'")) {
     const absl::Time told = absl::FromUnixMicros(Number(row[2]));

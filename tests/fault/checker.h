@@ -1,6 +1,7 @@
 // Compares what clients were told with all databases.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <set>
 #include <string>
@@ -31,10 +32,11 @@ class Checker {
   //  - nothing else was written under these clients' names;
   //  - each aggregate's events are its versions 1, 2, 3, … in this order, and what one client wrote
   //    to it one after the other is so too;
-  //  - each of accounts' events had its effect on engagement once, in its account's order;
   //  - engagement's directory says of the accounts what accounts says.
   std::vector<std::string> Problems(const std::vector<Write>& writes);
 
+  // Levels of the escalation ladder that clocks have reached.
+  int64_t CountLevels();
   // Orders in the books.
   int64_t CountOrders();
   // Versions of the account, "accounts/{uuid}", that engagement's directory does not have yet.
@@ -53,9 +55,7 @@ class Checker {
   };
   using Events = std::multimap<std::string, Event>;  // by trace id
 
-  pg::Session& session(Part service) {
-    return service == Part::kAccounts ? accounts_ : engagement_;
-  }
+  pg::Session& session(Part service) { return sessions_[static_cast<size_t>(service)]; }
   static Rows Read(pg::Session& session, const std::string& sql);
   static std::string Value(pg::Session& session, const std::string& sql);
   void Report(const std::string& kind, const std::string& what);
@@ -64,10 +64,11 @@ class Checker {
   void CheckWrite(const Write& write, const Events& events, const std::set<std::string>& answered);
   void CheckOrderOfEach(const std::vector<Write>& writes, const Events& events);
   void CheckVersions(Part service, const std::vector<std::string>& tables);
-  void CheckEffects();
-  void CheckDirectory();
+  void CheckEffects(Part service);
+  void CheckDirectory(Part service);
+  void CheckClocks();
 
-  pg::Session accounts_, engagement_;
+  std::deque<pg::Session> sessions_;  // by Part
   std::vector<std::string> problems_;
   std::map<std::string, int> reported_;
 };

@@ -16,6 +16,8 @@
 namespace mainstay::faults {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // However slow the machine is, there is something to lose before the next fault.
@@ -64,6 +66,15 @@ TEST(KillTest, NothingIsLostNothingIsDoneTwiceAndTheOrderHolds) {
             << absl::FormatDuration(absl::Now() - last_fault) << " after the last fault\n";
   EXPECT_EQ(unsettled, "");
   EXPECT_EQ(absl::StrJoin(checker.Problems(writes), "\n"), "");
+  const int64_t levels = checker.CountLevels();
+  std::cout << levels << " levels of escalation were reached\n";
+  EXPECT_GT(levels, 0);
+  // And the checker sees it when one is told twice.
+  checker.Execute(
+      Part::kFeedback,
+      "UPDATE case_clocks SET level = level - 1, next_check_time = NULL WHERE clock_id = "
+      "(SELECT clock_id FROM case_clocks WHERE level > 0 LIMIT 1)");
+  EXPECT_THAT(checker.Problems(writes), ElementsAre(HasSubstr("levels reached and told differ")));
   EXPECT_THAT(suite.accidents(), IsEmpty());
   EXPECT_GE(suite.kills(), long_run ? 100 : 12);
 }

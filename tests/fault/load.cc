@@ -6,6 +6,7 @@
 #include <mainstay/accounts/v1/team_service.pb.h>
 #include <mainstay/engagement/v1/communication_service.pb.h>
 #include <mainstay/engagement/v1/task_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
 
 #include <algorithm>
 #include <optional>
@@ -24,6 +25,7 @@ namespace {
 
 namespace av1 = accounts::v1;
 namespace ev1 = engagement::v1;
+namespace fv1 = feedback::v1;
 
 constexpr absl::Duration kPatience = absl::Seconds(30);  // with a write, after the end
 constexpr absl::Duration kCall = absl::Seconds(3);
@@ -199,8 +201,63 @@ class Load::Writer {
                              request);
   }
 
+  // A case that was breached before it was taken in goes all ways, and back.
+  void WorkOnCase(const std::string& account) {
+    fv1::Case& c = cases_[account];
+    switch (c.state()) {
+      case fv1::CASE_STATE_NEW: {
+        fv1::AcknowledgeCaseRequest request;
+        return Move("AcknowledgeCase", request, c);
+      }
+      case fv1::CASE_STATE_ACKNOWLEDGED: {
+        fv1::WaitForCustomerRequest request;
+        request.set_reason("photographs");
+        if (random_() % 2 == 0) return Move("WaitForCustomer", request, c);
+        return Resolve(c);
+      }
+      case fv1::CASE_STATE_IN_PROGRESS:
+      case fv1::CASE_STATE_WAITING_FOR_CUSTOMER:
+        return Resolve(c);
+      case fv1::CASE_STATE_RESOLVED: {
+        fv1::ReopenCaseRequest request;
+        request.set_reason("it came back");
+        if (random_() % 3 != 0) return Move("ReopenCase", request, c);
+        fv1::ConfirmCaseRequest confirm;
+        confirm.set_contact(account + "/contacts/01900000-0000-7000-8000-000000000001");
+        confirm.set_note("said so");
+        return Move("ConfirmCase", confirm, c);
+      }
+      default:
+        return OpenCase(account, c);
+    }
+  }
+
+  void OpenCase(const std::string& account, fv1::Case& c) {
+    fv1::CreateCaseRequest request;
+    request.set_parent(account);
+    request.mutable_case_()->set_kind(fv1::CASE_KIND_COMPLAINT);
+    request.mutable_case_()->set_severity(fv1::CASE_SEVERITY_MAJOR);
+    request.mutable_case_()->set_subject(NewName());
+    request.mutable_case_()->mutable_receive_time()->set_seconds(1'760'000'000);
+    c = Send<fv1::Case>(Part::kFeedback, "CaseService/CreateCase", request).value_or(fv1::Case());
+  }
+
+  void Resolve(fv1::Case& c) {
+    fv1::ResolveCaseRequest request;
+    request.set_resolution("a new seal");
+    request.set_cause("an old seal");
+    Move("ResolveCase", request, c);
+  }
+
+  // One whose outcome is unknown is left as it is, whatever that is.
+  template <class Request>
+  void Move(const std::string& method, Request request, fv1::Case& c) {
+    request.set_name(c.name());
+    c = Send<fv1::Case>(Part::kFeedback, "CaseService/" + method, request).value_or(fv1::Case());
+  }
+
   void WriteSomething(const std::string& account) {
-    const int die = static_cast<int>(random_() % (load_.options_.engagement ? 20 : 14));
+    const int die = static_cast<int>(random_() % (load_.options_.others ? 23 : 14));
     if (die < 6) return Rename(account, false);
     if (die < 7) return Rename(account, true);
     if (die < 11) return ChangeTeam(account);
@@ -209,7 +266,8 @@ class Load::Writer {
       CreateAccount();
       return;
     }
-    if (die < 18) return WorkOnTask(account);
+    if (die < 17) return WorkOnTask(account);
+    if (die < 21) return WorkOnCase(account);
     LogCommunication(account);
   }
 
@@ -219,6 +277,7 @@ class Load::Writer {
   std::minstd_rand random_;
   int names_ = 0;
   std::map<std::string, std::string> members_, tasks_;  // of each account, the one that is there
+  std::map<std::string, fv1::Case> cases_;              // likewise
 };
 
 Load::Load(Suite& suite, const LoadOptions& options) : suite_(suite), options_(options) {

@@ -18,7 +18,7 @@ enum class Told { kAcknowledged, kRefused, kUnknown };
 
 // A write, which a client may have sent many times under one request id.
 struct Write {
-  Part service;  // accounts or engagement
+  Part service;
   std::string method;
   int writer;
   std::string request_id;
@@ -35,7 +35,7 @@ struct LoadOptions {
   int writers = 16;
   int accounts_each = 4;
   absl::Duration pause{};       // of a writer after each write
-  bool engagement = true;       // a quarter of the writes are engagement's
+  bool others = true;           // a third of the writes are engagement's and feedback's
   std::string name = "change";  // begins the names that accounts get
 };
 

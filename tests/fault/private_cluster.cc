@@ -18,7 +18,7 @@ namespace {
 
 constexpr char kOwner[] = "mainstay_owner", kService[] = "mainstay_service";
 
-// Every effect that engagement has of accounts' events, in order: the checker's witness.
+// Every effect that accounts' events have on a service, in order: the checker's witness.
 constexpr char kJournal[] = R"sql(
 CREATE TABLE journal (
   n bigint GENERATED ALWAYS AS IDENTITY, account_id uuid, version bigint, effect_time timestamptz);
@@ -81,9 +81,12 @@ class Template {
     for (const char* role : {kOwner, kService}) {
       Run(super, absl::StrCat("CREATE ROLE ", role, " LOGIN"));
     }
-    MakeDatabase(folder_.path, "accounts");
-    MakeDatabase(folder_.path, "engagement");
-    Run(Dsn(folder_.path, kOwner, "engagement"), kJournal);
+    for (const char* name : {"accounts", "engagement", "feedback"}) {
+      MakeDatabase(folder_.path, name);
+    }
+    for (const char* name : {"engagement", "feedback"}) {
+      Run(Dsn(folder_.path, kOwner, name), kJournal);
+    }
     server.Stop(SIGINT);
   }
   std::string data() const { return folder_.path + "/data"; }

@@ -1,4 +1,4 @@
-// PostgreSQL clusters with the databases of both services in them, migrated: made once, then
+// PostgreSQL clusters with the databases of all services in them, migrated: made once, then
 // copied.
 #pragma once
 
@@ -19,7 +19,7 @@ class Folder {
 };
 
 // A copy of the template in `folder`, which must not exist, owned by the servers' user. Of its
-// databases `accounts` and `engagement` each cluster serves one.
+// databases, one a service, each cluster serves one.
 void CopyCluster(const std::string& folder);
 // The server of a cluster; its socket is in the cluster's folder. Killed, it loses nothing that it
 // said was committed.

@@ -3,14 +3,17 @@
 #include <gtest/gtest.h>
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/engagement/v1/task_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/rpc/channel.h"
 
@@ -34,10 +37,14 @@ const char* NameOf(Part part) {
       return "accounts";
     case Part::kEngagement:
       return "engagement";
+    case Part::kFeedback:
+      return "feedback";
     case Part::kAccountsDb:
       return "accounts' PostgreSQL";
     case Part::kEngagementDb:
       return "engagement's PostgreSQL";
+    case Part::kFeedbackDb:
+      return "feedback's PostgreSQL";
     case Part::kRedis:
       return "Redis";
   }
@@ -46,20 +53,18 @@ const char* NameOf(Part part) {
 
 Suite::Suite(std::string faults) : faults_(std::move(faults)) {
   const std::string& home = folder_.path;
-  for (const char* service : {"accounts", "engagement"}) {
-    CopyCluster(absl::StrCat(home, "/", service, "-db"));
-  }
   std::filesystem::create_directory(home + "/redis");
-  of(Part::kAccountsDb).command = ServerOf(home + "/accounts-db");
-  of(Part::kEngagementDb).command = ServerOf(home + "/engagement-db");
   of(Part::kRedis).command = {
       .words = {"redis-server", "--port", "0", "--unixsocket", home + "/redis.sock", "--dir",
                 home + "/redis", "--save", "", "--appendonly", "yes", "--daemonize", "no"},
       .log = home + "/redis.log"};
-  of(Part::kAccounts).command = Service("accounts", home + "/accounts-db");
-  of(Part::kEngagement).command = Service("engagement", home + "/engagement-db");
-  accounts_ = rpc::NewChannel({.target = Socket("accounts")}).value();
-  engagement_ = rpc::NewChannel({.target = Socket("engagement")}).value();
+  for (const ServiceParts& parts : kServices) {
+    CopyCluster(Folder(parts.database));
+    of(parts.database).command = ServerOf(Folder(parts.database));
+    of(parts.service).command = Service(parts);
+    channels_[static_cast<size_t>(parts.service)] =
+        rpc::NewChannel({.target = Socket(NameOf(parts.service))}).value();
+  }
   AwaitReady();
   accidents_.clear();
 }
@@ -70,11 +75,14 @@ Suite::~Suite() {
   const std::string kept = folder_.path + "-logs";
   std::error_code ignored;
   std::filesystem::create_directory(kept, ignored);
-  for (const char* log :
-       {"accounts.log", "engagement.log", "redis.log", "accounts-db/log", "engagement-db/log"}) {
-    std::string name = log;
-    for (char& c : name) c = c == '/' ? '.' : c;
-    std::filesystem::copy_file(folder_.path + "/" + log, kept + "/" + name, ignored);
+  std::vector<std::string> logs = {"redis.log"};
+  for (const ServiceParts& parts : kServices) {
+    logs.push_back(absl::StrCat(NameOf(parts.service), ".log"));
+    logs.push_back(absl::StrCat(NameOf(parts.service), "-db/log"));
+  }
+  for (const std::string& log : logs) {
+    std::filesystem::copy_file(folder_.path + "/" + log,
+                               kept + "/" + absl::StrReplaceAll(log, {{"/", "."}}), ignored);
   }
   std::cout << "the logs are in " << kept << "\n";
 }
@@ -83,20 +91,31 @@ std::string Suite::Socket(const std::string& name) const {
   return absl::StrCat("unix:", folder_.path, "/", name, ".sock");
 }
 
-Command Suite::Service(const std::string& name, const std::string& cluster) const {
+std::string Suite::Folder(Part database) const {
+  for (const ServiceParts& parts : kServices) {
+    if (parts.database == database)
+      return absl::StrCat(folder_.path, "/", NameOf(parts.service), "-db");
+  }
+  Die("it has no cluster");
+}
+
+Command Suite::Service(const ServiceParts& parts) const {
+  const std::string name = NameOf(parts.service);
   const auth::VerifierOptions verifier = issuer_.options();
   Command command{
       .words = {absl::StrCat(MAINSTAY_BIN, "/mainstay-", name), "--listen", Socket(name),
-                "--pg-dsn", ServiceDsn(cluster, name), "--auth-issuer", verifier.issuer,
-                "--auth-audience", verifier.audience, "--auth-jwks", verifier.jwks,
+                "--pg-dsn", ServiceDsn(Folder(parts.database), name), "--auth-issuer",
+                verifier.issuer, "--auth-audience", verifier.audience, "--auth-jwks", verifier.jwks,
                 "--page-token-key", "0123456789abcdef0123456789abcdef", "--redis-address",
                 absl::StrCat("unix:", folder_.path, "/redis.sock"), "--drain-delay", "0s"},
       .log = absl::StrCat(folder_.path, "/", name, ".log")};
   // Half of the sessions of a real one: they are opened anew after each kill.
   for (const char* word : {"--workers", "6", "--batch-workers", "4"}) command.words.push_back(word);
-  if (name == "accounts") {
-    for (const char* word : {"--event-groups", "engagement"}) command.words.push_back(word);
-  } else {
+  if (!parts.receivers.empty()) {
+    command.words.push_back("--event-groups");
+    command.words.emplace_back(parts.receivers);
+  }
+  if (parts.service != Part::kAccounts) {
     command.words.push_back("--accounts-address");
     command.words.push_back(Socket("accounts"));
   }
@@ -105,7 +124,9 @@ Command Suite::Service(const std::string& name, const std::string& cluster) cons
 
 void Suite::Start(Member& member) {
   Command command = member.command;
-  const bool service = &member == &of(Part::kAccounts) || &member == &of(Part::kEngagement);
+  const bool service =
+      std::any_of(std::begin(kServices), std::end(kServices),
+                  [&](const ServiceParts& parts) { return &member == &of(parts.service); });
   if (service && !faults_.empty()) command.environment.push_back("MAINSTAY_FAULTS=" + faults_);
   member.process.Start(command);
   member.wanted = true;
@@ -157,7 +178,9 @@ void Suite::Keep() {
       member.wanted = false;
       member.start_at = absl::Now() + kRestart;
       // A server finds what its killed predecessor's children still hold, and is to try again.
-      const bool database = part == Part::kAccountsDb || part == Part::kEngagementDb;
+      const bool database =
+          std::any_of(std::begin(kServices), std::end(kServices),
+                      [&](const ServiceParts& parts) { return part == parts.database; });
       if (!database) {
         accidents_.push_back(
             absl::StrCat(NameOf(part), " ended with ", member.process.exit_code()));
@@ -183,12 +206,16 @@ void Suite::AwaitReady() {
                      &answer)
         .ok();
   };
+  feedback::v1::ListCasesRequest cases;
+  cases.set_parent("accounts/-");
   while (true) {
     Keep();
     if (answers(Part::kAccounts, "mainstay.accounts.v1.AccountService/ListAccounts",
                 accounts::v1::ListAccountsRequest(), accounts::v1::ListAccountsResponse()) &&
         answers(Part::kEngagement, "mainstay.engagement.v1.TaskService/ListTasks",
-                engagement::v1::ListTasksRequest(), engagement::v1::ListTasksResponse())) {
+                engagement::v1::ListTasksRequest(), engagement::v1::ListTasksResponse()) &&
+        answers(Part::kFeedback, "mainstay.feedback.v1.CaseService/ListCases", cases,
+                feedback::v1::ListCasesResponse())) {
       return;
     }
     if (absl::Now() > end) Die(absl::StrCat("it does not come up; see ", folder_.path));
@@ -197,18 +224,16 @@ void Suite::AwaitReady() {
 }
 
 std::string Suite::dsn(Part service) const {
-  return service == Part::kAccounts ? OwnerDsn(folder_.path + "/accounts-db", "accounts")
-                                    : OwnerDsn(folder_.path + "/engagement-db", "engagement");
+  for (const ServiceParts& parts : kServices) {
+    if (parts.service == service) return OwnerDsn(Folder(parts.database), NameOf(service));
+  }
+  Die("it has no database");
 }
 
 redis::Options Suite::redis() const {
   return {.address = absl::StrCat("unix:", folder_.path, "/redis.sock"),
           .command_timeout = absl::Seconds(5),
           .reconnect_pause = absl::ZeroDuration()};
-}
-
-grpc::Channel& Suite::channel(Part service) {
-  return service == Part::kAccounts ? *accounts_ : *engagement_;
 }
 
 }  // namespace mainstay::faults

@@ -1,9 +1,12 @@
 // The suite as real processes, each of which can be killed at any moment and is started again:
-// accounts and engagement, a PostgreSQL cluster for each, and Redis, which keeps its data on disk.
+// the services, a PostgreSQL cluster for each, and Redis, which keeps its data on disk.
 #pragma once
 
 #include <array>
+#include <iterator>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <grpcpp/channel.h>
@@ -16,15 +19,35 @@
 
 namespace mainstay::faults {
 
-enum class Part { kAccounts, kEngagement, kAccountsDb, kEngagementDb, kRedis };
-inline constexpr std::array kParts = {Part::kAccountsDb, Part::kEngagementDb, Part::kRedis,
-                                      Part::kAccounts, Part::kEngagement};
+enum class Part {
+  kAccounts,
+  kEngagement,
+  kFeedback,
+  kAccountsDb,
+  kEngagementDb,
+  kFeedbackDb,
+  kRedis
+};
+inline constexpr std::array kParts = {Part::kAccountsDb, Part::kEngagementDb, Part::kFeedbackDb,
+                                      Part::kRedis,      Part::kAccounts,     Part::kEngagement,
+                                      Part::kFeedback};
+// "engagement", which is also the name of its database; "engagement's PostgreSQL".
 const char* NameOf(Part part);
+
+struct ServiceParts {
+  Part service, database;
+  std::string_view receivers;  // of its events, as --event-groups takes them
+};
+inline constexpr ServiceParts kServices[] = {
+    {Part::kAccounts, Part::kAccountsDb, "engagement,feedback"},
+    {Part::kEngagement, Part::kEngagementDb, "feedback"},
+    {Part::kFeedback, Part::kFeedbackDb, "engagement"},
+};
 
 // All on one thread, but for `channel`, `Token` and the addresses.
 class Suite {
  public:
-  // Starts everything and waits until both services answer. `faults`: MAINSTAY_FAULTS of the
+  // Starts everything and waits until all services answer. `faults`: MAINSTAY_FAULTS of the
   // services, whenever they start. Aborts the test when it does not come up.
   explicit Suite(std::string faults = "");
   // Stops everything. The logs stay, and where is printed, when the test has failed.
@@ -45,7 +68,7 @@ class Suite {
   // Starts what does not run and should. To be called all the time.
   void Keep();
   void KeepFor(absl::Duration time);
-  // Keeps until both services answer.
+  // Keeps until all services answer.
   void AwaitReady();
 
   int kills() const { return kills_; }
@@ -54,7 +77,7 @@ class Suite {
 
   std::string dsn(Part service) const;  // the owner's
   redis::Options redis() const;
-  grpc::Channel& channel(Part service);
+  grpc::Channel& channel(Part service) { return *channels_[static_cast<size_t>(service)]; }
   // Of an administrator, good for an hour.
   std::string Token(std::string_view user) const { return issuer_.Token(user, {"admin"}); }
 
@@ -67,15 +90,16 @@ class Suite {
     bool armed = false;
   };
   Member& of(Part part) { return members_[static_cast<size_t>(part)]; }
-  Command Service(const std::string& name, const std::string& cluster) const;
+  Command Service(const ServiceParts& parts) const;
+  std::string Folder(Part database) const;  // of its cluster
   std::string Socket(const std::string& name) const;
   void Start(Member& member);
 
   const std::string faults_;
-  const Folder folder_{"mainstay-fault"};
+  const faults::Folder folder_{"mainstay-fault"};
   const testing::TestIssuer issuer_;
   std::array<Member, kParts.size()> members_;
-  std::shared_ptr<grpc::Channel> accounts_, engagement_;
+  std::array<std::shared_ptr<grpc::Channel>, std::size(kServices)> channels_;  // by Part
   int kills_ = 0;
   std::vector<std::string> accidents_;
 };
