@@ -3,10 +3,6 @@
 
 #include <string>
 
-namespace mainstay::config {
-class Parser;
-}
-
 namespace mainstay::feedback {
 
 struct ClosureSettings {
@@ -28,8 +24,5 @@ struct ClosureSettings {
   // What a recurrence does to the closed case: "flag" leaves it closed, "reopen" opens it again.
   std::string recurrence_rule = "flag";
 };
-
-// Declares the flags; `settings` must outlive the parser's Parse. The key is not one of them.
-void DeclareClosure(config::Parser& parser, ClosureSettings* settings);
 
 }  // namespace mainstay::feedback

@@ -1,6 +1,9 @@
 // Reminders and the time-out: each step once, whoever takes it.
 #include <gtest/gtest.h>
 #include <mainstay/engagement/v1/calendar_events.pb.h>
+#include <mainstay/events/v1/task.pb.h>
+#include <algorithm>
+#include <pqxx/result>
 
 #include <thread>
 
@@ -16,6 +19,31 @@ using ::testing::HasSubstr;
 
 class ConfirmationCourseTest : public ClosureTest {
  protected:
+  // What people were asked to do and need not do any more, in order.
+  std::vector<std::string> Tasks() {
+    const auto tasks =
+        service_.db().Read({}, [&](pg::Tx& tx) -> absl::StatusOr<std::vector<std::string>> {
+          std::vector<std::string> found, keys;
+          for (const auto& row : tx.Exec("SELECT type, payload FROM outbox "
+                                         "WHERE aggregate_type = 'confirmation_task' "
+                                         "ORDER BY seq")) {
+            events::v1::TaskRequested asked;
+            events::v1::TaskWithdrawn withdrawn;
+            const std::string bytes = pg::ParseBytes(row[1].c_str());
+            const bool is_asked = row[0].c_str() == asked.GetDescriptor()->full_name();
+            EXPECT_TRUE(is_asked ? asked.ParseFromString(bytes) : withdrawn.ParseFromString(bytes));
+            const std::string& key = is_asked ? asked.key() : withdrawn.key();
+            const auto known = std::find(keys.begin(), keys.end(), key);
+            const auto place = known - keys.begin() + 1;
+            if (known == keys.end()) keys.push_back(key);
+            found.push_back(absl::StrCat(is_asked ? "+" : "-", place));
+          }
+          return found;
+        });
+    EXPECT_TRUE(tasks.ok()) << tasks.status();
+    return tasks.value_or(std::vector<std::string>());
+  }
+
   ConfirmationCourseTest() {
     deps_.closure.first_reminder_days = 3;
     deps_.closure.second_reminder_days = 5;
@@ -90,6 +118,7 @@ TEST_F(ConfirmationCourseTest, RemindsTwiceAndClosesThen) {
   LetDaysPass(100);
   Advance();
   EXPECT_EQ(EventsOf(name).size(), 6u);
+  EXPECT_THAT(Tasks(), ElementsAre("+1", "-1", "+2", "-2"));
 }
 
 TEST_F(ConfirmationCourseTest, EndsWhenTheCaseGoesOn) {
@@ -106,6 +135,7 @@ TEST_F(ConfirmationCourseTest, EndsWhenTheCaseGoesOn) {
   Advance();
   EXPECT_EQ(Timeline(reopened)[0].verb(), "reopen");
   EXPECT_EQ(Timeline(confirmed)[0].verb(), "confirm");
+  EXPECT_THAT(Tasks(), ElementsAre("+1", "-1"));
   Resolve(reopened);
   LetDaysPass(3);
   Advance();

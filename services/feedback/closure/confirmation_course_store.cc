@@ -35,6 +35,14 @@ SELECT case_id, reopen_count, resolve_time, first_reminder_time, second_reminder
 FROM confirmation_courses WHERE case_id = $1
 )sql"};
 
+ConfirmationCourse FromRow(const pqxx::row& row) {
+  return {.case_id = row[0].c_str(),
+          .resolution = {row[1].as<int>(), pg::ParseTime(row[2].c_str())},
+          .first_reminder_time = pg::TimeOf(row[3]),
+          .second_reminder_time = pg::TimeOf(row[4]),
+          .next_time = pg::ParseTime(row[5].c_str())};
+}
+
 }  // namespace
 
 void BeginCourses(pg::Tx& tx, const std::vector<ConfirmationCourse>& courses) {
@@ -68,12 +76,7 @@ std::vector<DueCourse> DueCourses(pg::Tx& tx, absl::Time now, int limit) {
 std::optional<ConfirmationCourse> ReadCourse(pg::Tx& tx, const std::string& case_id) {
   const pqxx::result rows = tx.Run(kRead, case_id);
   if (rows.empty()) return std::nullopt;
-  const auto row = rows[0];
-  return ConfirmationCourse{.case_id = row[0].c_str(),
-                            .resolution = {row[1].as<int>(), pg::ParseTime(row[2].c_str())},
-                            .first_reminder_time = pg::TimeOf(row[3]),
-                            .second_reminder_time = pg::TimeOf(row[4]),
-                            .next_time = pg::ParseTime(row[5].c_str())};
+  return FromRow(rows[0]);
 }
 
 }  // namespace mainstay::feedback

@@ -1,11 +1,14 @@
 #include "services/feedback/closure/confirmation_course_writes.h"
 
-#include <algorithm>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
+#include "common/api/uuid.h"
 #include "common/calendar/working_time.h"
 #include "common/calendar_replica/calendar_replica.h"
+#include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
 #include "services/feedback/cases/case_store.h"
@@ -14,6 +17,7 @@
 #include "services/feedback/closure/closure_events.h"
 #include "services/feedback/closure/confirmation_course_store.h"
 #include "services/feedback/closure/confirmation_link_store.h"
+#include "services/feedback/closure/confirmation_task_store.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -23,15 +27,30 @@ constexpr char kActor[] = "mainstay";  // who does what time does
 // How soon to look again at a case for which the calendar has no day.
 constexpr absl::Duration kAgain = absl::Hours(24);
 
-absl::Status Follow(pg::Tx& tx, absl::Span<const CaseWrite> writes, const history::WriteContext&) {
+// Takes back what people are still asked to do for these cases, by their ids.
+void TakeTasksBack(pg::Tx& tx, const std::map<std::string, const Case*>& cases,
+                   const history::WriteContext& context) {
+  std::vector<std::string> ids;
+  for (const auto& [id, c] : cases) ids.push_back(id);
+  std::vector<events::OutboxEvent> facts;
+  for (const ConfirmationTask& task : WithdrawConfirmationTasks(tx, ids)) {
+    facts.push_back(ReminderTaskWithdrawnEvent(*cases.at(task.case_id), task, context));
+  }
+  if (!facts.empty()) events::AppendAll(tx, facts);
+}
+
+absl::Status Follow(pg::Tx& tx, absl::Span<const CaseWrite> writes,
+                    const history::WriteContext& context) {
   std::vector<ConfirmationCourse> begun;
   std::vector<std::string> ended;
+  std::map<std::string, const Case*> ended_cases;
   for (const CaseWrite& write : writes) {
     const auto before = write.before ? ResolutionOf(*write.before) : std::nullopt;
     const auto after = ResolutionOf(*write.after);
     if (before == after) continue;
     if (!after) {
       ended.push_back(write.after->id);
+      ended_cases[write.after->id] = write.after;
     } else {
       begun.push_back({.case_id = write.after->id,
                        .resolution = *after,
@@ -40,7 +59,10 @@ absl::Status Follow(pg::Tx& tx, absl::Span<const CaseWrite> writes, const histor
                        .next_time = after->resolve_time});
     }
   }
-  if (!ended.empty()) EndCourses(tx, ended);
+  if (!ended.empty()) {
+    EndCourses(tx, ended);
+    TakeTasksBack(tx, ended_cases, context);
+  }
   if (!begun.empty()) BeginCourses(tx, begun);
   return absl::OkStatus();
 }
@@ -58,6 +80,10 @@ absl::Status Remind(pg::Tx& tx, const Deps& deps, const Case& c, ConfirmationCou
   RETURN_IF_ERROR(ChangeCase(tx, deps.case_sequels, c, c,
                              {.name = "remind", .entry = entry, .fact = fact}, context)
                       .status());
+  TakeTasksBack(tx, {{c.id, &c}}, context);
+  const ConfirmationTask task{.id = api::NewUuid(context.now), .case_id = c.id, .version = 1};
+  InsertConfirmationTask(tx, task);
+  events::Append(tx, ReminderTaskEvent(c, task, context));
   UpdateCourse(tx, course);
   return absl::OkStatus();
 }

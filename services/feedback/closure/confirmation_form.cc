@@ -82,7 +82,8 @@ double WeightOf(std::string_view parameters) {
   for (std::string_view parameter : absl::StrSplit(parameters, ';')) {
     parameter = absl::StripAsciiWhitespace(parameter);
     if (!absl::StartsWithIgnoreCase(parameter, "q=")) continue;
-    if (!absl::SimpleAtod(parameter.substr(2), &weight) || !(weight >= 0 && weight <= 1)) weight = 0;
+    if (!absl::SimpleAtod(parameter.substr(2), &weight) || !(weight >= 0 && weight <= 1))
+      weight = 0;
   }
   return weight;
 }

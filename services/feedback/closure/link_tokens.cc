@@ -8,10 +8,9 @@
 
 #include <array>
 #include <cstdlib>
-#include <optional>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "common/auth/base64url.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -36,15 +35,17 @@ std::string NewLinkToken(std::string_view key) {
   std::array<unsigned char, kRandom> bytes = {};
   if (RAND_bytes(bytes.data(), bytes.size()) != 1) std::abort();  // no randomness, no secrets
   const std::string random(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return auth::Base64UrlEncode(absl::StrCat(random, Mac(key, random)));
+  return absl::WebSafeBase64Escape(absl::StrCat(random, Mac(key, random)));
 }
 
 bool IsLinkToken(std::string_view key, std::string_view token) {
   if (token.size() != (kRandom + kMac) / 3 * 4) return false;
-  const std::optional<std::string> bytes = auth::Base64UrlDecode(token);
-  if (!bytes || bytes->size() != kRandom + kMac) return false;
-  const std::string expected = Mac(key, std::string_view(*bytes).substr(0, kRandom));
-  return CRYPTO_memcmp(bytes->data() + kRandom, expected.data(), kMac) == 0;
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() != kRandom + kMac) return false;
+  const std::string expected = Mac(key, std::string_view(bytes).substr(0, kRandom));
+  // Base64 has several spellings of the same bytes; only ours is a token.
+  return CRYPTO_memcmp(bytes.data() + kRandom, expected.data(), kMac) == 0 &&
+         absl::WebSafeBase64Escape(bytes) == token;
 }
 
 std::string LinkTokenHash(std::string_view token) {
