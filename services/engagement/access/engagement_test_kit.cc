@@ -16,6 +16,8 @@ void ExpectAnEventForEveryVersion(pg::Session& db) {
     UNION ALL SELECT 'gift_limit', limit_id, version FROM gift_limits
     UNION ALL SELECT 'care_rule', rule_id, version FROM care_rules
     UNION ALL SELECT 'contact_ladder', ladder_id, version FROM contact_ladders WHERE version > 0
+    UNION ALL SELECT 'case_verification', verification_id, 1 FROM case_verifications
+      WHERE visit_id IS NOT NULL
     UNION ALL SELECT 'working_calendar', calendar_id, version FROM working_calendars
     UNION ALL SELECT 'cadence_rule', rule_id, version FROM cadence_rules
     UNION ALL SELECT 'return_visit_plan', plan_id, version FROM return_visit_plans)sql");

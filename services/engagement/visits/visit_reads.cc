@@ -11,6 +11,8 @@
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
 #include "common/text/person.h"
+#include "services/engagement/case_verifications/case_verification_proto.h"
+#include "services/engagement/case_verifications/case_verification_store.h"
 #include "services/engagement/visits/visit_handlers.h"
 #include "services/engagement/visits/visit_proto.h"
 #include "services/engagement/visits/visit_store.h"
@@ -73,6 +75,9 @@ absl::StatusOr<v1::VisitHistory> GetHistory(rpc::CallContext& call, const Deps& 
     card.set_completed_count(summary.completed);
     card.set_missed_count(summary.missed);
     card.set_on_time_count(summary.on_time);
+    for (const CaseVerification& open : OpenVerifications(tx, account.id)) {
+      *card.add_open_case_verifications() = ToProto(open);
+    }
     const api::Rows<Visit> rows = ListVisits(tx, listing.query(), account.id, call.scope(), "");
     for (const Visit& visit : rows.items) *card.add_visits() = ToProto(visit);
     card.set_next_page_token(listing.Token(rows.next));
