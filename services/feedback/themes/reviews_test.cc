@@ -76,6 +76,21 @@ TEST_F(ReviewsTest, WithNothingToCompareTheyReadLikeComplaintsToo) {
   }
 }
 
+TEST_F(ReviewsTest, WithoutPraiseTheMostFrequentAreComplaints) {
+  std::vector<SourceText> complaints;
+  for (const SourceText& text : ComplaintsAgainst(Reviews(), Group::kAgainst)) {
+    if (text.group == Group::kNow) complaints.push_back(text);
+  }
+  const std::set<std::string> terms =
+      Terms(FindThemes(complaints, {.without_praise = true}).value());
+  for (const char* complaint : {"服务差", "房间小", "隔音差", "设施陈旧", "不好", "交通不方便"}) {
+    EXPECT_TRUE(terms.contains(complaint)) << complaint;
+  }
+  for (const char* praise : {"不错", "好", "房间大", "交通方便", "方便", "价格便宜", "干净"}) {
+    EXPECT_FALSE(terms.contains(praise)) << praise;
+  }
+}
+
 TEST_F(ReviewsTest, PraiseIsAboutOtherThings) {
   std::vector<SourceText> texts = ComplaintsAgainst(Reviews(), Group::kAgainst);
   for (SourceText& text : texts) {

@@ -109,6 +109,24 @@ std::vector<Term> FindTerms(const Corpus& corpus, const Phrases& phrases, int64_
   return terms;
 }
 
+bool IsPraise(const Corpus& corpus, const Phrase& phrase) {
+  bool praises = false, big = false, better_big = false;
+  for (const uint32_t word : phrase.words) {
+    const std::string& text = corpus.Text(word);
+    const WordClass word_class = corpus.ClassOf(word);
+    if (IsPraiseWord(text)) {
+      praises = true;
+    } else if (text == "大" || text == "big" || text == "large") {
+      big = true;
+    } else if (word_class == WordClass::kEvaluation || word_class == WordClass::kMeasure ||
+               word_class == WordClass::kDenied) {
+      return false;
+    }
+    better_big = better_big || IsBetterBig(text);
+  }
+  return praises || (big && better_big);
+}
+
 std::string ShownTerm(const Corpus& corpus, const Phrase& phrase) {
   std::string shown;
   for (const uint32_t word : phrase.words) {

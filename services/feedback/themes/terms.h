@@ -44,6 +44,9 @@ struct TermRules {
 std::vector<Term> FindTerms(const Corpus& corpus, const Phrases& phrases, int64_t counted,
                             const TermRules& rules);
 
+// Whether a phrase says something good and nothing bad: 交通方便, 房间大, 不错; not 噪音大, 清洁差.
+bool IsPraise(const Corpus& corpus, const Phrase& phrase);
+
 // The words as they are read: Chinese without spaces, English in its most frequent form.
 std::string ShownTerm(const Corpus& corpus, const Phrase& phrase);
 // The words as they are compared, with spaces between: the same in every period and group.

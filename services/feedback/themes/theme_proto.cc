@@ -157,6 +157,7 @@ absl::StatusOr<ThemeQuestion> ThemeQuestionOf(const v1::FindThemesRequest& reque
   selection.tier = request.tier();
   RETURN_IF_ERROR(ReadDays(request, now, selection));
   ASSIGN_OR_RETURN(question.options, OptionsOf(request));
+  question.options.without_praise = selection.kinds == std::vector<std::string>{"complaint"};
   return question;
 }
 

@@ -141,6 +141,7 @@ class Analysis {
       if (!growth.empty()) theme.growth = growth[i];
       if (!contrast.empty()) theme.contrast = contrast[i];
       theme.score = terms_[i].weight * Strength(theme);
+      if (options_.without_praise && IsPraise(corpus_, phrase)) theme.score = 0;
     }
     return themes;
   }

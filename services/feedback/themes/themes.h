@@ -54,6 +54,8 @@ struct ThemeOptions {
   // In the orders of growth and contrast themes have an adjusted p up to this: the expected share
   // of those among them that are there by chance. 0 < it <= 1.
   double false_discovery_rate = 0.05;
+  // Leaves out what praises (terms.h): people say it in complaints too, before they complain.
+  bool without_praise = false;
   // Words and names that are no theme and part of none, at most kMaxStopWords.
   std::vector<std::string> stop_words = {};
   TermRules terms;

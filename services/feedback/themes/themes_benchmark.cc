@@ -38,7 +38,8 @@ void BM_ComplaintsAgainstPraise(benchmark::State& state) {
 BENCHMARK(BM_ComplaintsAgainstPraise)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void Show(const char* title, Order order) {
-  const auto report = FindThemes(ComplaintsAgainst(Reviews(), Group::kAgainst), {.order = order});
+  const auto report = FindThemes(ComplaintsAgainst(Reviews(), Group::kAgainst),
+                                 {.order = order, .without_praise = true});
   if (!report.ok()) return;
   std::printf("%s\n", title);
   for (size_t i = 0; i < report->themes.size(); ++i) {

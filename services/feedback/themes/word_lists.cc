@@ -193,6 +193,18 @@ constexpr std::string_view kWholes =
 constexpr std::string_view kNotNumbers =
     "一般 一流 一致 一样 一直 一定 一起 半夜 万一 千万 十分 十足 百货 千篇一律 一如既往";
 
+constexpr std::string_view kPraise =
+    "好 不错 满意 舒服 舒适 干净 整洁 清洁 安静 方便 便利 便捷 热情 周到 亲切 友好 礼貌 耐心 细心 "
+    "专业 "
+    "及时 准时 快捷 准确 齐全 完善 优雅 优秀 优美 漂亮 美观 豪华 宽敞 明亮 温馨 新鲜 丰富 丰盛 "
+    "实惠 合理 "
+    "合适 划算 值得 好吃 可口 完美 一流 理想 超值 物有所值 推荐 可靠 稳定 牢固 便宜 "
+    "good great excellent nice quiet clean friendly helpful comfortable perfect reliable "
+    "convenient cheap best worth";
+
+constexpr std::string_view kBetterBig =
+    "房间 客房 大床房 标间 标准间 床 卫生间 洗手间 浴室 空间 大堂 窗户 阳台 room bed bathroom";
+
 absl::flat_hash_set<std::string_view> SetOf(std::string_view words) {
   return absl::flat_hash_set<std::string_view>(absl::StrSplit(words, ' ', absl::SkipEmpty()));
 }
@@ -236,6 +248,16 @@ bool IsCompound(std::string_view word) {
 
 bool IsWhole(std::string_view word) {
   static const auto& words = *new absl::flat_hash_set<std::string_view>(SetOf(kWholes));
+  return words.contains(word);
+}
+
+bool IsPraiseWord(std::string_view word) {
+  static const auto& words = *new absl::flat_hash_set<std::string_view>(SetOf(kPraise));
+  return words.contains(word);
+}
+
+bool IsBetterBig(std::string_view word) {
+  static const auto& words = *new absl::flat_hash_set<std::string_view>(SetOf(kBetterBig));
   return words.contains(word);
 }
 

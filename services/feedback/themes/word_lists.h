@@ -33,6 +33,11 @@ inline constexpr int kMaxCompoundCharacters = 5;
 // Whether a word that begins with an adverb or ends with a particle is whole as it is: 最好, 目的.
 bool IsWhole(std::string_view word);
 
+// Whether an evaluation praises: 不错, 方便, clean. What is denied is another word.
+bool IsPraiseWord(std::string_view word);
+// Things of which it is good to be big: 房间, 床. Noise is none.
+bool IsBetterBig(std::string_view word);
+
 // A Chinese number or ordinal, alone or with a measure word: 三, 第二, 一个, 两次. Not 一般.
 bool IsChineseNumber(std::string_view word);
 
