@@ -32,9 +32,10 @@ std::optional<absl::Duration> DurationOf(const pqxx::field& field) {
   return absl::Microseconds(field.as<int64_t>());
 }
 
-std::vector<pg::Param> Row(const ClockEntry& entry) {
+// `place`: among the entries that are written with it, which are listed in their order.
+std::vector<pg::Param> Row(const ClockEntry& entry, size_t place) {
   const ClockReplan replan = entry.replan.value_or(ClockReplan());
-  return {pg::ToParam(api::NewUuid(entry.time)),
+  return {pg::ToParam(api::NewUuid(entry.time + absl::Milliseconds(place))),
           pg::ToParam(entry.case_id),
           pg::ToParam(entry.clock),
           pg::ToParam(entry.kind),
@@ -81,7 +82,7 @@ ClockEntry FromRow(const pqxx::row& row) {
 absl::Status InsertClockEntries(pg::Tx& tx, const std::vector<ClockEntry>& entries) {
   if (entries.empty()) return absl::OkStatus();
   std::vector<std::vector<pg::Param>> rows;
-  for (const ClockEntry& entry : entries) rows.push_back(Row(entry));
+  for (const ClockEntry& entry : entries) rows.push_back(Row(entry, rows.size()));
   return pg::CopyRows(tx,
                       "case_clock_entries (entry_id, case_id, clock, kind, entry_time, reason, "
                       "target_before, target_after, due_before, due_after, state_before, "

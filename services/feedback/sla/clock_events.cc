@@ -1,5 +1,6 @@
 #include "services/feedback/sla/clock_events.h"
 
+#include <mainstay/events/v1/task.pb.h>
 #include <mainstay/feedback/v1/sla_events.pb.h>
 
 #include "absl/strings/str_cat.h"
@@ -10,16 +11,48 @@
 namespace mainstay::feedback {
 namespace {
 
+std::string CaseNameOf(const ClockCase& c) {
+  return absl::StrCat("accounts/", c.account_id, "/cases/", c.id);
+}
+
 template <class Payload>
 events::OutboxEvent Fact(const CaseClock& clock, const ClockCase& c, Payload payload,
                          const history::WriteContext& context) {
-  payload.set_case_(absl::StrCat("accounts/", c.account_id, "/cases/", c.id));
+  payload.set_case_(CaseNameOf(c));
   payload.set_number(c.number);
   payload.set_clock(api::TextToEnum<v1::ClockKind>(clock.kind, "CLOCK_KIND_"));
   return events::EventOf({c.account_id, "case_clock", clock.id, clock.version}, payload, context);
 }
 
+// What a clock waits for, in both languages.
+struct Words {
+  std::string_view en, zh;
+};
+Words WordsOf(std::string_view kind) {
+  if (kind == "acknowledge") return {"acknowledged", "确认"};
+  if (kind == "first_answer") return {"answered", "首次答复"};
+  return {"resolved", "解决"};
+}
+
 }  // namespace
+
+events::OutboxEvent ClockTaskEvent(const CaseClock& clock, const ClockCase& c,
+                                   const ClockEntry& entry, const std::string& user,
+                                   absl::TimeZone zone, const history::WriteContext& context) {
+  const absl::Time due = clock.due_time.value_or(*entry.happen_time);
+  const std::string until = absl::FormatTime("%Y-%m-%d %H:%M", due, zone);
+  const Words words = WordsOf(clock.kind);
+  events::v1::TaskRequested task;
+  task.set_key(absl::StrCat("case_clock/", clock.id, "/", entry.level, "/", user));
+  task.set_subject(absl::StrCat("Case ", c.number, ": to be ", words.en, " by ", until));
+  task.set_subject_zh(absl::StrCat("客诉 ", c.number, "：须在 ", until, " 前", words.zh));
+  task.set_account(absl::StrCat("accounts/", c.account_id));
+  task.set_assignee(user);
+  *task.mutable_due_time() = api::TimeToProto(due);
+  task.set_source_kind("case_clock");
+  task.set_source(CaseNameOf(c));
+  return events::EventOf({c.account_id, "case_clock", clock.id, clock.version}, task, context);
+}
 
 events::OutboxEvent ClockEvent(const CaseClock& clock, const ClockCase& c, const ClockEntry& entry,
                                const history::WriteContext& context) {

@@ -1,6 +1,9 @@
 // The facts that the clocks of cases publish.
 #pragma once
 
+#include <string>
+
+#include "absl/time/time.h"
 #include "common/events/outbox.h"
 #include "common/history/change.h"
 #include "services/feedback/sla/case_clock.h"
@@ -13,5 +16,11 @@ namespace mainstay::feedback {
 // plan are not published.
 events::OutboxEvent ClockEvent(const CaseClock& clock, const ClockCase& c, const ClockEntry& entry,
                                const history::WriteContext& context);
+
+// Asks for a task of `user`, whom the escalation `entry` tells, as a fact of the clock's present
+// version: engagement keeps it in their list. `zone` is the calendar's.
+events::OutboxEvent ClockTaskEvent(const CaseClock& clock, const ClockCase& c,
+                                   const ClockEntry& entry, const std::string& user,
+                                   absl::TimeZone zone, const history::WriteContext& context);
 
 }  // namespace mainstay::feedback

@@ -71,8 +71,17 @@ void TellBreach(const ClockCase& c, const ClockNews& news, CaseClock& clock, Ste
   clock.breach_told = news.breach_time;
 }
 
+// A task for each who is told.
+void AskForTasks(const ClockCase& c, const ClockEntry& entry, absl::TimeZone zone, CaseClock& clock,
+                 Step& step) {
+  for (const std::string& user : entry.recipients) {
+    ++clock.version;
+    step.events.push_back(ClockTaskEvent(clock, c, entry, user, zone, step.context));
+  }
+}
+
 void TellSteps(const ClockCase& c, const ClockNews& news, absl::Span<const EscalationLevel> ladder,
-               CaseClock& clock, Step& step) {
+               absl::TimeZone zone, CaseClock& clock, Step& step) {
   const EscalationPeople people{c.assignee, c.owner, DirectorsOf(ladder)};
   for (const EscalationStep& reached : news.steps) {
     const EscalationLevel& level = ladder[static_cast<size_t>(reached.level) - 1];
@@ -82,7 +91,8 @@ void TellSteps(const ClockCase& c, const ClockNews& news, absl::Span<const Escal
                      .told = reached.told};
     if (reached.told) entry.recipients = Recipients(level, people);
     clock.level = reached.level;
-    Announce(c, std::move(entry), clock, step);
+    Announce(c, entry, clock, step);
+    AskForTasks(c, entry, zone, clock, step);
   }
 }
 
@@ -109,7 +119,8 @@ absl::Status Look(const ClockCase& c, Planning& planning, CaseClock& clock, Step
   }
   TellBreach(c, news, clock, step);
   ASSIGN_OR_RETURN(const auto ladder, planning.Ladder(clock));
-  TellSteps(c, news, ladder, clock, step);
+  ASSIGN_OR_RETURN(const absl::TimeZone zone, planning.ZoneOf(clock));
+  TellSteps(c, news, ladder, zone, clock, step);
   return planning.ScheduleClock(clock, now);
 }
 

@@ -140,6 +140,12 @@ absl::StatusOr<absl::Span<const EscalationLevel>> Planning::Ladder(const CaseClo
   return LadderOf(*policy, basis);
 }
 
+absl::StatusOr<absl::TimeZone> Planning::ZoneOf(const CaseClock& clock) {
+  ASSIGN_OR_RETURN(const auto* working,
+                   Working(clock.basis.calendar, clock.basis.calendar_version));
+  return working == nullptr ? calendar::ChinaTime() : working->zone();
+}
+
 absl::StatusOr<std::optional<Quarter>> Planning::QuarterOf(const CaseTraits& traits,
                                                            absl::Time received) {
   const SlaRule* rule = RuleFor(*in_force_, traits);

@@ -55,6 +55,9 @@ class Planning {
   // The ladder that the clock runs by; live as long as this.
   absl::StatusOr<absl::Span<const EscalationLevel>> Ladder(const CaseClock& clock);
 
+  // The zone of the calendar that the clock counts by, or China's.
+  absl::StatusOr<absl::TimeZone> ZoneOf(const CaseClock& clock);
+
   // The quarter of whose plan such a case is; nothing for the urgent route and without a rule. By
   // the zone of the rule's calendar, or China's while that is not known.
   absl::StatusOr<std::optional<Quarter>> QuarterOf(const CaseTraits& traits, absl::Time received);
