@@ -163,6 +163,12 @@ absl::Status SetField(Message* message, std::string_view assignment) {
       }
       r.SetInt32(message, field, number);
       return absl::OkStatus();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      if (value != "yes" && value != "no") {
+        return status::BadField(field->name(), "must be yes or no");
+      }
+      r.SetBool(message, field, value == "yes");
+      return absl::OkStatus();
     case FieldDescriptor::CPPTYPE_MESSAGE:
       if (field->is_repeated()) return AddMessage(message, *field, value);
       return SetMessage(message, *field, value);
