@@ -35,7 +35,11 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   RETURN_IF_ERROR(LoadEngagement(session));
   RETURN_IF_ERROR(LoadHospitality(session));
   RETURN_IF_ERROR(LoadPlans(session));
+  RETURN_IF_ERROR(LoadAgents(session));
   RETURN_IF_ERROR(LoadCases(session));
+  RETURN_IF_ERROR(LoadCaseFile(session));
+  RETURN_IF_ERROR(LoadImprovement(session));
+  RETURN_IF_ERROR(LoadRequirements(session));
   return LoadResult{std::move(import)};
 }
 

@@ -17,6 +17,12 @@ absl::Status LoadEngagement(LoaderSession& session);
 absl::Status LoadHospitality(LoaderSession& session);
 // The rules of contacting customers, and the plan of the coming quarter made by them.
 absl::Status LoadPlans(LoaderSession& session);
+absl::Status LoadAgents(LoaderSession& session);  // who takes cases; before these
 absl::Status LoadCases(LoaderSession& session);
+absl::Status LoadCaseFile(LoaderSession& session);  // what customers wrote on the website
+// What is done about the cases, and learned from them.
+absl::Status LoadImprovement(LoaderSession& session);
+// Requirements with who asks, their scores, and two rankings.
+absl::Status LoadRequirements(LoaderSession& session);
 
 }  // namespace mainstay::demo
