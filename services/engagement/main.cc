@@ -15,7 +15,11 @@
 #include "services/engagement/care/care_inbox_events.h"
 #include "services/engagement/care/care_service.h"
 #include "services/engagement/care/festival_care_writes.h"
+#include "services/engagement/case_verifications/case_verification_inbox_events.h"
+#include "services/engagement/case_verifications/case_verification_service.h"
+#include "services/engagement/commitments/case_promise_inbox_events.h"
 #include "services/engagement/commitments/commitment_service.h"
+#include "services/engagement/communications/case_inbox_events.h"
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/constraint_errors.h"
 #include "services/engagement/deps.h"
@@ -35,7 +39,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 13;
+constexpr int kSchemaVersion = 14;
 
 events::Subscription AccountsSubscription(const Deps& deps) {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -48,6 +52,9 @@ events::Subscription AccountsSubscription(const Deps& deps) {
 events::Subscription FeedbackSubscription() {
   events::Subscription subscription{.area = "feedback"};
   TakeTasks(subscription);
+  TakeCaseEntries(subscription);
+  TakeCasePromises(subscription);
+  TakeCaseVerifications(subscription);
   return subscription;
 }
 
@@ -63,6 +70,7 @@ int Main(int argc, const char* const* argv) {
       .grpc_services =
           {"mainstay.engagement.v1.CadenceRuleService",
            "mainstay.engagement.v1.CalendarFeedService", "mainstay.engagement.v1.CareService",
+           "mainstay.engagement.v1.CaseVerificationService",
            "mainstay.engagement.v1.CommitmentService",
            "mainstay.engagement.v1.CommunicationService",
            "mainstay.engagement.v1.EventAdminService", "mainstay.engagement.v1.FrequencyService",
@@ -133,6 +141,7 @@ int Main(int argc, const char* const* argv) {
             RegisterCadenceRuleService(router, deps);
             RegisterCalendarFeedService(router, deps);
             RegisterCareService(router, deps);
+            RegisterCaseVerificationService(router, deps);
             RegisterCommitmentService(router, deps);
             RegisterCommunicationService(router, deps);
             RegisterFrequencyService(router, deps);

@@ -11,6 +11,7 @@ UNION ALL SELECT 'case_category', category_id, version FROM case_categories WHER
 UNION ALL SELECT 'step_template', template_id, version FROM step_templates
 UNION ALL SELECT 'case_step', step_id, version FROM case_steps
 UNION ALL SELECT 'dispute', dispute_id, version FROM disputes
+UNION ALL SELECT 'case_promise', promise_id, 1 FROM case_promises
 UNION ALL SELECT 'case_step_task', step_id, task_version FROM case_steps WHERE task_version > 0
 UNION ALL SELECT 'confirmation_task', task_id, version FROM confirmation_tasks
 UNION ALL SELECT 'agent', agent_id, version FROM agents

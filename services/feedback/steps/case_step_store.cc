@@ -7,6 +7,7 @@
 #include "common/directory/directory_store.h"
 #include "common/pg/column.h"
 #include "common/pg/statement.h"
+#include "services/feedback/cases/case_store.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -144,14 +145,13 @@ CaseStep FromRow(const pqxx::row& row, const std::string& account_id) {
   return s;
 }
 
-// " AND …" for a list: what the scope shows, and what its user owns elsewhere.
+// " AND …" for a list: of the cases that the scope shows, and what its user owns elsewhere.
 std::string StepsPredicate(api::ListParams& params, const std::string& account_id,
                            const auth::AccountScope& scope) {
-  const std::string accounts =
-      directory::AccountsPredicate(params, "c.account_id", account_id, scope);
-  if (!account_id.empty() || scope.all()) return accounts;
+  const std::string cases = CasesPredicate(params, account_id, scope);
+  if (!account_id.empty() || scope.all()) return cases;
   constexpr size_t kAnd = 5;  // " AND "
-  return absl::StrCat(" AND (s.owner = ", params.Add(*scope.user()), " OR ", accounts.substr(kAnd),
+  return absl::StrCat(" AND (s.owner = ", params.Add(*scope.user()), " OR ", cases.substr(kAnd),
                       ")");
 }
 

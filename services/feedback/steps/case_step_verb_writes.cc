@@ -14,7 +14,7 @@
 #include "common/status/status.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/steps/case_step_store.h"
-#include "services/feedback/steps/step_access.h"
+#include "services/feedback/steps/step_account_reads.h"
 #include "services/feedback/steps/step_handlers.h"
 #include "services/feedback/steps/step_proto.h"
 #include "services/feedback/steps/step_record_write.h"

@@ -277,6 +277,7 @@ TEST_F(StepServiceTest, ItsOwnerSeesItWithoutBeingOnTheTeam) {
   EXPECT_THAT(Titles(Listed(mine, "cai.wu", kManager).value()), ElementsAre("财务预审"));
   EXPECT_THAT(Titles(Listed({}, "cai.wu", kManager).value()), ElementsAre("财务预审"));
   EXPECT_EQ(Listed({}, "wang.li", kManager)->size(), 4u);
+  EXPECT_EQ(Listed({}, "gong", kManager)->size(), 4u) << "who has the case sees all its steps";
   EXPECT_THAT(Listed({}, "wu.guan", kManager).value(), IsEmpty());
   v1::StartCaseStepRequest start;
   start.set_name(finance);

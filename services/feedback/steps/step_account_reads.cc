@@ -1,4 +1,4 @@
-#include "services/feedback/steps/step_access.h"
+#include "services/feedback/steps/step_account_reads.h"
 
 #include <optional>
 
