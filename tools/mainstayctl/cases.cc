@@ -1,10 +1,14 @@
-// cases list, get, create, update, assign, acknowledge, start, wait, resolve, confirm, reopen,
-// withdraw, note, tell, timeline, changes; case_links.cc adds link, links, revoke-link
+// cases list, search, get, create, update, assign, acknowledge, start, wait, resolve, confirm,
+// reopen, withdraw, note, tell, timeline, changes; case_links.cc adds link, links, revoke-link,
+// case_promises.cc promise, promises; sla.cc clocks, due, clock-history
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <mainstay/feedback/v1/case_service.pb.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/fields.h"
@@ -142,6 +146,45 @@ void AddEntry(CLI::App& cases, Chosen& chosen, bool told) {
   AddRequestId(*command, options->write.request_id);
 }
 
+std::vector<Field> ListFields() {
+  return {{"number", {.title = "NUMBER", .right = true}},
+          {"receive_time", {.title = "RECEIVED"}},
+          {"state", {.title = "STATE"}},
+          {"kind", {.title = "KIND"}},
+          {"severity", {.title = "SEVERITY"}},
+          {"category", {.title = "CATEGORY", .shrinks = true}},
+          {"assignee", {.title = "ASSIGNEE"}},
+          {"subject", {.title = "SUBJECT", .shrinks = true}},
+          {"name", {.title = "ID"}, Shown::kId}};
+}
+
+void AddSearch(CLI::App& cases, Chosen& chosen) {
+  struct Options {
+    ListOptions list;
+    std::string account;
+    std::vector<std::string> words;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      cases, "search", "Find cases by any part of their texts (全文检索), the newest first", chosen,
+      [options](Session& session) -> absl::Status {
+        ListCasesRequest request;
+        request.set_query(absl::StrJoin(options->words, " "));
+        ASSIGN_OR_RETURN(*request.mutable_parent(), ResolveAccount(session, options->account));
+        ListCasesResponse response;
+        RETURN_IF_ERROR(FetchPages(session, absl::StrCat(kService, "ListCases"), options->list,
+                                   &request, &response));
+        PrintList(session, response, ListFields());
+        return absl::OkStatus();
+      });
+  command
+      ->add_option("account", options->account,
+                   "Resource name, id or external id; - for every account")
+      ->required();
+  command->add_option("words", options->words, "Every word must occur")->required();
+  AddListOptions(*command, options->list, "open = true");
+}
+
 void AddTimeline(CLI::App& cases, Chosen& chosen) {
   struct Options {
     ListOptions list;
@@ -231,17 +274,10 @@ void AddCases(CLI::App& app, Chosen& chosen) {
       {.name = "list",
        .help = "List cases, the newest first; - for every account. --filter \"open = true\"",
        .method = absl::StrCat(kService, "ListCases"),
-       .fields = {{"number", {.title = "NUMBER", .right = true}},
-                  {"receive_time", {.title = "RECEIVED"}},
-                  {"state", {.title = "STATE"}},
-                  {"kind", {.title = "KIND"}},
-                  {"severity", {.title = "SEVERITY"}},
-                  {"category", {.title = "CATEGORY", .shrinks = true}},
-                  {"assignee", {.title = "ASSIGNEE"}},
-                  {"subject", {.title = "SUBJECT", .shrinks = true}},
-                  {"name", {.title = "ID"}, Shown::kId}},
+       .fields = ListFields(),
        .filter_example = "open = true AND severity = CASE_SEVERITY_CRITICAL",
        .names_account = true});
+  AddSearch(*cases, chosen);
   Verb get = OnCase("get", "Show one case", "GetCase");
   get.writes = false;
   AddVerb<GetCaseRequest, Case>(*cases, chosen, get);
@@ -252,8 +288,10 @@ void AddCases(CLI::App& app, Chosen& chosen) {
   AddEntry(*cases, chosen, /*told=*/false);
   AddEntry(*cases, chosen, /*told=*/true);
   AddTimeline(*cases, chosen);
+  AddCaseClocks(*cases, chosen);
   AddCaseImport(*cases, chosen);
   AddCaseLinks(*cases, chosen);
+  AddCasePromises(*cases, chosen);
   AddChanges<ListCaseChangesRequest, ListCaseChangesResponse>(
       *cases, chosen, OnCase("changes", "List what changed: who, when, why", "ListCaseChanges"));
 }

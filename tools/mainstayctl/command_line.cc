@@ -97,6 +97,7 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddBenchmarks(app, chosen);
   AddCategories(app, chosen);
   AddSteps(app, chosen);
+  AddSla(app, chosen);
   AddDisputes(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/duration.pb.h>
 #include <google/protobuf/util/json_util.h>
 #include <google/type/date.pb.h>
 
@@ -32,6 +33,11 @@ std::string FormatMessage(const Message& message) {
   if (type == "google.type.Money") return FormatMoney(CopyAs<google::type::Money>(message));
   if (type == "google.protobuf.Timestamp") {
     return FormatTime(CopyAs<google::protobuf::Timestamp>(message));
+  }
+  if (type == "google.protobuf.Duration") {
+    const auto duration = CopyAs<google::protobuf::Duration>(message);
+    return absl::FormatDuration(absl::Seconds(duration.seconds()) +
+                                absl::Nanoseconds(duration.nanos()));
   }
   if (type == "google.type.Date") {
     const auto date = CopyAs<google::type::Date>(message);

@@ -148,7 +148,11 @@ void AddThemes(CLI::App& app, Chosen& chosen) {
       "Cases that a theme must have; one in 500 when absent");
   command->add_option("--examples", options->examples, "Sentences behind each")
       ->capture_default_str();
-  command->add_flag("--zh", options->chinese, "Titles in Chinese (中文表头)");
+  command
+      ->add_option_function<std::string>(
+          "--lang", [options](const std::string& lang) { options->chinese = lang == "zh"; },
+          "Titles in English (en) or Chinese (zh, 中文表头)")
+      ->check(CLI::IsMember({"en", "zh"}));
 }
 
 }  // namespace mainstay::ctl
