@@ -24,10 +24,11 @@
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
+#include "services/feedback/promises/case_promise_service.h"
 #include "services/feedback/reports/report_service.h"
 #include "services/feedback/requirements/requirement_service.h"
 #include "services/feedback/scoring/scoring_service.h"
-#include "services/feedback/sla/clock_watch.h"
+#include "services/feedback/sla/clock_watch_writes.h"
 #include "services/feedback/sla/sla_inbox_events.h"
 #include "services/feedback/sla/sla_sequel.h"
 #include "services/feedback/sla/sla_service.h"
@@ -39,7 +40,7 @@ namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 14;
+constexpr int kSchemaVersion = 15;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -64,13 +65,13 @@ int Main(int argc, const char* const* argv) {
       .about = "Feedback: what customers complain of, ask for and suggest, until it is solved.",
       .grpc_services =
           {"mainstay.feedback.v1.AgentService", "mainstay.feedback.v1.BenchmarkCaseService",
-           "mainstay.feedback.v1.CaseImportService", "mainstay.feedback.v1.CaseService",
-           "mainstay.feedback.v1.CategoryService", "mainstay.feedback.v1.ClosureService",
-           "mainstay.feedback.v1.DisputeService", "mainstay.feedback.v1.EventAdminService",
-           "mainstay.feedback.v1.ImprovementService", "mainstay.feedback.v1.ReportService",
-           "mainstay.feedback.v1.RequirementService", "mainstay.feedback.v1.ScoringService",
-           "mainstay.feedback.v1.SlaService", "mainstay.feedback.v1.StepService",
-           "mainstay.feedback.v1.ThemeService"},
+           "mainstay.feedback.v1.CaseImportService", "mainstay.feedback.v1.CasePromiseService",
+           "mainstay.feedback.v1.CaseService", "mainstay.feedback.v1.CategoryService",
+           "mainstay.feedback.v1.ClosureService", "mainstay.feedback.v1.DisputeService",
+           "mainstay.feedback.v1.EventAdminService", "mainstay.feedback.v1.ImprovementService",
+           "mainstay.feedback.v1.ReportService", "mainstay.feedback.v1.RequirementService",
+           "mainstay.feedback.v1.ScoringService", "mainstay.feedback.v1.SlaService",
+           "mainstay.feedback.v1.StepService", "mainstay.feedback.v1.ThemeService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &FeedbackConstraintErrors(),
       .periodic = {{.name = "advance_confirmations",
@@ -108,6 +109,7 @@ int Main(int argc, const char* const* argv) {
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterAgentService(router, deps);
             RegisterCaseImportService(router, deps);
+            RegisterCasePromiseService(router, deps);
             RegisterCaseService(router, deps);
             RegisterCategoryService(router, deps);
             RegisterClosureService(router, deps);

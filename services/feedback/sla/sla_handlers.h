@@ -6,7 +6,7 @@
 
 #include "common/rpc/router.h"
 #include "services/feedback/deps.h"
-#include "services/feedback/sla/planning.h"
+#include "services/feedback/sla/planning_write.h"
 
 namespace mainstay::feedback {
 

@@ -11,7 +11,7 @@
 #include "common/status/status.h"
 #include "services/feedback/sla/clock_entry_store.h"
 #include "services/feedback/sla/clock_store.h"
-#include "services/feedback/sla/planning.h"
+#include "services/feedback/sla/planning_write.h"
 
 namespace mainstay::feedback {
 namespace {

@@ -20,7 +20,7 @@
 #include "common/directory/directory_events.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/cases/case_service.h"
-#include "services/feedback/sla/clock_watch.h"
+#include "services/feedback/sla/clock_watch_writes.h"
 #include "services/feedback/sla/sla_fixture.h"
 #include "services/feedback/sla/sla_inbox_events.h"
 #include "services/feedback/sla/sla_sequel.h"

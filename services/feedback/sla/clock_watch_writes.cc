@@ -1,4 +1,4 @@
-#include "services/feedback/sla/clock_watch.h"
+#include "services/feedback/sla/clock_watch_writes.h"
 
 #include <algorithm>
 #include <map>

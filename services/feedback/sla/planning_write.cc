@@ -1,4 +1,4 @@
-#include "services/feedback/sla/planning.h"
+#include "services/feedback/sla/planning_write.h"
 
 #include <utility>
 

@@ -6,7 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/pg/session.h"
-#include "services/feedback/sla/planning.h"
+#include "services/feedback/sla/planning_write.h"
 
 namespace mainstay::feedback {
 
