@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "common/fault/fault.h"
 #include "common/status/status.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/cases/case_service.h"
@@ -288,6 +289,24 @@ TEST_F(CaseImportTest, AnImportThatDiedGoesOnWhereItStopped) {
   EXPECT_EQ(List().size(), 2475u);
   EXPECT_EQ(Counts(Import(file, Of(account_))), "0 2475 25");
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+// A set whose commit was not answered is in: neither its cases nor its rejects come twice.
+TEST_F(CaseImportTest, AnImportGoesOnBehindACommitInDoubt) {
+  const std::string file = "kind,facts\n投诉,太吵\nbad,x\n投诉,漏水\n";
+  Request request = Of(account_);
+  request.set_request_id("0190a000-0000-7000-8000-0000000000ac");
+  fault::Set("case_import.after_commit", fault::Action::kError);
+  EXPECT_FALSE(Import(file, request).ok());
+  fault::Set("case_import.after_commit", fault::Action::kNone);
+  v1::GetCaseImportRequest get;
+  get.set_name("caseImports/" + request.request_id());
+  const auto import = Call<v1::CaseImport>("CaseImportService/GetCaseImport", get);
+  ASSERT_TRUE(import.ok()) << import.status();
+  EXPECT_EQ(import->state(), v1::CASE_IMPORT_STATE_INTERRUPTED);
+  EXPECT_EQ(import->processed_records(), 3);
+  EXPECT_EQ(Counts(Import(file, request)), "2 0 1");
+  EXPECT_EQ(List().size(), 2u);
 }
 
 TEST_F(CaseImportTest, MergedAccountsKeepTheirIds) {

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "common/fault/fault.h"
 #include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
 #include "services/feedback/intake/import_chunk.h"
@@ -109,7 +110,7 @@ class Run {
     options.locks = {pg::AdvisoryKey(absl::StrCat("case_import ", file_.source))};
     absl::StatusOr<CaseImport> applied =
         call_.db().Write(options, [&](pg::Tx& tx) -> absl::StatusOr<CaseImport> {
-          RETURN_IF_ERROR(Hold(tx));
+          RETURN_IF_ERROR(Hold(tx).status());
           const history::WriteContext context{.actor = import_.actor,
                                               .reason = CaseImportName(import_.id),
                                               .now = call_.now(),
@@ -125,6 +126,7 @@ class Run {
           return after;
         });
     if (!applied.ok()) return applied.status();
+    RETURN_IF_ERROR(fault::Point("case_import.after_commit"));
     import_ = *std::move(applied);
     return absl::OkStatus();
   }
@@ -135,7 +137,7 @@ class Run {
     after.update_time = call_.now();
     after.end_time = after.update_time;
     RETURN_IF_ERROR(call_.db().Write(call_.tx_options(), [&](pg::Tx& tx) -> absl::Status {
-      RETURN_IF_ERROR(Hold(tx));
+      RETURN_IF_ERROR(Hold(tx).status());
       UpdateCaseImport(tx, after);
       return absl::OkStatus();
     }));
@@ -144,26 +146,27 @@ class Run {
   }
 
   // Says on the import why it stopped, in time even when the caller's deadline is over. What cannot
-  // be said shows by the import's silence.
+  // be said shows by the import's silence. What the row counts stays: of a set whose commit is in
+  // doubt only the row knows whether it is in.
   void Interrupt(const absl::Status& why) {
-    CaseImport after = import_;
-    after.state = "interrupted";
-    after.failure = std::string(why.message());
-    after.update_time = call_.now();
     call_.db()
         .Write({.deadline = absl::Now() + absl::Seconds(10)},
                [&](pg::Tx& tx) -> absl::Status {
-                 RETURN_IF_ERROR(Hold(tx));
+                 ASSIGN_OR_RETURN(CaseImport after, Hold(tx));
+                 after.state = "interrupted";
+                 after.failure = std::string(why.message());
+                 after.update_time = call_.now();
                  UpdateCaseImport(tx, after);
                  return absl::OkStatus();
                })
         .IgnoreError();
   }
 
-  // Locks the import; ABORTED when somebody else goes on with it.
-  absl::Status Hold(pg::Tx& tx) const {
-    const std::optional<CaseImport> now = LockCaseImport(tx, import_.id);
-    return now && now->run == import_.run && !now->end_time ? absl::OkStatus() : TakenOver();
+  // The import, locked; ABORTED when somebody else goes on with it.
+  absl::StatusOr<CaseImport> Hold(pg::Tx& tx) const {
+    std::optional<CaseImport> now = LockCaseImport(tx, import_.id);
+    if (!now || now->run != import_.run || now->end_time) return TakenOver();
+    return *std::move(now);
   }
 
   rpc::CallContext& call_;
