@@ -1,4 +1,5 @@
 // The table of an action's fields and their texts.
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -49,7 +50,13 @@ void SetQuarter(Action& action, std::string_view value) {
   if (!absl::SimpleAtoi(parts.second, &action.quarter)) action.quarter = 0;
 }
 
-// Its parts one a line; they have no line breaks.
+// Reads back as the same number: what changes it by little is a change, too.
+std::string NumberText(double number) {
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof(digits), number).ptr};
+}
+
+// Its parts one a line; they have no line breaks, which Validate sees to.
 std::string GetMeasure(const Action& action) {
   const ImprovementMeasure& m = action.measure;
   if (m.figure.empty() && m.category.empty() && m.kind.empty() && m.unit.empty() &&
@@ -57,7 +64,7 @@ std::string GetMeasure(const Action& action) {
     return "";
   }
   return absl::StrJoin(
-      {m.figure, m.category, m.kind, m.unit, m.source, m.goal ? absl::StrCat(*m.goal) : ""}, "\n");
+      {m.figure, m.category, m.kind, m.unit, m.source, m.goal ? NumberText(*m.goal) : ""}, "\n");
 }
 void SetMeasure(Action& action, std::string_view value) {
   action.measure = {};
@@ -76,8 +83,8 @@ template <std::optional<MeasuredValue> Action::*member>
 std::string GetMeasured(const Action& action) {
   const std::optional<MeasuredValue>& measured = action.*member;
   if (!measured) return "";
-  return absl::StrCat(measured->value, " ", absl::FormatCivilTime(measured->first_day), "/",
-                      absl::FormatCivilTime(measured->last_day));
+  return absl::StrCat(NumberText(measured->value), " ", absl::FormatCivilTime(measured->first_day),
+                      "/", absl::FormatCivilTime(measured->last_day));
 }
 // What was measured is never written back.
 void Keep(Action&, std::string_view) {}

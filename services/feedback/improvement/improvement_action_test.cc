@@ -91,6 +91,20 @@ TEST(ImprovementActionTest, FieldsAreTextsAndBack) {
   EXPECT_EQ(copy.due_date, action.due_date);
 }
 
+TEST(ImprovementActionTest, FieldsTellNumbersApartThatDifferByLittle) {
+  ImprovementAction action = Ready();
+  action.measure.goal = 1234567.25;
+  action.before = MeasuredValue{.value = 1234567.25};
+  ImprovementAction other = action;
+  other.measure.goal = 1234567.5;
+  other.before->value = 1234567.5;
+  const auto changes = history::Diff(RecordedImprovementActionFields(), action, other);
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[1].new_value.substr(0, 10), "1234567.5 ");
+  for (const auto& field : ImprovementActionFields()) field.set(other, field.get(action));
+  EXPECT_EQ(other.measure.goal, 1234567.25);
+}
+
 TEST(ImprovementActionTest, ReadsFiguresOfCases) {
   CaseFigures figures;
   figures.received = 7;

@@ -192,8 +192,12 @@ TEST_F(ImprovementTest, WhatItIsMeasuredByChangesWhileItIsPlannedOnly) {
   EXPECT_EQ(Do("UpdateImprovementAction", update)->measure().goal(), 3);
   EXPECT_EQ(Do("UpdateImprovementAction", update).status().code(),
             absl::StatusCode::kAborted);  // old etag
-  ASSERT_TRUE(Start(made.name()).ok());
   wanted.clear_etag();
+  wanted.mutable_measure()->set_source("a\nb");
+  EXPECT_EQ(status::GetFieldViolations(Do("UpdateImprovementAction", update).status())[0].field,
+            "improvement_action.measure.source");
+  wanted.mutable_measure()->clear_source();
+  ASSERT_TRUE(Start(made.name()).ok());
   wanted.mutable_measure()->set_goal(4);
   EXPECT_EQ(status::GetFieldViolations(Do("UpdateImprovementAction", update).status())[0].field,
             "improvement_action.measure");

@@ -78,6 +78,8 @@ absl::StatusOr<ImprovementAction> Updated(pg::Tx& tx, const ImprovementAction& b
                                           const auth::AccountScope& scope) {
   ImprovementAction after = before;
   history::CopyFields(ImprovementActionFields(), fields, parsed, after);
+  // A line break in one of its parts, which Validate refuses, would not come through as text.
+  if (Has(fields, "measure")) after.measure = parsed.measure;
   FillIn(after);
   RETURN_IF_ERROR(Validate(after));
   RETURN_IF_ERROR(CheckLinks(tx, before, after, scope));
