@@ -76,7 +76,8 @@ absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
         const Requirement written = ChangeRequirement(tx, *before, after, "unmerge", {}, context);
         NoteAskers(tx, *from, "unmerge", {"askers", RequirementName(before->id), ""}, context);
         return ToProto(See(tx, written, call.scope(), call.now()));
-      });
+      },
+      {.locks = TreeLocks(true)});  // with merges, which lock the two in another order
 }
 
 }  // namespace

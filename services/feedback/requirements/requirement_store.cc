@@ -230,19 +230,4 @@ api::Rows<SeenRequirement> ListRequirements(pg::Tx& tx, const api::ListQuery& qu
   return api::ReadRows(tx.Exec(sql, params.values()), query, SeenFrom);
 }
 
-std::vector<SeenRequirement> ReadRequirements(pg::Tx& tx, const std::vector<std::string>& ids,
-                                              const auth::AccountScope& scope,
-                                              absl::CivilDay today) {
-  static const std::string& sql = *new std::string(absl::StrCat(
-      "SELECT " MAINSTAY_REQUIREMENT_COLUMNS ", ", kFactColumns, " FROM requirements r",
-      FactsOf("$3::date"),
-      " WHERE r.requirement_id = ANY($1::uuid[]) AND " MAINSTAY_REQUIREMENT_SEEN("$2")));
-  std::vector<SeenRequirement> seen;
-  for (const auto& row :
-       tx.Run({"requirements_read", sql}, ids, scope.user(), pg::DayText(today))) {
-    seen.push_back(SeenFrom(row));
-  }
-  return seen;
-}
-
 }  // namespace mainstay::feedback

@@ -49,9 +49,4 @@ api::Rows<SeenRequirement> ListRequirements(pg::Tx& tx, const api::ListQuery& qu
                                             const auth::AccountScope& scope, bool with_merged,
                                             absl::CivilDay today);
 
-// Those of `ids` that are within the scope; without their askers, in no order.
-std::vector<SeenRequirement> ReadRequirements(pg::Tx& tx, const std::vector<std::string>& ids,
-                                              const auth::AccountScope& scope,
-                                              absl::CivilDay today);
-
 }  // namespace mainstay::feedback
