@@ -8,6 +8,7 @@
 #include "common/api/money.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/text/rules.h"
 
 namespace mainstay::feedback {
 
@@ -45,7 +46,7 @@ absl::StatusOr<Concession> FromProto(const v1::DisputeConcession& message) {
   Concession concession;
   ASSIGN_OR_RETURN(concession.party,
                    api::EnumToText(message.party(), "CONCESSION_PARTY_", "concession.party"));
-  concession.text = message.text();
+  concession.text = text::Trim(message.text());
   ASSIGN_OR_RETURN(concession.amount, api::AmountFromProto(message.has_amount(), message.amount(),
                                                            "concession.amount"));
   return concession;

@@ -152,6 +152,12 @@ TEST_F(DisputeServiceTest, IsSeenByThoseWhoSeeItsCase) {
   all.set_parent("accounts/-/cases/-");
   EXPECT_THAT(Listed(all, "wang.li", kManager), ElementsAre("三", "二", "一"));
   EXPECT_THAT(Listed(all, "somebody", kManager), ElementsAre());
+  v1::AssignCaseRequest assign;
+  assign.set_name(c);
+  assign.set_assignee("gong");
+  ASSERT_TRUE(Call<v1::Case>("CaseService/AssignCase", assign).ok());
+  EXPECT_THAT(Listed(all, "gong", kManager), ElementsAre("二", "一"))
+      << "of the case that they have";
   all.set_filter("state = DISPUTE_STATE_NEGOTIATING");
   EXPECT_THAT(Listed(all), ElementsAre("二"));
   v1::ListDisputesRequest of_case;

@@ -7,6 +7,7 @@
 #include "common/directory/directory_store.h"
 #include "common/pg/column.h"
 #include "common/pg/statement.h"
+#include "services/feedback/cases/case_store.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -201,7 +202,7 @@ api::Rows<Dispute> ListDisputes(pg::Tx& tx, const api::ListQuery& query,
                    " FROM disputes p JOIN cases c USING (case_id) LEFT JOIN account_directory d "
                    "ON d.account_id = c.account_id WHERE ",
                    query.filter.where);
-  absl::StrAppend(&sql, directory::AccountsPredicate(params, "c.account_id", account_id, scope));
+  absl::StrAppend(&sql, CasesPredicate(params, account_id, scope));
   if (!case_id.empty()) absl::StrAppend(&sql, " AND p.case_id = ", params.Add(case_id), "::uuid");
   absl::StrAppend(&sql, api::KeysetEnd(query, "p.dispute_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query,

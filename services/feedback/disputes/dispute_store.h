@@ -30,8 +30,8 @@ std::optional<Dispute> LockDispute(pg::Tx& tx, const std::string& account_id,
 
 // What lists can be filtered and sorted by.
 api::ListFields DisputeListFields();
-// Disputes of one case of an account, resolved by the caller; with both empty of every account in
-// the scope.
+// Disputes of one case of an account, resolved by the caller; with both empty of every case that
+// the scope shows (CasesPredicate in cases/case_store.h).
 api::Rows<Dispute> ListDisputes(pg::Tx& tx, const api::ListQuery& query,
                                 const std::string& account_id, const std::string& case_id,
                                 const auth::AccountScope& scope);
