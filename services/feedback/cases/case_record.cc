@@ -57,7 +57,8 @@ void CheckMoments(const Case& c, const CaseCourse& course, absl::Time now, Viola
 void CheckEnd(const CaseCourse& course, Violations& violations) {
   const bool closed = course.state == "closed";
   if (closed || course.state == "resolved") {
-    text::CheckText("resolution", course.resolution, 1, 8000, text::Lines::kMany, violations);
+    text::CheckText("resolution", text::Trim(course.resolution), 1, 8000, text::Lines::kMany,
+                    violations);
   } else if (!course.resolution.empty()) {
     violations.push_back({"resolution", "must not be said of a case in this state"});
   }

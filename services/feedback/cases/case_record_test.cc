@@ -67,6 +67,12 @@ TEST(CaseRecordTest, AStateHasWhatBelongsToIt) {
   EXPECT_THAT(Refused({}), ElementsAre("state"));
 }
 
+TEST(CaseRecordTest, ASolutionOfSpacesIsNone) {
+  CaseCourse course = Closed();
+  course.resolution = " \n　";
+  EXPECT_THAT(Refused(course), ElementsAre("resolution"));
+}
+
 TEST(CaseRecordTest, TimesFollowEachOther) {
   CaseCourse course = Closed();
   course.resolve_time = kReceived + absl::Hours(51);
