@@ -58,6 +58,11 @@ absl::StatusOr<v1::Agent> Update(rpc::CallContext& call, const v1::UpdateAgentRe
         absl::Status same = api::CheckOutputOnly(request.update_mask(), wanted, ToProto(*before));
         Agent after = *before;
         history::CopyFields(AgentFields(), fields, *parsed, after);
+        // What Validate refuses in lists, such as a line break, would not come through as text.
+        for (const std::string& field : fields) {
+          if (field == "skills") after.skills = parsed->skills;
+          if (field == "absences") after.absences = parsed->absences;
+        }
         FillIn(after);
         if (same.ok()) same = Validate(after);
         if (!same.ok()) return status::PrefixFields(same, "agent");

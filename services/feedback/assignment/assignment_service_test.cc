@@ -107,6 +107,16 @@ TEST_F(AssignmentTest, AnAgentIsMadeReadAndChanged) {
   EXPECT_EQ(changed.capacity(), 12);
   EXPECT_FALSE(changed.absences(0).has_to_time());
   EXPECT_EQ(Update(change, {"capacity"}).status().code(), absl::StatusCode::kAborted);  // old etag
+  v1::Agent broken;
+  broken.set_name(made.name());
+  broken.add_skills("product, delivery");
+  *broken.add_absences()->mutable_from_time() = api::TimeToProto(service_.clock().Now());
+  broken.mutable_absences(0)->set_note("a\nb");
+  const auto violations =
+      status::GetFieldViolations(Update(broken, {"skills", "absences"}).status());
+  ASSERT_EQ(violations.size(), 2u);
+  EXPECT_EQ(violations[0].field, "agent.skills[0]");
+  EXPECT_EQ(violations[1].field, "agent.absences[0].note");
   v1::GetAgentRequest get;
   get.set_name(made.name());
   EXPECT_EQ(Call<v1::Agent>("AgentService/GetAgent", get)->DebugString(), changed.DebugString());

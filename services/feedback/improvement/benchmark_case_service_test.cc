@@ -122,6 +122,9 @@ TEST_F(BenchmarkCaseTest, ASolvedCaseBecomesAnExample) {
   change.set_lesson(" ");
   EXPECT_EQ(status::GetFieldViolations(Update(change, {"lesson"}).status())[0].field,
             "benchmark_case.lesson");
+  change.add_tags("a\nb");
+  EXPECT_EQ(status::GetFieldViolations(Update(change, {"tags"}).status())[0].field,
+            "benchmark_case.tags[2]");
   v1::ListBenchmarkCaseChangesRequest changes;
   changes.set_parent(made.name());
   EXPECT_EQ(Call<v1::ListBenchmarkCaseChangesResponse>(
