@@ -98,7 +98,8 @@ absl::StatusOr<v1::ConfirmationLink> Create(rpc::CallContext& call, const Deps& 
         const CaseEntry entry{
             .kind = "note",
             .verb = "",
-            .text = absl::StrCat("Confirmation link until ", history::VerbTime(link.expire_time)),
+            .text = absl::StrCat("Confirmation link until ", history::VerbTime(link.expire_time),
+                                 " (客户确认链接，在此之前有效)"),
             .contact = link.contact};
         ASSIGN_OR_RETURN(const Case written, ChangeCase(tx, deps.case_sequels, *before, *before,
                                                         {.name = "link", .entry = entry}, context));
