@@ -39,10 +39,11 @@ absl::Status Prepare(pg::Tx& tx, absl::Span<CaseDraft> drafts,
     const Assignment assignment = assigner.Next(draft->after, {}, context.now);
     if (assignment.user.empty()) continue;
     draft->after.assignee = assignment.user;
-    draft->entry = CaseEntry{.kind = "verb",
-                             .verb = "assign",
-                             .text = absl::StrCat(assignment.user, " by the rules of assignment: ",
-                                                  ReasonOf(ChosenOf(assignment)))};
+    draft->entry =
+        CaseEntry{.kind = "verb",
+                  .verb = "assign",
+                  .text = absl::StrCat(assignment.user, " by the rules of assignment: ",
+                                       ReasonOf(ChosenOf(assignment)), " (按分派规则指派)")};
   }
   return absl::OkStatus();
 }

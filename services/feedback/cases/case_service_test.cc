@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
 #include "services/feedback/access/feedback_service_fixture.h"
@@ -127,6 +128,7 @@ TEST_F(CaseServiceTest, CasesAreFoundByAnyPartOfTheirTexts) {
   leak.set_facts("3号泵的密封圈老化，Seal Ring 破裂");
   const auto made = Create(account_, leak);
   ASSERT_TRUE(made.ok()) << made.status();
+  service_.clock().Advance(absl::Seconds(1));
   v1::Case noise = Complaint("Noise");
   noise.set_customer_position("要求更换密封垫");
   ASSERT_TRUE(Create(account_, noise).ok());
@@ -283,6 +285,17 @@ TEST_F(CaseServiceTest, VerbsLeadToTheCloseAndLeaveTraces) {
                           "CaseStateChanged", "CaseStateChanged", "CaseStateChanged",
                           "CaseStateChanged", "CaseStateChanged"));
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(CaseServiceTest, IsWrittenWhileSomethingElseComesToHangOnIt) {
+  const std::string name = Made("漏油");
+  const std::string id = name.substr(name.rfind('/') + 1);
+  const absl::Status held = service_.db().Write({}, [&](pg::Tx& tx) {
+    // As the row of a recurrence or a dispute does until its transaction ends.
+    tx.Exec(absl::StrCat("SELECT 1 FROM cases WHERE case_id = '", id, "' FOR KEY SHARE"));
+    return Do("AcknowledgeCase", v1::AcknowledgeCaseRequest(), name).status();
+  });
+  EXPECT_TRUE(held.ok()) << held;
 }
 
 TEST_F(CaseServiceTest, TheTimelineTellsWhatWasDoneAndSaid) {
