@@ -30,6 +30,7 @@
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
+#include "services/feedback/promises/case_promise_service.h"
 #include "services/feedback/reports/report_service.h"
 #include "services/feedback/requirements/requirement_service.h"
 #include "services/feedback/scoring/scoring_service.h"
@@ -56,10 +57,11 @@ class FeedbackMatrix : public AuthorisationMatrix {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
     deps_.closure.link_key = "0123456789abcdef0123456789abcdef";
-    deps_.case_sequels = {feedback::StepSequel(*deps_.working_times),
+    deps_.case_sequels = {feedback::SlaSequel(), feedback::StepSequel(*deps_.working_times),
                           feedback::ConfirmationSequel(), feedback::RecurrenceSequel(deps_)};
     feedback::RegisterAgentService(router, deps_);
     feedback::RegisterCaseImportService(router, deps_);
+    feedback::RegisterCasePromiseService(router, deps_);
     feedback::RegisterCaseService(router, deps_);
     feedback::RegisterCategoryService(router, deps_);
     feedback::RegisterClosureService(router, deps_);
@@ -243,6 +245,7 @@ class FeedbackMatrix : public AuthorisationMatrix {
     v1::CreateStepTemplateRequest request;
     request.mutable_step_template()->set_display_name("Template");
     request.mutable_step_template()->set_category(category);
+    request.mutable_step_template()->set_calendar("none");
     v1::TemplateStep& step = *request.mutable_step_template()->add_steps();
     step.set_title("Step");
     step.set_owner(owner);

@@ -100,6 +100,9 @@ inline constexpr Row kFeedbackTable[] = {
   {"SlaService/ListCaseClockEntries",          "**tt*-*", About::kAccount,  R"(parent: "$case")"},
   {"SlaService/ListQuarterlyPlanCases",        "**tt*-*", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 quarter {year: $year quarter: $quarter})"},
 
+  {"CasePromiseService/CreateCasePromise",     "**tt--*", About::kAccount,  R"(parent: "$case" promise {text: "x" channel: CASE_CHANNEL_PHONE due_time {seconds: 4000000000}})", true},
+  {"CasePromiseService/ListCasePromises",      "**tt*-*", About::kAccount,  R"(parent: "$case")"},
+
   {"DisputeService/GetDispute",                "**tt*-*", About::kAccount,  R"(name: "$dispute")"},
   {"DisputeService/ListDisputes",              "**tt*-*", About::kAccounts, R"(parent: "accounts/-/cases/-" page_size: 1000 filter: "lead = $lead_of_dispute")"},
   {"DisputeService/CreateDispute",             "**tt--*", About::kAccount,  R"(parent: "$case" dispute {subject: "x"})", true},

@@ -66,10 +66,12 @@ std::vector<StepTemplate> Applying(const std::vector<StepTemplate>& templates,
   return applying;
 }
 
-std::vector<std::string> CalendarsOf(const std::vector<StepTemplate>& templates,
+std::vector<std::string> CalendarsOf(const std::vector<std::vector<StepTemplate>>& applying,
                                      const std::vector<StepsWrite>& writes) {
   std::vector<std::string> names;
-  for (const StepTemplate& t : templates) names.push_back(t.calendar);
+  for (const auto& templates : applying) {
+    for (const StepTemplate& t : templates) names.push_back(t.calendar);
+  }
   for (const StepsWrite& write : writes) {
     for (const CaseStep& step : write.before) names.push_back(step.calendar);
   }
@@ -93,6 +95,7 @@ absl::Status FollowCases(pg::Tx& tx, absl::Span<const CaseWrite> writes,
   if (templates.empty() && there.empty()) return absl::OkStatus();
   const auto owners = OwnersOfAccounts(tx, accounts);
   std::vector<StepsWrite> steps;
+  std::vector<std::vector<StepTemplate>> applying;
   for (const CaseWrite* write : concerned) {
     const Case& c = *write->after;
     const auto owner = owners.find(c.account_id);
@@ -104,12 +107,13 @@ absl::Status FollowCases(pg::Tx& tx, absl::Span<const CaseWrite> writes,
                      .case_number = c.number,
                      .before = std::move(there[c.id]),
                      .after = {}});
+    applying.push_back(TakesTemplates(*write) ? Applying(templates, c.category)
+                                              : std::vector<StepTemplate>());
   }
-  ASSIGN_OR_RETURN(const AddWorkingTime add, Counter(tx, calendars, CalendarsOf(templates, steps)));
+  ASSIGN_OR_RETURN(const AddWorkingTime add, Counter(tx, calendars, CalendarsOf(applying, steps)));
   for (size_t i = 0; i < steps.size(); ++i) {
     steps[i].after = steps[i].before;
-    const std::vector<StepTemplate> applying = Applying(templates, concerned[i]->after->category);
-    Settle(steps[i].c, TakesTemplates(*concerned[i]) ? &applying : nullptr, context.now, add,
+    Settle(steps[i].c, TakesTemplates(*concerned[i]) ? &applying[i] : nullptr, context.now, add,
            steps[i].after);
   }
   RecordSteps(tx, steps, "follow", "", context);
