@@ -4,6 +4,7 @@
 #include "common/api/idempotency.h"
 #include "common/api/resource_name.h"
 #include "common/api/write_context.h"
+#include "common/auth/scope.h"
 #include "common/status/status.h"
 #include "services/feedback/requirements/requirement_handlers.h"
 #include "services/feedback/requirements/requirement_proto.h"
@@ -69,8 +70,9 @@ absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
         RETURN_IF_ERROR(api::CheckEtag(request.etag(), before->version));
         Requirement after = *before;
         RETURN_IF_ERROR(Unmerge(after));
-        // Whoever sees the one that was merged sees the one that it was merged into.
-        const auto from = LockRequirement(tx, before->merged_into, call.scope());
+        // That may be out of the caller's sight where it was merged on itself: those who asked for
+        // the first see the last of the chain. Nothing of it is shown, only that it has fewer.
+        const auto from = LockRequirement(tx, before->merged_into, auth::AccountScope::All());
         if (!from) return status::NotFound(RequirementName(before->merged_into));
         UnlinkMerged(tx, before->id);
         const Requirement written = ChangeRequirement(tx, *before, after, "unmerge", {}, context);

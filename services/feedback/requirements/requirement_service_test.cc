@@ -68,11 +68,12 @@ class RequirementServiceTest : public FeedbackServiceTest {
     return Call<v1::Requirement>("RequirementService/UpdateRequirement", request);
   }
   absl::StatusOr<v1::Requirement> Do(const std::string& method, const std::string& name,
-                                     const std::string& note = "") {
+                                     const std::string& note = "", std::string_view user = "ada",
+                                     std::string_view role = "admin") {
     v1::RequirementVerbRequest request;
     request.set_name(name);
     request.set_note(note);
-    return Call<v1::Requirement>("RequirementService/" + method, request);
+    return Call<v1::Requirement>("RequirementService/" + method, request, user, role);
   }
   absl::StatusOr<v1::Requirement> Merge(const std::string& name, const std::string& into,
                                         std::string_view user = "ada",
@@ -345,6 +346,21 @@ TEST_F(RequirementServiceTest, AMergeKeepsAllWhoAskedAndCanBeUndone) {
               ElementsAre("RequirementCollected", "RequirementMerged", "RequirementUnmerged"));
   EXPECT_THAT(EventsOf(c),
               ElementsAre("RequirementCollected", "RequirementChanged", "RequirementChanged"));
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(RequirementServiceTest, WhoAskedForTheFirstOfAChainCanTakeItOut) {
+  const std::string a = Made("检测报告", {north_});
+  const std::string b = Made("每批质检单", {south_});
+  const std::string c = Made("批次报告", {south_});
+  ASSERT_TRUE(Merge(a, b).ok());
+  ASSERT_TRUE(Merge(b, c).ok());
+  EXPECT_TRUE(Get(c, "wang.li", kManager).ok()) << "what it became";
+  EXPECT_FALSE(Get(b, "wang.li", kManager).ok()) << "what it was merged into";
+  const auto undone = Do("UnmergeRequirement", a, "", "wang.li", kManager);
+  ASSERT_TRUE(undone.ok()) << undone.status();
+  EXPECT_EQ(undone->merged_into(), "");
+  EXPECT_EQ(Get(c)->account_count(), 1);
   ExpectAnEventForEveryVersion(service_.db());
 }
 
