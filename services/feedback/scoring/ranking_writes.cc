@@ -1,4 +1,5 @@
 // Requirements ranked and kept; alternatives of any kind ranked and not kept.
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -30,6 +31,7 @@ struct Asked {
   std::string set_id;
   std::vector<std::string> ids;  // empty: those of the filter
   api::SqlFilter filter;
+  bool filtered = false;      // by the caller's own filter
   std::string normalization;  // empty: the set's
 };
 
@@ -53,10 +55,25 @@ absl::StatusOr<Asked> ReadAsked(const v1::RankRequirementsRequest& request) {
                                                     absl::StrCat("requirements[", i, "]")));
     asked.ids.push_back(ids[0]);
   }
-  const bool all_open = asked.ids.empty() && request.filter().empty();
+  asked.filtered = !request.filter().empty();
+  const bool all_open = asked.ids.empty() && !asked.filtered;
   ASSIGN_OR_RETURN(asked.filter, api::ParseFilter(all_open ? "open = true" : request.filter(),
                                                   RequirementFilterFields(), 1));
   return asked;
+}
+
+// INVALID_ARGUMENT names the first of the ids that is not among the rows.
+absl::Status CheckAllThere(const std::vector<std::string>& ids,
+                           const std::vector<RankingRow>& rows) {
+  std::set<std::string_view> there;
+  for (const RankingRow& row : rows) there.insert(row.requirement_id);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (there.contains(ids[i])) continue;
+    return status::BadField(absl::StrCat("requirements[", i, "]"),
+                            "there is no such requirement, or it was merged; name the one that it "
+                            "was merged into");
+  }
+  return absl::OkStatus();
 }
 
 // The rows to be ranked, in no order.
@@ -67,6 +84,8 @@ absl::StatusOr<std::vector<RankingRow>> RowsOf(pg::Tx& tx, const Asked& asked,
        ReadScored(tx, asked.set_id, asked.ids, asked.filter, DueDay(now), kMaxRanked + 1)) {
     rows.push_back({.requirement_id = r.id, .title = r.title, .scores = ScoresBy(set, r)});
   }
+  // A filter may leave out some of those that are named; nothing else does so in silence.
+  if (!asked.filtered) RETURN_IF_ERROR(CheckAllThere(asked.ids, rows));
   if (rows.empty()) {
     return status::Error(absl::StatusCode::kFailedPrecondition, "NOTHING_TO_RANK",
                          "no requirement is asked for; widen the filter, or take some in");

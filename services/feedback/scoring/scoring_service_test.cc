@@ -259,6 +259,19 @@ TEST_F(ScoringServiceTest, ARankingKeepsItsScoresAndGivesReasons) {
   ExpectAnEventForEveryVersion(service_.db());
 }
 
+TEST_F(ScoringServiceTest, EachRequirementThatIsNamedIsRankedOrRefused) {
+  v1::RankRequirementsRequest request;
+  request.set_criteria_set(MakeSet()->name());
+  request.add_requirements(Asked("检测报告", {AddAccount(service_, "北风", "wang.li")}));
+  request.add_requirements("requirements/0190a000-0000-7000-8000-000000000001");
+  const auto rank = [&] { return Call<v1::Ranking>("ScoringService/RankRequirements", request); };
+  EXPECT_THAT(FieldsOf(rank().status()), ElementsAre("requirements[1]"));
+  request.mutable_requirements()->RemoveLast();
+  const auto ranking = rank();
+  ASSERT_TRUE(ranking.ok()) << ranking.status();
+  EXPECT_EQ(ranking->unranked_count(), 1);
+}
+
 TEST_F(ScoringServiceTest, WhatCameIsHeldAgainstWhatWasExpected) {
   const std::string set = MakeSet()->name();
   const std::string a = Asked("a", {north_}), b = Asked("b", {south_});
