@@ -47,6 +47,9 @@ absl::StatusOr<v1::Confirmation> Answer(rpc::CallContext& call, const Deps& deps
   std::vector<status::FieldViolation> violations;
   text::CheckText("comment", request.comment(), 0, kMostCommentCharacters, text::Lines::kMany,
                   violations);
+  if (!request.has_solved()) {
+    violations.push_back({"solved", "say whether it is solved: true or false"});
+  }
   if (!violations.empty()) return status::BadFields(std::move(violations));
   ASSIGN_OR_RETURN(const SeenLink seen,
                    AnswerLink(call, deps, request.token(), request.solved(), request.comment()));

@@ -224,6 +224,12 @@ TEST_F(ConfirmationServiceTest, ANoWithoutWordsAndTooManyOfThem) {
   const auto long_comment = Answer(token, false, std::string(2001, 'x'));
   ASSERT_FALSE(long_comment.ok());
   EXPECT_EQ(status::GetFieldViolations(long_comment.status())[0].field, "comment");
+  v1::AnswerConfirmationRequest unsaid;
+  unsaid.set_token(token);
+  const auto said_nothing = Call<v1::Confirmation>("ClosureService/AnswerConfirmation", unsaid);
+  ASSERT_FALSE(said_nothing.ok());
+  EXPECT_EQ(status::GetFieldViolations(said_nothing.status())[0].field, "solved");
+  EXPECT_EQ(Get(name).state(), v1::CASE_STATE_RESOLVED);
   ASSERT_TRUE(Answer(token, false, "　").ok());
   EXPECT_EQ(Get(name).state(), v1::CASE_STATE_IN_PROGRESS);
   EXPECT_THAT(Timeline(name)[0].text(), HasSubstr("Not solved, by the confirmation link"));

@@ -30,8 +30,11 @@ CaseClock ClockOf(std::string_view kind, const Case& c) {
   clock.facts.start = Micros(c.receive_time);
   clock.facts.met = MetTime(kind, c);
   if (c.state == kWithdrawn) clock.facts.withdrawn = Micros(c.update_time);
+  // Recorded afterwards: since when we wait is not known; not before the customer was last told.
   if (c.state == kWaiting && !clock.facts.met) {
-    clock.facts.pauses.push_back({Micros(c.update_time)});
+    const absl::Time told =
+        c.first_answer_time.value_or(c.acknowledge_time.value_or(c.update_time));
+    clock.facts.pauses.push_back({Micros(told)});
   }
   return clock;
 }

@@ -12,6 +12,11 @@
 namespace mainstay::feedback {
 namespace {
 
+constexpr pg::Statement kTold = {"case_clock_entries_told",
+                                 "SELECT case_id, clock, level, recipients FROM case_clock_entries "
+                                 "WHERE case_id = ANY ($1::uuid[]) AND kind = 'escalated' AND told "
+                                 "ORDER BY case_id, clock, level"};
+
 constexpr pg::Statement kPlan{"quarterly_plan_save", R"sql(
 INSERT INTO quarterly_plan_cases (case_id, account_id, year, quarter)
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[])
@@ -89,6 +94,20 @@ absl::Status InsertClockEntries(pg::Tx& tx, const std::vector<ClockEntry>& entri
                       "state_after, happen_time, level, told, recipients)",
                       rows)
       .status();
+}
+
+std::vector<ClockEntry> ReadTold(pg::Tx& tx, const std::vector<std::string>& case_ids) {
+  std::vector<ClockEntry> told;
+  for (const auto& row : tx.Run(kTold, case_ids)) {
+    ClockEntry& entry = told.emplace_back();
+    entry.case_id = row[0].c_str();
+    entry.clock = row[1].c_str();
+    entry.kind = kEntryEscalated;
+    entry.level = row[2].as<int>();
+    entry.told = true;
+    entry.recipients = pg::ParseArray(row[3].c_str());
+  }
+  return told;
 }
 
 absl::Span<const api::Sort> ClockEntrySorts() {

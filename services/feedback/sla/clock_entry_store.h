@@ -16,6 +16,9 @@ namespace mainstay::feedback {
 // A level of a clock that is there already ends the transaction: ALREADY_EXISTS.
 absl::Status InsertClockEntries(pg::Tx& tx, const std::vector<ClockEntry>& entries);
 
+// The escalations of these cases that people were told of: case, clock, level and recipients.
+std::vector<ClockEntry> ReadTold(pg::Tx& tx, const std::vector<std::string>& case_ids);
+
 absl::Span<const api::Sort> ClockEntrySorts();
 // The caller has checked that the case is to be seen.
 api::Rows<ClockEntry> ListClockEntries(pg::Tx& tx, const api::ListQuery& query,

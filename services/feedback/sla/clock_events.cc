@@ -34,7 +34,19 @@ Words WordsOf(std::string_view kind) {
   return {"resolved", "解决"};
 }
 
+std::string TaskKey(const CaseClock& clock, int level, const std::string& user) {
+  return absl::StrCat("case_clock/", clock.id, "/", level, "/", user);
+}
+
 }  // namespace
+
+events::OutboxEvent ClockTaskWithdrawnEvent(const CaseClock& clock, const std::string& account_id,
+                                            int level, const std::string& user,
+                                            const history::WriteContext& context) {
+  events::v1::TaskWithdrawn task;
+  task.set_key(TaskKey(clock, level, user));
+  return events::EventOf({account_id, "case_clock", clock.id, clock.version}, task, context);
+}
 
 events::OutboxEvent ClockTaskEvent(const CaseClock& clock, const ClockCase& c,
                                    const ClockEntry& entry, const std::string& user,
@@ -43,7 +55,7 @@ events::OutboxEvent ClockTaskEvent(const CaseClock& clock, const ClockCase& c,
   const std::string until = absl::FormatTime("%Y-%m-%d %H:%M", due, zone);
   const Words words = WordsOf(clock.kind);
   events::v1::TaskRequested task;
-  task.set_key(absl::StrCat("case_clock/", clock.id, "/", entry.level, "/", user));
+  task.set_key(TaskKey(clock, entry.level, user));
   task.set_subject(absl::StrCat("Case ", c.number, ": to be ", words.en, " by ", until));
   task.set_subject_zh(absl::StrCat("客诉 ", c.number, "：须在 ", until, " 前", words.zh));
   task.set_account(absl::StrCat("accounts/", c.account_id));

@@ -23,4 +23,10 @@ events::OutboxEvent ClockTaskEvent(const CaseClock& clock, const ClockCase& c,
                                    const ClockEntry& entry, const std::string& user,
                                    absl::TimeZone zone, const history::WriteContext& context);
 
+// Takes the task of `user` back that the escalation to `level` asked for, as a fact of the clock's
+// present version: there is nothing to see to any more. `account_id`: the case's.
+events::OutboxEvent ClockTaskWithdrawnEvent(const CaseClock& clock, const std::string& account_id,
+                                            int level, const std::string& user,
+                                            const history::WriteContext& context);
+
 }  // namespace mainstay::feedback

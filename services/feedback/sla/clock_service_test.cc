@@ -134,7 +134,35 @@ TEST_F(ClockServiceTest, EachLevelIsToldOnceAndLateOnesTogether) {
   EXPECT_EQ(Resolution(name).level(), 3);
   EXPECT_THAT(Tasks(), ElementsAre("li.na: Case 1: to be acknowledged by 2026-09-28 10:00",
                                    "wang.li: Case 1: to be resolved by 2026-10-09 18:00"));
+  EXPECT_EQ(Facts("TaskWithdrawn"), 1) << "nobody needs to acknowledge it any more";
+  Resolve(name);
+  EXPECT_EQ(Facts("TaskWithdrawn"), 2);
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(ClockServiceTest, ARecordedCaseCountsAndIsNobodysNews) {
+  service_.clock().Set(At("11-12 09:00"));
+  v1::RecordCaseRequest request;
+  request.set_parent(account_);
+  request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+  request.mutable_case_()->set_severity(v1::CASE_SEVERITY_MAJOR);
+  request.mutable_case_()->set_subject("漏油");
+  request.mutable_case_()->set_cause("老化");
+  *request.mutable_case_()->mutable_receive_time() = api::TimeToProto(At("09-28 09:00"));
+  v1::CaseCourse& course = *request.mutable_course();
+  course.set_state(v1::CASE_STATE_RESOLVED);
+  course.set_resolution("换密封圈");
+  *course.mutable_acknowledge_time() = api::TimeToProto(At("09-28 09:10"));
+  *course.mutable_first_answer_time() = api::TimeToProto(At("09-28 09:20"));
+  *course.mutable_resolve_time() = api::TimeToProto(At("11-11 17:00"));
+  const auto recorded = Call<v1::Case>("CaseService/RecordCase", request);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  EXPECT_EQ(ClockOfKind(recorded->name(), v1::CLOCK_KIND_ACKNOWLEDGE).state(),
+            v1::CLOCK_STATE_MET_IN_TIME);
+  EXPECT_EQ(Resolution(recorded->name()).state(), v1::CLOCK_STATE_MET_LATE);
+  Watch();
+  EXPECT_THAT(Entries(recorded->name()), IsEmpty());
+  EXPECT_THAT(Tasks(), IsEmpty());
 }
 
 TEST_F(ClockServiceTest, ManyInstancesTellEachLevelOnce) {

@@ -94,7 +94,7 @@ absl::StatusOr<std::optional<ClockReplan>> Planning::Refresh(const CaseTraits& t
                                                              bool because_of_case, absl::Time now,
                                                              CaseClock& clock) {
   std::optional<ClockReplan> replan;
-  if (IsOpen(clock.facts, now)) {
+  if (IsOpen(clock.facts, now) || clock.basis.policy_id.empty()) {
     ClockBasis basis = BasisOf({in_force_.get(), traits}, clock.kind);
     if (!basis.calendar.empty()) {
       ASSIGN_OR_RETURN(basis.calendar_version, VersionNow(basis.calendar));
@@ -121,6 +121,13 @@ absl::Status Planning::ScheduleClock(CaseClock& clock, absl::Time now) {
   ASSIGN_OR_RETURN(const auto ladder, Ladder(clock));
   Schedule(clock, ladder, working, now);
   return absl::OkStatus();
+}
+
+absl::Status Planning::TakeAsTold(absl::Time now, CaseClock& clock) {
+  ASSIGN_OR_RETURN(const ClockNews news, News(clock, now));
+  clock.at_risk_told = true;
+  clock.breach_told = news.breach_time;
+  return ScheduleClock(clock, now);
 }
 
 absl::StatusOr<ClockNews> Planning::News(const CaseClock& clock, absl::Time now) {

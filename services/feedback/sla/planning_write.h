@@ -42,7 +42,12 @@ class Planning {
   // Makes the default policy when there is none yet.
   static absl::StatusOr<Planning> Load(pg::Tx& tx, PlanningCache& cache, absl::Time now);
 
-  // Plans an open clock anew when its basis is another one now, or `traits` or its facts made it so
+  // Of a clock that ended before it was made, as those of recorded cases: what it came to is on
+  // record, and nobody's news.
+  absl::Status TakeAsTold(absl::Time now, CaseClock& clock);
+
+  // Plans a clock that never was planned, or an open one anew when its basis is another one now, or
+  // `traits` or its facts made it so
   // (`because_of_case`); returns the change for the history, if it is one. What is planned for the
   // first time has no history. Then schedules it, also one that is not open.
   absl::StatusOr<std::optional<ClockReplan>> Refresh(const CaseTraits& traits, bool because_of_case,

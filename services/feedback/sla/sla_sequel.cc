@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "common/api/uuid.h"
+#include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/feedback/sla/clock_entry_store.h"
+#include "services/feedback/sla/clock_events.h"
 #include "services/feedback/sla/clock_store.h"
 #include "services/feedback/sla/planning_write.h"
 
@@ -21,6 +23,12 @@ struct Outcome {
   std::vector<CaseClock> made, changed;
   std::vector<ClockEntry> entries;
   std::vector<CasePlan> plans;
+  // Of `changed` those that people were told of and that need not be seen to any more.
+  struct Ended {
+    size_t place;
+    std::string account_id;  // of the case
+  };
+  std::vector<Ended> ended;
 };
 
 CaseTraits TraitsOf(const Case& c, const std::string& tier) {
@@ -37,6 +45,7 @@ absl::Status Open(const Case& c, const CaseTraits& traits, absl::Time now, Plann
     CaseClock clock = ClockOf(kind, c);
     clock.id = api::NewUuid(now);
     RETURN_IF_ERROR(planning.Refresh(traits, /*because_of_case=*/true, now, clock).status());
+    if (!IsOpen(clock.facts, now)) RETURN_IF_ERROR(planning.TakeAsTold(now, clock));
     outcome.made.push_back(std::move(clock));
   }
   ASSIGN_OR_RETURN(const auto quarter, planning.QuarterOf(traits, c.receive_time));
@@ -47,6 +56,7 @@ absl::Status Open(const Case& c, const CaseTraits& traits, absl::Time now, Plann
 absl::Status Change(const CaseWrite& write, const CaseTraits& traits, absl::Time now,
                     CaseClock& clock, Planning& planning, Outcome& outcome) {
   const size_t undone = clock.facts.undone.size();
+  const bool was_open = IsOpen(clock.facts, now);
   const bool same_traits = SameTraits(*write.before, *write.after);
   TakeIn(*write.before, *write.after, clock);
   const bool because_of_case = !same_traits || clock.facts.undone.size() > undone;
@@ -61,6 +71,9 @@ absl::Status Change(const CaseWrite& write, const CaseTraits& traits, absl::Time
   if (clock.kind == "resolve" && IsOpen(clock.facts, now)) {
     ASSIGN_OR_RETURN(const auto quarter, planning.QuarterOf(traits, write.after->receive_time));
     outcome.plans.push_back({clock.case_id, clock.account_id, quarter});
+  }
+  if (was_open && !IsOpen(clock.facts, now) && clock.level > 0) {
+    outcome.ended.push_back({outcome.changed.size(), write.after->account_id});
   }
   outcome.changed.push_back(std::move(clock));
   return absl::OkStatus();
@@ -77,6 +90,30 @@ std::map<std::string, std::vector<CaseClock>> LockThem(
   if (ids.empty()) return clocks;
   for (CaseClock& clock : LockClocks(tx, ids)) clocks[clock.case_id].push_back(std::move(clock));
   return clocks;
+}
+
+// Takes the tasks back that the escalations of clocks asked for which have ended.
+void WithdrawTasks(pg::Tx& tx, const history::WriteContext& context, Outcome& outcome) {
+  if (outcome.ended.empty()) return;
+  std::map<std::pair<std::string, std::string>, const Outcome::Ended*> clocks;
+  std::vector<std::string> cases;
+  for (const Outcome::Ended& ended : outcome.ended) {
+    const CaseClock& clock = outcome.changed[ended.place];
+    clocks[{clock.case_id, clock.kind}] = &ended;
+    cases.push_back(clock.case_id);
+  }
+  std::vector<events::OutboxEvent> facts;
+  for (const ClockEntry& told : ReadTold(tx, cases)) {
+    const auto found = clocks.find({told.case_id, told.clock});
+    if (found == clocks.end()) continue;
+    CaseClock& clock = outcome.changed[found->second->place];
+    for (const std::string& user : told.recipients) {
+      ++clock.version;
+      facts.push_back(
+          ClockTaskWithdrawnEvent(clock, found->second->account_id, told.level, user, context));
+    }
+  }
+  if (!facts.empty()) events::AppendAll(tx, facts);
 }
 
 absl::Status Follow(PlanningCache& cache, pg::Tx& tx, absl::Span<const CaseWrite> all,
@@ -105,6 +142,7 @@ absl::Status Follow(PlanningCache& cache, pg::Tx& tx, absl::Span<const CaseWrite
       RETURN_IF_ERROR(Change(*writes[i], traits, now, clock, planning, outcome));
     }
   }
+  WithdrawTasks(tx, context, outcome);
   RETURN_IF_ERROR(InsertClocks(tx, outcome.made));
   SaveClocks(tx, outcome.changed);
   RETURN_IF_ERROR(InsertClockEntries(tx, outcome.entries));

@@ -92,6 +92,18 @@ class SlaServiceTest : public FeedbackServiceTest {
     Receive(accounts_, payload, account.substr(9), version);
   }
 
+  // How many facts of a type there are.
+  int64_t Facts(const std::string& type) {
+    return service_.db()
+        .Read({},
+              [&](pg::Tx& tx) -> absl::StatusOr<int64_t> {
+                return tx
+                    .Exec("SELECT count(*) FROM outbox WHERE type LIKE '%.' || $1", {type})[0][0]
+                    .as<int64_t>();
+              })
+        .value_or(-1);
+  }
+
   // As the periodic work of one instance, until there is nothing left to do.
   void Watch() { Watch(service_.db(), ClockWatch()); }
   void Watch(pg::Session& db, const ClockWatch& watch) {
