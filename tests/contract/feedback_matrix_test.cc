@@ -222,6 +222,11 @@ class FeedbackMatrix : public AuthorisationMatrix {
     EXPECT_TRUE(known.ok()) << known;
     v1::CreateSlaPolicyRequest request;
     request.mutable_sla_policy()->set_display_name("Policy");
+    // PlannedCase's go to the plan also once this policy is in force.
+    v1::SlaRule& planned = *request.mutable_sla_policy()->add_rules();
+    planned.add_kinds(v1::CASE_KIND_SUGGESTION);
+    planned.set_route(v1::SLA_ROUTE_QUARTERLY_PLAN);
+    planned.set_calendar("workingCalendars/cn");
     v1::SlaRule& rule = *request.mutable_sla_policy()->add_rules();
     rule.set_calendar("workingCalendars/cn");
     rule.set_resolve_minutes(60);
