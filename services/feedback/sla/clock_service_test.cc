@@ -165,6 +165,23 @@ TEST_F(ClockServiceTest, ARecordedCaseCountsAndIsNobodysNews) {
   EXPECT_THAT(Tasks(), IsEmpty());
 }
 
+TEST_F(ClockServiceTest, WhatHadPassedWhenTheCaseWasEnteredCallsNobody) {
+  service_.clock().Set(At("11-12 09:00"));
+  v1::CreateCaseRequest request;
+  request.set_parent(account_);
+  request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+  request.mutable_case_()->set_severity(v1::CASE_SEVERITY_MAJOR);
+  request.mutable_case_()->set_subject("漏油");
+  request.mutable_case_()->set_assignee("li.na");
+  *request.mutable_case_()->mutable_receive_time() = api::TimeToProto(At("09-28 09:00"));
+  const auto made = Call<v1::Case>("CaseService/CreateCase", request);
+  ASSERT_TRUE(made.ok()) << made.status();
+  Watch();
+  EXPECT_EQ(Resolution(made->name()).state(), v1::CLOCK_STATE_BREACHED);
+  EXPECT_EQ(Resolution(made->name()).level(), 3);
+  EXPECT_THAT(Tasks(), IsEmpty());
+}
+
 TEST_F(ClockServiceTest, ManyInstancesTellEachLevelOnce) {
   std::vector<std::string> names;
   for (int i = 0; i < 60; ++i) names.push_back(Open(v1::CASE_SEVERITY_CRITICAL));

@@ -96,7 +96,7 @@ LIMIT $1 FOR UPDATE OF k SKIP LOCKED
 
 constexpr pg::Statement kCases{"case_clocks_cases", R"sql(
 SELECT c.case_id, coalesce(d.survivor_id, c.account_id), c.number, coalesce(s.tier, ''), c.kind,
-  c.severity, c.scope, c.receive_time, c.assignee, coalesce(s.owner, '')
+  c.severity, c.scope, c.receive_time, c.assignee, coalesce(s.owner, ''), c.create_time
 FROM cases c
   LEFT JOIN account_directory d ON d.account_id = c.account_id
   LEFT JOIN account_directory s ON s.account_id = d.survivor_id
@@ -248,6 +248,7 @@ std::vector<ClockCase> ReadClockCases(pg::Tx& tx, const std::vector<std::string>
     c.receive_time = pg::ParseTime(row[7].c_str());
     c.assignee = row[8].c_str();
     c.owner = row[9].c_str();
+    c.create_time = pg::ParseTime(row[10].c_str());
   }
   return cases;
 }

@@ -45,6 +45,7 @@ struct ClockCase {
   int64_t number = 0;
   CaseTraits traits;  // the tier of the account that survived
   absl::Time receive_time;
+  absl::Time create_time;  // of the case: when it was entered
   std::string assignee;
   std::string owner;  // of the account
 };

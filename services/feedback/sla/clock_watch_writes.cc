@@ -80,6 +80,8 @@ void AskForTasks(const ClockCase& c, const ClockEntry& entry, absl::TimeZone zon
   }
 }
 
+// What had passed when the case was entered goes on record and is told to nobody: a file of last
+// year must not call everybody. What comes after that is told.
 void TellSteps(const ClockCase& c, const ClockNews& news, absl::Span<const EscalationLevel> ladder,
                absl::TimeZone zone, CaseClock& clock, Step& step) {
   const EscalationPeople people{c.assignee, c.owner, DirectorsOf(ladder)};
@@ -88,8 +90,8 @@ void TellSteps(const ClockCase& c, const ClockNews& news, absl::Span<const Escal
     ClockEntry entry{.kind = std::string(kEntryEscalated),
                      .happen_time = reached.due_time,
                      .level = reached.level,
-                     .told = reached.told};
-    if (reached.told) entry.recipients = Recipients(level, people);
+                     .told = reached.told && reached.due_time > c.create_time};
+    if (entry.told) entry.recipients = Recipients(level, people);
     clock.level = reached.level;
     Announce(c, entry, clock, step);
     AskForTasks(c, entry, zone, clock, step);

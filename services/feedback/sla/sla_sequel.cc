@@ -57,10 +57,13 @@ absl::Status Change(const CaseWrite& write, const CaseTraits& traits, absl::Time
                     CaseClock& clock, Planning& planning, Outcome& outcome) {
   const size_t undone = clock.facts.undone.size();
   const bool was_open = IsOpen(clock.facts, now);
+  const bool unplanned = clock.basis.policy_id.empty();
   const bool same_traits = SameTraits(*write.before, *write.after);
   TakeIn(*write.before, *write.after, clock);
   const bool because_of_case = !same_traits || clock.facts.undone.size() > undone;
   ASSIGN_OR_RETURN(const auto replan, planning.Refresh(traits, because_of_case, now, clock));
+  // Planned for the first time after its end: what it came to is nobody's news, as in Open.
+  if (unplanned && !IsOpen(clock.facts, now)) RETURN_IF_ERROR(planning.TakeAsTold(now, clock));
   if (replan) {
     outcome.entries.push_back({.case_id = clock.case_id,
                                .clock = clock.kind,
