@@ -230,6 +230,10 @@ class FeedbackMatrix : public AuthorisationMatrix {
     v1::SlaRule& rule = *request.mutable_sla_policy()->add_rules();
     rule.set_calendar("workingCalendars/cn");
     rule.set_resolve_minutes(60);
+    v1::SlaRule& small = *request.mutable_sla_policy()->add_rules();
+    small.add_kinds(v1::CASE_KIND_SUGGESTION);
+    small.set_route(v1::SLA_ROUTE_QUARTERLY_PLAN);
+    small.set_calendar("workingCalendars/cn");
     return Make<v1::SlaPolicy>("SlaService/CreateSlaPolicy", request);
   }
 
