@@ -22,6 +22,9 @@ absl::Status Verify(CaseVerification& verification, const VerificationAnswer& an
   if (!violations.empty()) return status::BadFields(std::move(violations));
   RETURN_IF_ERROR(status::CheckState("the verification", verification.state, ":verify", kOpen));
   RETURN_IF_ERROR(status::CheckState("the visit", answer.visit_state, "verifying a case", kBegun));
+  if (!answer.check_in_time || *answer.check_in_time < verification.close_time) {
+    return status::BadField("visit", "must have begun since the case was closed");
+  }
   verification.state = answer.solved ? "solved" : "not_solved";
   verification.visit_id = answer.visit_id;
   verification.note = note;

@@ -26,13 +26,15 @@ struct CaseVerification {
 // What a visit found.
 struct VerificationAnswer {
   std::string visit_id;
-  std::string visit_state;  // as in visits
+  std::string visit_state;                  // as in visits
+  std::optional<absl::Time> check_in_time;  // of a visit that has begun
   bool solved = false;
   std::string note;
 };
 
-// Takes the answer down. INVALID_ARGUMENT names the field; FAILED_PRECONDITION with reason
-// WRONG_STATE unless the verification is open and the visit has begun.
+// Takes the answer down. INVALID_ARGUMENT names the field, "visit" for one that began before the
+// case was closed; FAILED_PRECONDITION with reason WRONG_STATE unless the verification is open and
+// the visit has begun.
 absl::Status Verify(CaseVerification& verification, const VerificationAnswer& answer,
                     const std::string& user, absl::Time now);
 

@@ -17,7 +17,10 @@ absl::Status Take(pg::Tx& tx, const events::v1::Event& event,
   DropVerification(tx, ids[1]);
   if (payload.state() != feedback::v1::CASE_STATE_CLOSED) return absl::OkStatus();
   CaseVerification verification;
-  ASSIGN_OR_RETURN(verification.close_time, api::TimeFromProto(event.occur_time(), "occur_time"));
+  // Events from before there was a close_time tell it by their own.
+  ASSIGN_OR_RETURN(verification.close_time,
+                   payload.has_close_time() ? api::TimeFromProto(payload.close_time(), "close_time")
+                                            : api::TimeFromProto(event.occur_time(), "occur_time"));
   verification.id = api::NewUuid(verification.close_time);
   verification.account_id = ids[0];
   verification.case_id = ids[1];

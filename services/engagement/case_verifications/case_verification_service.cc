@@ -65,9 +65,10 @@ absl::StatusOr<v1::CaseVerification> VerifyOne(rpc::CallContext& call, const Dep
         if (!verification) return status::NotFound(request.name());
         const auto visit = ReadVisit(tx, account.id, visit_id);
         if (!visit) return status::BadField("visit", "must be a visit to the account of the case");
-        RETURN_IF_ERROR(Verify(*verification,
-                               {visit_id, visit->state, request.solved(), request.note()},
-                               context.actor, context.now));
+        RETURN_IF_ERROR(
+            Verify(*verification,
+                   {visit_id, visit->state, visit->check_in_time, request.solved(), request.note()},
+                   context.actor, context.now));
         UpdateVerification(tx, *verification);
         events::Append(tx, CaseVerifiedEvent(*verification, context));
         return ToProto(*verification);

@@ -139,5 +139,16 @@ TEST_F(CaseVerificationServiceTest, IsAnsweredByAVisitOfTheAccountThatHasBegun) 
   EXPECT_TRUE(Verify(name, Visit(/*begun=*/true), false, "还在漏").ok());
 }
 
+TEST_F(CaseVerificationServiceTest, IsNotAnsweredByAVisitFromBeforeTheClosing) {
+  const std::string early = Visit(/*begun=*/true);
+  service_.clock().Advance(absl::Seconds(1));
+  Tell(1, feedback::v1::CASE_STATE_CLOSED);
+  const auto one = Listed("")[0];
+  const auto refused = Verify(one.name(), early, false, "还在漏");
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(status::GetFieldViolations(refused.status())[0].field, "visit");
+  ASSERT_TRUE(Verify(one.name(), Visit(/*begun=*/true), true).ok());
+}
+
 }  // namespace
 }  // namespace mainstay::engagement

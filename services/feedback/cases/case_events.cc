@@ -63,6 +63,7 @@ events::OutboxEvent CaseStateChangedEvent(const Case& before, const Case& after,
   payload.set_state(CaseStateToProto(after.state));
   payload.set_reopen_count(after.reopen_count);
   payload.set_closure(CaseClosureToProto(after.closure));
+  if (after.close_time) *payload.mutable_close_time() = api::TimeToProto(*after.close_time);
   payload.set_assignee(after.assignee);
   return Fact(after, std::move(payload), context);
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
 #include "common/events/context_of.h"
@@ -16,6 +17,16 @@
 
 namespace mainstay::feedback {
 namespace {
+
+// Whether the visit's answer is about the closing that stands. One that says nothing of it, from
+// before events did, is taken to be.
+absl::StatusOr<bool> IsOfPresentClosing(const Case& c,
+                                        const engagement::v1::CaseVerified& payload) {
+  if (c.state != "closed") return false;
+  if (!payload.has_close_time()) return true;
+  ASSIGN_OR_RETURN(const absl::Time closed, api::TimeFromProto(payload.close_time(), "close_time"));
+  return c.close_time == closed;
+}
 
 absl::Status Take(pg::Tx& tx, const events::v1::Event& event,
                   const engagement::v1::CaseVerified& payload, const Deps& deps) {
@@ -30,7 +41,8 @@ absl::Status Take(pg::Tx& tx, const events::v1::Event& event,
       .text = absl::StrCat("Solved, as the visit found (回访核实已解决): ", payload.visit())};
   if (!payload.solved()) {
     entry.text = absl::StrCat("Not solved, as the visit found (回访核实未解决): ", payload.visit());
-    if (before->state == "closed") {
+    ASSIGN_OR_RETURN(const bool present, IsOfPresentClosing(*before, payload));
+    if (present) {
       RETURN_IF_ERROR(Reopen(after, entry.text));
       entry.kind = "verb";
       entry.verb = "reopen";

@@ -7,7 +7,8 @@
 namespace mainstay::feedback {
 
 // Adds to a subscription to engagement: what a visit found solved is noted on the case's timeline;
-// what it did not opens the case again if it is still closed. `deps` must outlive the subscription.
+// what it did not opens the case again if the closing that it is about still stands, and is noted
+// otherwise. `deps` must outlive the subscription.
 void TakeVerifications(events::Subscription& subscription, const Deps& deps);
 
 }  // namespace mainstay::feedback
