@@ -136,6 +136,7 @@ absl::StatusOr<v1::ListConfirmationLinksResponse> List(
 
 absl::StatusOr<v1::ConfirmationLink> Revoke(rpc::CallContext& call, const Deps& deps,
                                             const v1::RevokeConfirmationLinkRequest& request) {
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   ASSIGN_OR_RETURN(
       const auto ids,
       api::ParseName(request.name(), "accounts/*/cases/*/confirmationLinks/*", "name"));
@@ -152,7 +153,15 @@ absl::StatusOr<v1::ConfirmationLink> Revoke(rpc::CallContext& call, const Deps& 
             status::CheckState("the link", StateOf(*link, *c, call.now()), ":revoke", kOpen));
         link->revoke_time = call.now();
         RevokeLink(tx, link->id, call.now());
-        return ToProto(*link, *c, call.now());
+        const CaseEntry entry{
+            .kind = "note",
+            .verb = "",
+            .text = absl::StrCat("Confirmation link until ", history::VerbTime(link->expire_time),
+                                 " revoked (客户确认链接已撤销)"),
+            .contact = link->contact};
+        ASSIGN_OR_RETURN(const Case written, ChangeCase(tx, deps.case_sequels, *c, *c,
+                                                        {.name = "link", .entry = entry}, context));
+        return ToProto(*link, written, call.now());
       });
 }
 

@@ -145,6 +145,12 @@ TEST_F(ConfirmationServiceTest, ExpiresAndCanBeTakenBack) {
   const auto revoked = Revoke(link->name());
   ASSERT_TRUE(revoked.ok()) << revoked.status();
   EXPECT_EQ(revoked->state(), v1::CONFIRMATION_STATE_REVOKED);
+  const auto entry = Timeline(name)[0];
+  EXPECT_EQ(entry.kind(), v1::CASE_ENTRY_KIND_NOTE);
+  EXPECT_EQ(entry.author(), "ada");
+  EXPECT_EQ(entry.contact(), contact_);
+  EXPECT_THAT(entry.text(), HasSubstr("客户确认链接已撤销"));
+  ExpectAnEventForEveryVersion(service_.db());
   EXPECT_EQ(ReasonOf(Revoke(link->name()).status()), "WRONG_STATE");
   const auto links = Links(name);
   ASSERT_EQ(links.size(), 2u);
