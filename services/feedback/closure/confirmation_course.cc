@@ -28,16 +28,18 @@ std::optional<absl::Time> NextStepTime(const ConfirmationCourse& course,
 }
 
 std::string ReminderText(int reminder) {
-  return absl::StrCat("Reminder ", reminder, " of 2: not confirmed yet (第", reminder,
-                      "次提醒客户确认)");
+  return absl::StrCat("Reminder ", reminder,
+                      " of 2: not confirmed yet, our people are asked to remind (第", reminder,
+                      "次：客户尚未确认，已请我方人员提醒)");
 }
 
 std::string TimeOutText(const ConfirmationCourse& course) {
   const auto said = [](const std::optional<absl::Time>& time) {
     return time ? history::VerbTime(*time) : std::string();
   };
-  return absl::StrCat("No answer to the reminders of ", said(course.first_reminder_time), " and ",
-                      said(course.second_reminder_time), " (两次提醒后未答复，逾期关闭)");
+  return absl::StrCat("No answer after our people were asked to remind at ",
+                      said(course.first_reminder_time), " and ", said(course.second_reminder_time),
+                      " (两次请我方人员提醒后仍未收到答复，逾期关闭)");
 }
 
 }  // namespace mainstay::feedback

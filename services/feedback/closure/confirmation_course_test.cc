@@ -55,11 +55,14 @@ TEST(ConfirmationCourseTest, AResolutionOnADayOffCountsToo) {
 
 TEST(ConfirmationCourseTest, TellsWhoWasRemindedWhen) {
   EXPECT_THAT(ReminderText(2), HasSubstr("2 of 2"));
+  EXPECT_THAT(ReminderText(2), HasSubstr("已请我方人员提醒"));
   const ConfirmationCourse course{.case_id = "1",
                                   .resolution = {0, At(2, 15)},
                                   .first_reminder_time = At(7, 16),
                                   .second_reminder_time = At(8, 17),
                                   .next_time = At(8, 17)};
+  EXPECT_THAT(TimeOutText(course), HasSubstr("our people were asked to remind"));
+  EXPECT_THAT(TimeOutText(course), HasSubstr("请我方人员提醒"));
   EXPECT_THAT(TimeOutText(course), HasSubstr("2026-10-07T08:30:00+00:00 and 2026-10-08T09:30"));
 }
 
