@@ -179,6 +179,7 @@ class CaseLives : public SlaStoreRandomTest {
   CaseSequels sequels_ = {SlaSequel()};
   std::vector<Life> lives_;
   std::map<std::string, std::string> states_;  // of the open clocks, at the last check
+  int64_t escalated_ = 0;                      // levels reached, in all databases
 };
 
 void CaseLives::Open(const Counted& counted, const SlaRule& rule, int many) {
@@ -340,7 +341,7 @@ SELECT k.clock_id FROM case_clocks k LEFT JOIN case_clock_entries e
   ON e.case_id = k.case_id AND e.clock = k.kind AND e.kind = 'escalated'
 GROUP BY k.clock_id HAVING count(e.level) <> k.level OR coalesce(max(e.level), 0) <> k.level)sql");
     EXPECT_EQ(wrong.size(), 0);
-    EXPECT_GT(tx.Exec("SELECT FROM case_clock_entries WHERE kind = 'escalated'").size(), 0);
+    escalated_ += tx.Exec("SELECT FROM case_clock_entries WHERE kind = 'escalated'").size();
     return absl::OkStatus();
   });
 }
@@ -393,6 +394,7 @@ TEST_F(CaseLives, AreCountedAsAWalkOverTheMinutesCountsThem) {
     }
     CheckSteps();
   }
+  EXPECT_GT(escalated_, 0) << "of all calendars: some rules have no ladder";
 }
 
 }  // namespace
