@@ -160,12 +160,14 @@ class ReportTest : public FeedbackServiceTest {
       if (c->reopen_count > 0) f.set_reopened_count(f.reopened_count() + 1);
       if (!back.empty()) f.set_came_back_count(f.came_back_count() + 1);
       if (!c->recurrence_of.empty()) f.set_recurrence_count(f.recurrence_count() + 1);
-      if (closed || c->reopen_count > 0) ++judged;
-      if (closed && c->reopen_count == 0 && back.empty()) {
+      const bool root = c->recurrence_of.empty();
+      if (root && (closed || c->reopen_count > 0)) ++judged;
+      if (root && closed && c->reopen_count == 0 && back.empty()) {
         f.set_first_time_right_count(f.first_time_right_count() + 1);
       }
-      if (closed && std::all_of(back.begin(), back.end(),
-                                [](const Case* r) { return r->state == "closed"; })) {
+      if (root && closed && std::all_of(back.begin(), back.end(), [](const Case* r) {
+            return r->state == "closed";
+          })) {
         absl::Time end = *c->resolve_time;
         for (const Case* r : back) end = std::max(end, *r->resolve_time);
         settling.push_back(absl::ToDoubleSeconds(end - c->receive_time));
@@ -296,6 +298,45 @@ TEST_F(ReportTest, CountsAsTheCasesSayGroupByGroup) {
     } while (!request.page_token().empty());
     EXPECT_EQ(seen, expected) << v1::CaseGrouping_Name(group_by);
   }
+}
+
+TEST_F(ReportTest, AMatterThatCameBackIsOneMatter) {
+  std::string earlier;
+  const auto make = [&](int days_ago, int hours_to_solve) {
+    auto made = std::make_unique<Case>();
+    Case& c = *made;
+    c.id = api::NewUuid(now_);
+    c.account_id = accounts_[0];
+    c.kind = "complaint";
+    c.subject = "pump";
+    c.severity = "minor";
+    c.scope = "single";
+    c.state = "closed";
+    c.closure = "customer";
+    c.receive_time = c.create_time = c.update_time = now_ - absl::Hours(24 * days_ago);
+    c.resolve_time = c.close_time = c.receive_time + absl::Hours(hours_to_solve);
+    c.recurrence_of = earlier;
+    earlier = c.id;
+    ASSERT_TRUE(service_.db()
+                    .Write({},
+                           [&](pg::Tx& tx) {
+                             InsertCases(tx, std::vector<Case*>{&c});
+                             return absl::OkStatus();
+                           })
+                    .ok());
+    cases_.push_back(std::move(made));
+  };
+  make(20, 5);
+  make(10, 7);
+  const v1::CaseFigures total = Report({}).value().total();
+  EXPECT_EQ(total.closed_count(), 2);
+  EXPECT_EQ(total.came_back_count(), 1);
+  EXPECT_EQ(total.recurrence_count(), 1);
+  EXPECT_EQ(total.settled_count(), 1);
+  EXPECT_EQ(total.mean_settling_time().seconds(), (10 * 24 + 7) * 3600);
+  EXPECT_EQ(total.first_time_right_count(), 0);
+  EXPECT_EQ(total.first_time_right_rate(), 0);
+  EXPECT_TRUE(total.has_first_time_right_rate());
 }
 
 TEST_F(ReportTest, SelectsByDaysKindAndBranch) {

@@ -56,7 +56,8 @@ std::string CohortOf(const ReportQuery& query, const auth::AccountScope& scope,
   return sql;
 }
 
-// The matters: of each closed case, it and what it came back as, and whether that is closed too.
+// The matters: of each closed case, it and what it came back as, and whether that is closed too. A
+// recurrence is part of the matter that came back: settled, or right the first time, is the root.
 constexpr std::string_view kMatters =
     ", chain (root, case_id) AS ("
     "SELECT case_id, case_id FROM cohort WHERE state = 'closed' "
@@ -67,8 +68,8 @@ constexpr std::string_view kMatters =
     "max(c.resolve_time) AS finish FROM chain JOIN cases c USING (case_id) GROUP BY root"
     "), judged AS ("
     "SELECT h.*, coalesce(m.came_back, false) AS came_back, "
-    "CASE WHEN m.settled THEN extract(epoch FROM m.finish - h.receive_time)::float8 END AS "
-    "settling "
+    "CASE WHEN m.settled AND NOT h.recurs THEN extract(epoch FROM m.finish - "
+    "h.receive_time)::float8 END AS settling "
     "FROM cohort h LEFT JOIN matter m ON m.root = h.case_id)";
 
 constexpr std::string_view kFigures =
@@ -82,10 +83,10 @@ constexpr std::string_view kFigures =
     "count(*) FILTER (WHERE state <> 'withdrawn' AND reopen_count > 0) AS reopened, "
     "count(*) FILTER (WHERE came_back) AS came_back, "
     "count(*) FILTER (WHERE state <> 'withdrawn' AND recurs) AS recurrences, "
-    "count(*) FILTER (WHERE state = 'closed' AND reopen_count = 0 AND NOT came_back) AS "
-    "right_once, "
-    "count(*) FILTER (WHERE state = 'closed' OR (state <> 'withdrawn' AND reopen_count > 0)) "
-    "AS judged, "
+    "count(*) FILTER (WHERE state = 'closed' AND reopen_count = 0 AND NOT came_back AND NOT "
+    "recurs) AS right_once, "
+    "count(*) FILTER (WHERE NOT recurs AND (state = 'closed' OR (state <> 'withdrawn' AND "
+    "reopen_count > 0))) AS judged, "
     "count(settling) AS settled, avg(settling) AS mean, "
     "percentile_cont(0.5) WITHIN GROUP (ORDER BY settling) AS median "
     "FROM judged GROUP BY GROUPING SETS ((key), ()))";
