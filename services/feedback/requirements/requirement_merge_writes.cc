@@ -58,6 +58,15 @@ absl::StatusOr<v1::Requirement> MergeOne(rpc::CallContext& call,
       {.locks = TreeLocks(true)});
 }
 
+// A part that is one again while what it was a part of was merged away stands on its own.
+absl::Status LeaveMergedParent(pg::Tx& tx, Requirement& part) {
+  if (part.parent_id.empty()) return absl::OkStatus();
+  const auto parent = ReadRequirement(tx, part.parent_id, auth::AccountScope::All());
+  if (!parent) return status::NotFound(RequirementName(part.parent_id));
+  if (!parent->merged_into.empty()) part.parent_id.clear();
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
                                            const v1::RequirementVerbRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
@@ -70,10 +79,11 @@ absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
         RETURN_IF_ERROR(api::CheckEtag(request.etag(), before->version));
         Requirement after = *before;
         RETURN_IF_ERROR(Unmerge(after));
-        // That may be out of the caller's sight where it was merged on itself: those who asked for
-        // the first see the last of the chain. Nothing of it is shown, only that it has fewer.
-        const auto from = LockRequirement(tx, before->merged_into, auth::AccountScope::All());
-        if (!from) return status::NotFound(RequirementName(before->merged_into));
+        RETURN_IF_ERROR(LeaveMergedParent(tx, after));
+        // Of a chain the last, which has the askers of all; those between have only their own.
+        const std::string survivor_id = ReadSurvivor(tx, before->id);
+        const auto from = LockRequirement(tx, survivor_id, auth::AccountScope::All());
+        if (!from) return status::NotFound(RequirementName(survivor_id));
         UnlinkMerged(tx, before->id);
         const Requirement written = ChangeRequirement(tx, *before, after, "unmerge", {}, context);
         NoteAskers(tx, *from, "unmerge", {"askers", RequirementName(before->id), ""}, context);

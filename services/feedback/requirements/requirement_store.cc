@@ -38,6 +38,8 @@ WHERE requirement_id = $1
 constexpr pg::Statement kRead{"requirement_read", MAINSTAY_REQUIREMENT_READ};
 constexpr pg::Statement kLock{"requirement_lock", MAINSTAY_REQUIREMENT_READ " FOR UPDATE OF r"};
 
+constexpr pg::Statement kSurvivor{"requirement_survivor",
+                                  "SELECT survivor_id FROM requirements WHERE requirement_id = $1"};
 constexpr pg::Statement kLink{"requirement_link",
                               "UPDATE requirements SET survivor_id = $2 WHERE survivor_id = $1"};
 constexpr pg::Statement kUnlink{"requirement_unlink", R"sql(
@@ -159,6 +161,10 @@ RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, absl::CivilDay tod
       *new std::string(absl::StrCat("SELECT ", kFactColumns, " FROM requirements r",
                                     FactsOf("$2::date"), " WHERE r.requirement_id = $1"));
   return FactsFrom(tx.Run({"requirement_facts", sql}, id, pg::DayText(today))[0], 0);
+}
+
+std::string ReadSurvivor(pg::Tx& tx, const std::string& id) {
+  return tx.Run(kSurvivor, id)[0][0].c_str();
 }
 
 void LinkMerged(pg::Tx& tx, const std::string& merged, const std::string& into) {

@@ -32,6 +32,8 @@ std::optional<Requirement> LockRequirement(pg::Tx& tx, const std::string& id,
 // What follows from who asks for it, of one that is in the transaction's view; `today` is DueDay.
 RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, absl::CivilDay today);
 
+// What the requirement stands for now, of a chain of merges the last; itself when it is not merged.
+std::string ReadSurvivor(pg::Tx& tx, const std::string& id);
 // Whatever was merged into `merged`, and itself, now stands for `into`.
 void LinkMerged(pg::Tx& tx, const std::string& merged, const std::string& into);
 // `merged` is its own survivor again, and of what was merged into it.

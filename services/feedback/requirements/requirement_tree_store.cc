@@ -25,7 +25,8 @@ WITH RECURSIVE below (id, level) AS (
 SELECT max(level) FROM below
 )sql"};
 constexpr pg::Statement kParts{"requirement_parts",
-                               "SELECT count(*) FROM requirements WHERE parent_id = $1"};
+                               "SELECT count(*) FROM requirements WHERE parent_id = $1 "
+                               "AND merged_into IS NULL"};
 
 }  // namespace
 
