@@ -82,6 +82,9 @@ struct SeenRequirement {
 
 inline constexpr size_t kMaxAskersAtOnce = 100;
 
+// Of each requirement in a list: a page of requirements with all who ask for them has no bounds.
+inline constexpr int kAskersInLists = 20;
+
 // "do", "plan", "delegate", "later"; "" while urgency or importance is not said. 4 and 5 are urgent
 // or important: 3 is the middle of the scale, which is what people say who do not know.
 inline constexpr int kUrgentFrom = 4;

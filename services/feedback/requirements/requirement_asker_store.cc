@@ -21,12 +21,12 @@ constexpr pg::Statement kRead{
     "requirement_askers_read",
     "SELECT asked.id, a.asker_id, a.requirement_id, coalesce(d.survivor_id, a.account_id), "
     "a.source, a.say_time, a.words, a.author, a.create_time "
-    "FROM unnest($1::uuid[]) AS asked (id) "
-    "JOIN requirements m ON m.requirement_id = asked.id OR m.survivor_id = asked.id "
+    "FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL (SELECT a.* FROM requirements m "
     "JOIN requirement_askers a ON a.requirement_id = m.requirement_id "
-    "LEFT JOIN account_directory d ON d.account_id = a.account_id "
-    "WHERE $2::text IS NULL OR a.account_id IN " MAINSTAY_ACCOUNTS_OF_TEAMS(
-        "$2") " ORDER BY a.ordinal"};
+    "WHERE (m.requirement_id = asked.id OR m.survivor_id = asked.id) AND ($2::text IS NULL OR "
+    "a.account_id IN " MAINSTAY_ACCOUNTS_OF_TEAMS(
+        "$2") ") ORDER BY a.ordinal LIMIT $3::int) a "
+              "LEFT JOIN account_directory d ON d.account_id = a.account_id ORDER BY a.ordinal"};
 
 constexpr pg::Statement kCount{"requirement_askers_count",
                                "SELECT count(*) FROM requirement_askers WHERE requirement_id = $1"};
@@ -64,9 +64,10 @@ void InsertAskers(pg::Tx& tx, const std::vector<RequirementAsker>& askers) {
 }
 
 std::vector<std::pair<std::string, RequirementAsker>> ReadAskers(
-    pg::Tx& tx, const std::vector<std::string>& ids, const auth::AccountScope& scope) {
+    pg::Tx& tx, const std::vector<std::string>& ids, const auth::AccountScope& scope,
+    std::optional<int> most) {
   std::vector<std::pair<std::string, RequirementAsker>> askers;
-  for (const auto& row : tx.Run(kRead, ids, scope.user())) {
+  for (const auto& row : tx.Run(kRead, ids, scope.user(), most)) {
     askers.push_back({row[0].c_str(),
                       {.id = row[1].c_str(),
                        .requirement_id = row[2].c_str(),
@@ -81,7 +82,7 @@ std::vector<std::pair<std::string, RequirementAsker>> ReadAskers(
 }
 
 void FillAskers(pg::Tx& tx, const auth::AccountScope& scope,
-                absl::Span<SeenRequirement> requirements) {
+                absl::Span<SeenRequirement> requirements, std::optional<int> most) {
   absl::flat_hash_map<std::string, SeenRequirement*> by_id;
   std::vector<std::string> ids;
   for (SeenRequirement& seen : requirements) {
@@ -89,7 +90,7 @@ void FillAskers(pg::Tx& tx, const auth::AccountScope& scope,
     ids.push_back(seen.requirement.id);
   }
   if (ids.empty()) return;
-  for (auto& [id, asker] : ReadAskers(tx, ids, scope)) {
+  for (auto& [id, asker] : ReadAskers(tx, ids, scope, most)) {
     by_id[id]->askers.push_back(std::move(asker));
   }
 }

@@ -16,13 +16,14 @@ namespace mainstay::feedback {
 void InsertAskers(pg::Tx& tx, const std::vector<RequirementAsker>& askers);
 
 // The askers of the requirements of these ids and of what was merged into them, with the id that
-// each was read for: only those of accounts in the scope, the first first.
+// each was read for: only those of accounts in the scope, the first first, of each at most `most`.
 std::vector<std::pair<std::string, RequirementAsker>> ReadAskers(
-    pg::Tx& tx, const std::vector<std::string>& ids, const auth::AccountScope& scope);
+    pg::Tx& tx, const std::vector<std::string>& ids, const auth::AccountScope& scope,
+    std::optional<int> most = std::nullopt);
 
-// Gives the requirement, and each of `requirements`, its askers.
+// Gives each of `requirements` its askers, at most `most`.
 void FillAskers(pg::Tx& tx, const auth::AccountScope& scope,
-                absl::Span<SeenRequirement> requirements);
+                absl::Span<SeenRequirement> requirements, std::optional<int> most = std::nullopt);
 
 // The askers of the requirement alone, whoever sees them.
 int CountAskers(pg::Tx& tx, const std::string& requirement_id);

@@ -36,7 +36,7 @@ absl::StatusOr<v1::ListRequirementsResponse> List(rpc::CallContext& call, const 
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListRequirementsResponse> {
         auto page = ListRequirements(tx, listing.query(), account_id, call.scope(),
                                      request.show_merged(), DueDay(call.now()));
-        FillAskers(tx, call.scope(), absl::MakeSpan(page.items));
+        FillAskers(tx, call.scope(), absl::MakeSpan(page.items), kAskersInLists);
         v1::ListRequirementsResponse response;
         for (const SeenRequirement& seen : page.items) {
           *response.add_requirements() = ToProto(seen);

@@ -246,6 +246,9 @@ TEST_F(RequirementServiceTest, UpdateChangesWhatIsWritten) {
   EXPECT_EQ(Update(r, {}).status().code(), absl::StatusCode::kAborted) << "an old etag";
   r = *changed;
   EXPECT_EQ(Update(r, {"*"})->etag(), r.etag()) << "nothing changed";
+  r.mutable_askers(0)->set_words("he says so");
+  EXPECT_THAT(FieldsOf(Update(r, {}).status()), ElementsAre("requirement.askers"));
+  r = *changed;
   r.mutable_askers(0)->set_name("requirements/x");
   EXPECT_THAT(FieldsOf(Update(r, {}).status()), ElementsAre("requirement.askers"));
   r = *changed;
@@ -361,7 +364,44 @@ TEST_F(RequirementServiceTest, WhoAskedForTheFirstOfAChainCanTakeItOut) {
   ASSERT_TRUE(undone.ok()) << undone.status();
   EXPECT_EQ(undone->merged_into(), "");
   EXPECT_EQ(Get(c)->account_count(), 1);
+  EXPECT_THAT(EventsOf(c),
+              ElementsAre("RequirementCollected", "RequirementChanged", "RequirementChanged"))
+      << "it has fewer askers now";
+  EXPECT_THAT(EventsOf(b),
+              ElementsAre("RequirementCollected", "RequirementChanged", "RequirementMerged"));
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(RequirementServiceTest, APartThatWasMergedAwayKeepsNothingFromBeingMerged) {
+  const std::string whole = Made("检测报告", {north_});
+  const std::string part = Made("每批质检单", {north_});
+  const std::string other = Made("批次报告", {south_});
+  ASSERT_TRUE(SetParent(part, whole).ok());
+  EXPECT_EQ(ReasonOf(Merge(whole, other).status()), "HAS_PARTS");
+  ASSERT_TRUE(Merge(part, whole).ok());
+  const auto merged = Merge(whole, other);
+  ASSERT_TRUE(merged.ok()) << merged.status();
+  const auto undone = Do("UnmergeRequirement", part);
+  ASSERT_TRUE(undone.ok()) << undone.status();
+  EXPECT_EQ(undone->parent(), "") << "what it was a part of is another now";
+  ASSERT_TRUE(Do("UnmergeRequirement", whole).ok());
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(RequirementServiceTest, ListsShowTheFirstAskersOnly) {
+  const std::string name = Made("检测报告", std::vector<std::string>(kAskersInLists + 5, north_));
+  v1::ListRequirementsRequest list;
+  list.set_parent("accounts/-");
+  const auto page = Call<v1::ListRequirementsResponse>("RequirementService/ListRequirements", list);
+  ASSERT_TRUE(page.ok()) << page.status();
+  v1::Requirement listed = page->requirements(0);
+  ASSERT_EQ(listed.askers_size(), kAskersInLists);
+  const v1::Requirement whole = *Get(name);
+  ASSERT_EQ(whole.askers_size(), kAskersInLists + 5);
+  EXPECT_EQ(listed.askers(kAskersInLists - 1).name(), whole.askers(kAskersInLists - 1).name());
+  listed.set_why("入厂免检");
+  EXPECT_TRUE(Update(listed, {}).ok()) << "as a list showed it";
+  EXPECT_EQ(Get(name)->askers_size(), kAskersInLists + 5);
 }
 
 TEST_F(RequirementServiceTest, WhatChangedSinceItWasScoredIsToBeLookedAtAgain) {

@@ -1,4 +1,6 @@
 // Create, update, and who asks.
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +22,8 @@
 
 namespace mainstay::feedback {
 namespace {
+
+using ::google::protobuf::util::MessageDifferencer;
 
 constexpr int kMaxAskers = 1000;  // of one requirement; what is merged into it has its own
 
@@ -100,13 +104,15 @@ absl::Status CheckUpdatable(const v1::UpdateRequirementRequest& request,
   const v1::Requirement& wanted = request.requirement();
   const auto& paths = request.update_mask().paths();
   const bool named = std::find(paths.begin(), paths.end(), "askers") != paths.end();
-  const auto accounts = [](const v1::Requirement& r) {
-    std::vector<std::string> names;
-    for (const auto& asker : r.askers()) names.push_back(asker.name());
-    return names;
-  };
+  // As they were read; lists show the first of them only.
+  const int most = before.askers_size(), size = wanted.askers_size();
+  const bool same = (size == most || size == std::min(most, kAskersInLists)) &&
+                    std::equal(wanted.askers().begin(), wanted.askers().end(),
+                               before.askers().begin(), [](const auto& one, const auto& other) {
+                                 return MessageDifferencer::Equals(one, other);
+                               });
   const bool present = (paths.empty() || paths[0] == "*") && !wanted.askers().empty();
-  if ((named || present) && accounts(wanted) != accounts(before)) {
+  if ((named || present) && !same) {
     return status::BadField("askers", "change by :addAsker and :removeAsker");
   }
   // What follows from others may have moved since the card was read.
