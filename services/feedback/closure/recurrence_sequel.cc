@@ -37,7 +37,11 @@ absl::Status OpenAgain(pg::Tx& tx, absl::Span<const CaseWrite> writes, const Dep
                        const history::WriteContext& context) {
   std::map<std::string, const Case*> repeated;
   for (const CaseWrite& write : writes) {
-    if (write.after->recurrence_of.empty() || write.after->close_time) continue;
+    // What is done itself, as recorded cases of the past may be, asks for nothing more.
+    const Case& after = *write.after;
+    if (after.recurrence_of.empty() || after.state == "resolved" || after.state == "closed") {
+      continue;
+    }
     if (write.before != nullptr && !write.before->recurrence_of.empty()) continue;
     repeated.emplace(write.after->recurrence_of, write.after);
   }

@@ -1,6 +1,7 @@
 // Recurrences: what a new case is linked to, and what that does to the closed one.
 #include <gtest/gtest.h>
 
+#include "common/api/proto_time.h"
 #include "services/feedback/closure/closure_fixture.h"
 
 namespace mainstay::feedback {
@@ -77,6 +78,38 @@ TEST_F(RecurrenceServiceTest, OpensTheClosedOneAgainByRule) {
   EXPECT_THAT(Timeline(closed.name())[0].text(), HasSubstr(absl::StrCat("case ", again.number())));
   EXPECT_EQ(Open("product.defect").recurrence_of(), "") << "none is closed any more";
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(RecurrenceServiceTest, WhatIsRecordedAsDoneOpensNothingAgain) {
+  deps_.closure.recurrence_rule = "reopen";
+  const v1::Case closed = Closed("product.defect");
+  LetDaysPass(10);
+  const absl::Time now = service_.clock().Now();
+  for (const v1::CaseState state : {v1::CASE_STATE_RESOLVED, v1::CASE_STATE_CLOSED}) {
+    v1::RecordCaseRequest request;
+    request.set_parent(account_);
+    request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+    request.mutable_case_()->set_subject("水泵漏油");
+    request.mutable_case_()->set_category("product.defect");
+    request.mutable_case_()->set_contact(contact_);
+    request.mutable_case_()->set_cause("密封圈老化");
+    *request.mutable_case_()->mutable_receive_time() = api::TimeToProto(now - absl::Hours(72));
+    v1::CaseCourse& course = *request.mutable_course();
+    course.set_state(state);
+    course.set_resolution("换了密封圈");
+    *course.mutable_acknowledge_time() = api::TimeToProto(now - absl::Hours(71));
+    *course.mutable_first_answer_time() = api::TimeToProto(now - absl::Hours(70));
+    *course.mutable_resolve_time() = api::TimeToProto(now - absl::Hours(48));
+    if (state == v1::CASE_STATE_CLOSED) {
+      course.set_confirmed_by(contact_);
+      course.set_closure(v1::CASE_CLOSURE_CUSTOMER);
+      *course.mutable_close_time() = api::TimeToProto(now - absl::Hours(24));
+    }
+    const auto recorded = Call<v1::Case>("CaseService/RecordCase", request);
+    ASSERT_TRUE(recorded.ok()) << recorded.status();
+    EXPECT_EQ(recorded->recurrence_of(), closed.name());
+    EXPECT_EQ(Get(closed.name()).state(), v1::CASE_STATE_CLOSED);
+  }
 }
 
 TEST_F(RecurrenceServiceTest, NoneIsWithoutDays) {
