@@ -142,6 +142,32 @@ TEST_F(ConfirmationCourseTest, EndsWhenTheCaseGoesOn) {
   EXPECT_THAT(Timeline(reopened)[0].text(), HasSubstr("1 of 2")) << "from the beginning";
 }
 
+TEST_F(ConfirmationCourseTest, ACaseThatFailsHoldsUpNoOther) {
+  KnowCalendar();
+  const v1::Case failing = Get(Resolved());
+  const std::string sound = Resolved();
+  deps_.case_sequels.push_back({.name = "failing",
+                                .prepare = nullptr,
+                                .follow = [&](pg::Tx&, absl::Span<const CaseWrite> writes,
+                                              const history::WriteContext&) -> absl::Status {
+                                  if (writes[0].after->number != failing.number())
+                                    return absl::OkStatus();
+                                  return absl::InternalError("a calendar that cannot be read");
+                                }});
+  LetDaysPass(3);
+  Advance();
+  EXPECT_EQ(Timeline(sound)[0].verb(), "remind");
+  EXPECT_EQ(Timeline(failing.name())[0].verb(), "resolve") << "nothing of it is left";
+  EXPECT_THAT(Tasks(), ElementsAre("+1"));
+  deps_.case_sequels.pop_back();
+  Advance();
+  EXPECT_EQ(Timeline(failing.name())[0].verb(), "resolve") << "put off";
+  LetDaysPass(1);
+  Advance();
+  EXPECT_EQ(Timeline(failing.name())[0].verb(), "remind");
+  EXPECT_THAT(Tasks(), ElementsAre("+1", "+2"));
+}
+
 TEST_F(ConfirmationCourseTest, RemindsWhomTheLinkAsks) {
   KnowCalendar();
   const std::string name = Resolved();

@@ -23,6 +23,9 @@ constexpr pg::Statement kUpdate{"confirmation_course_update", R"sql(
 UPDATE confirmation_courses
 SET first_reminder_time = $2, second_reminder_time = $3, next_time = $4 WHERE case_id = $1
 )sql"};
+constexpr pg::Statement kPutOff{"confirmation_course_put_off",
+                                "UPDATE confirmation_courses SET next_time = $2 "
+                                "WHERE case_id = $1 AND next_time < $2"};
 constexpr pg::Statement kDue{"confirmation_course_due", R"sql(
 SELECT coalesce(d.survivor_id, c.account_id), due.case_id
 FROM (SELECT case_id FROM confirmation_courses WHERE next_time <= $1
@@ -63,6 +66,10 @@ void EndCourses(pg::Tx& tx, const std::vector<std::string>& case_ids) { tx.Run(k
 void UpdateCourse(pg::Tx& tx, const ConfirmationCourse& course) {
   tx.Run(kUpdate, course.case_id, course.first_reminder_time, course.second_reminder_time,
          course.next_time);
+}
+
+void PutOffCourse(pg::Tx& tx, const std::string& case_id, absl::Time until) {
+  tx.Run(kPutOff, case_id, until);
 }
 
 std::vector<DueCourse> DueCourses(pg::Tx& tx, absl::Time now, int limit) {

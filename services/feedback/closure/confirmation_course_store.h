@@ -16,6 +16,8 @@ void BeginCourses(pg::Tx& tx, const std::vector<ConfirmationCourse>& courses);
 void EndCourses(pg::Tx& tx, const std::vector<std::string>& case_ids);
 // Writes the reminders and `next_time`.
 void UpdateCourse(pg::Tx& tx, const ConfirmationCourse& course);
+// Lets the course of a case that nobody has locked be looked at not before `until`.
+void PutOffCourse(pg::Tx& tx, const std::string& case_id, absl::Time until);
 
 // A case to look at, under the account that it is seen under now.
 struct DueCourse {

@@ -9,6 +9,8 @@
 #include "common/calendar/working_time.h"
 #include "common/calendar_replica/calendar_replica.h"
 #include "common/events/outbox.h"
+#include "common/log/log.h"
+#include "common/pg/savepoint.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
 #include "services/feedback/cases/case_store.h"
@@ -24,7 +26,7 @@ namespace {
 
 constexpr int kBatch = 50;
 constexpr char kActor[] = "mainstay";  // who does what time does
-// How soon to look again at a case for which the calendar has no day.
+// How soon to look again at a case for which the calendar has no day, or that failed.
 constexpr absl::Duration kAgain = absl::Hours(24);
 
 // Takes back what people are still asked to do for these cases, by their ids.
@@ -131,8 +133,14 @@ absl::StatusOr<bool> AdvanceConfirmations(pg::Tx& tx, absl::Time now, const Deps
   ASSIGN_OR_RETURN(const auto working, calendar::WorkingTime::Compile(replica->hours));
   const history::WriteContext context{
       .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  pg::Savepoints parts(tx);
   for (const DueCourse& one : due) {
-    RETURN_IF_ERROR(Advance(tx, deps, one, working, context));
+    const absl::Status advanced =
+        parts.Run([&] { return Advance(tx, deps, one, working, context); });
+    if (advanced.ok()) continue;
+    log::Error("the confirmation of a case is put off",
+               {{"case", one.case_id}, {"error", advanced.message()}});
+    PutOffCourse(tx, one.case_id, now + kAgain);
   }
   return due.size() == kBatch;
 }

@@ -14,7 +14,8 @@ CaseSequel ConfirmationSequel();
 
 // Periodic work: one step of up to 50 courses whose time has come. Nothing happens while the
 // calendar of the settings is not known here. Each step is taken once, however many instances do
-// this at once: it is looked at again under the case's lock.
+// this at once: it is looked at again under the case's lock. A case that fails holds up no other:
+// it is logged and put off for a day.
 absl::StatusOr<bool> AdvanceConfirmations(pg::Tx& tx, absl::Time now, const Deps& deps);
 
 }  // namespace mainstay::feedback
