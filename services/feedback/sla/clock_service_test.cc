@@ -14,6 +14,24 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
+// A complaint of September that was resolved in November, long overdue.
+v1::RecordCaseRequest ResolvedLate(const std::string& account) {
+  v1::RecordCaseRequest request;
+  request.set_parent(account);
+  request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
+  request.mutable_case_()->set_severity(v1::CASE_SEVERITY_MAJOR);
+  request.mutable_case_()->set_subject("漏油");
+  request.mutable_case_()->set_cause("老化");
+  *request.mutable_case_()->mutable_receive_time() = api::TimeToProto(At("09-28 09:00"));
+  v1::CaseCourse& course = *request.mutable_course();
+  course.set_state(v1::CASE_STATE_RESOLVED);
+  course.set_resolution("换密封圈");
+  *course.mutable_acknowledge_time() = api::TimeToProto(At("09-28 09:10"));
+  *course.mutable_first_answer_time() = api::TimeToProto(At("09-28 09:20"));
+  *course.mutable_resolve_time() = api::TimeToProto(At("11-11 17:00"));
+  return request;
+}
+
 class ClockServiceTest : public SlaServiceTest {
  protected:
   ClockServiceTest() { TakeCalendar(OfficeWithHolidays(), 1); }
@@ -142,20 +160,7 @@ TEST_F(ClockServiceTest, EachLevelIsToldOnceAndLateOnesTogether) {
 
 TEST_F(ClockServiceTest, ARecordedCaseCountsAndIsNobodysNews) {
   service_.clock().Set(At("11-12 09:00"));
-  v1::RecordCaseRequest request;
-  request.set_parent(account_);
-  request.mutable_case_()->set_kind(v1::CASE_KIND_COMPLAINT);
-  request.mutable_case_()->set_severity(v1::CASE_SEVERITY_MAJOR);
-  request.mutable_case_()->set_subject("漏油");
-  request.mutable_case_()->set_cause("老化");
-  *request.mutable_case_()->mutable_receive_time() = api::TimeToProto(At("09-28 09:00"));
-  v1::CaseCourse& course = *request.mutable_course();
-  course.set_state(v1::CASE_STATE_RESOLVED);
-  course.set_resolution("换密封圈");
-  *course.mutable_acknowledge_time() = api::TimeToProto(At("09-28 09:10"));
-  *course.mutable_first_answer_time() = api::TimeToProto(At("09-28 09:20"));
-  *course.mutable_resolve_time() = api::TimeToProto(At("11-11 17:00"));
-  const auto recorded = Call<v1::Case>("CaseService/RecordCase", request);
+  const auto recorded = Call<v1::Case>("CaseService/RecordCase", ResolvedLate(account_));
   ASSERT_TRUE(recorded.ok()) << recorded.status();
   EXPECT_EQ(ClockOfKind(recorded->name(), v1::CLOCK_KIND_ACKNOWLEDGE).state(),
             v1::CLOCK_STATE_MET_IN_TIME);
@@ -163,6 +168,49 @@ TEST_F(ClockServiceTest, ARecordedCaseCountsAndIsNobodysNews) {
   Watch();
   EXPECT_THAT(Entries(recorded->name()), IsEmpty());
   EXPECT_THAT(Tasks(), IsEmpty());
+}
+
+TEST_F(ClockServiceTest, WhatIsPlannedFirstAfterItsEndIsNobodysNews) {
+  service_.clock().Set(At("11-12 09:00"));
+  const auto recorded = Call<v1::Case>("CaseService/RecordCase", ResolvedLate(account_));
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  // As cases from before there were plans have them.
+  const absl::Status unplanned = service_.db().Write({}, [](pg::Tx& tx) {
+    tx.Exec(
+        "UPDATE case_clocks SET policy_id = NULL, policy_version = 0, rule = -1, calendar = '', "
+        "calendar_version = 0, target = NULL, at_risk_after = NULL, at_risk_time = NULL, "
+        "due_time = NULL, next_check_time = NULL, at_risk_told = false, breach_told = NULL");
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(unplanned.ok()) << unplanned;
+  v1::UpdateCaseRequest update;
+  update.mutable_case_()->set_name(recorded->name());
+  update.mutable_case_()->set_severity(v1::CASE_SEVERITY_CRITICAL);
+  const auto updated = Call<v1::Case>("CaseService/UpdateCase", update);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  Watch();
+  EXPECT_EQ(Resolution(recorded->name()).state(), v1::CLOCK_STATE_MET_LATE);
+  EXPECT_THAT(Entries(recorded->name()), IsEmpty());
+  EXPECT_THAT(Tasks(), IsEmpty());
+  EXPECT_EQ(Facts("CaseBreached"), 0);
+}
+
+TEST_F(ClockServiceTest, AClockThatFailsHoldsUpNoOther) {
+  const std::string damaged = Open(v1::CASE_SEVERITY_MAJOR);
+  const std::string sound = Open(v1::CASE_SEVERITY_MAJOR);
+  // By a version of its policy that is not there.
+  const absl::Status lost = service_.db().Write({}, [&](pg::Tx& tx) {
+    tx.Exec(
+        "UPDATE case_clocks SET policy_version = 99, met_time = start_time, "
+        "next_check_time = start_time WHERE case_id = $1",
+        {damaged.substr(damaged.rfind('/') + 1)});
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(lost.ok()) << lost;
+  WatchAt("11-12 09:00");
+  EXPECT_THAT(Entries(damaged), IsEmpty());
+  EXPECT_EQ(Resolution(sound).state(), v1::CLOCK_STATE_BREACHED);
+  EXPECT_EQ(Resolution(sound).level(), 3);
 }
 
 TEST_F(ClockServiceTest, WhatHadPassedWhenTheCaseWasEnteredCallsNobody) {

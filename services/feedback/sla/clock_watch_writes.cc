@@ -9,6 +9,7 @@
 
 #include "common/events/outbox.h"
 #include "common/history/change.h"
+#include "common/log/log.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
 #include "services/feedback/sla/calendar_version_store.h"
@@ -24,6 +25,8 @@ constexpr char kActor[] = "mainstay";  // who does what time does
 // A write of a case that began before something changed may plan clocks by what was before, after
 // those that were out of date were looked for; no transaction lasts so long.
 constexpr absl::Duration kLookAgainFor = absl::Minutes(2);
+// How soon to look again at a clock that failed.
+constexpr absl::Duration kPutOff = absl::Hours(24);
 
 // What a step writes.
 struct Step {
@@ -126,13 +129,30 @@ absl::Status Look(const ClockCase& c, Planning& planning, CaseClock& clock, Step
   return planning.ScheduleClock(clock, now);
 }
 
+// One that fails, as by a policy or a calendar that cannot be read, holds up no other: nothing is
+// told of it, and it is put off.
+void LookOrPutOff(const ClockCase& c, Planning& planning, CaseClock& clock, Step& step) {
+  const CaseClock before = clock;
+  const size_t entries = step.entries.size(), events = step.events.size();
+  const size_t plans = step.plans.size();
+  const absl::Status looked = Look(c, planning, clock, step);
+  if (looked.ok()) return;
+  log::Error("a clock of a case is put off",
+             {{"case", before.case_id}, {"clock", before.kind}, {"error", looked.message()}});
+  step.entries.erase(step.entries.begin() + entries, step.entries.end());
+  step.events.erase(step.events.begin() + events, step.events.end());
+  step.plans.erase(step.plans.begin() + plans, step.plans.end());
+  clock = before;
+  clock.next_check_time = step.context.now + kPutOff;
+}
+
 absl::Status LookAtAll(pg::Tx& tx, Planning& planning, Step& step) {
   std::set<std::string> ids;
   for (const CaseClock& clock : step.clocks) ids.insert(clock.case_id);
   std::map<std::string, ClockCase> cases;
   for (ClockCase& c : ReadClockCases(tx, {ids.begin(), ids.end()})) cases[c.id] = std::move(c);
   for (CaseClock& clock : step.clocks) {
-    RETURN_IF_ERROR(Look(cases[clock.case_id], planning, clock, step));
+    LookOrPutOff(cases[clock.case_id], planning, clock, step);
   }
   SaveClocks(tx, step.clocks);
   RETURN_IF_ERROR(InsertClockEntries(tx, step.entries));
