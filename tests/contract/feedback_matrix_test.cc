@@ -151,23 +151,23 @@ class FeedbackMatrix : public AuthorisationMatrix {
     return Make<v1::ImprovementAction>("ImprovementService/CreateImprovementAction", request);
   }
   template <class Request>
-  static void OfYear(v1::Measurement* (Request::*measurement)(), Request& request) {
-    v1::Measurement& year = *(request.*measurement)();
-    year.mutable_first_day()->set_year(2026);
-    year.mutable_first_day()->set_month(1);
-    year.mutable_first_day()->set_day(1);
-    *year.mutable_last_day() = year.first_day();
+  static void OfDay(int day, v1::Measurement* (Request::*measurement)(), Request& request) {
+    v1::Measurement& measured = *(request.*measurement)();
+    measured.mutable_first_day()->set_year(2026);
+    measured.mutable_first_day()->set_month(1);
+    measured.mutable_first_day()->set_day(day);
+    *measured.mutable_last_day() = measured.first_day();
   }
   std::string StartedAction() {
     v1::StartImprovementActionRequest request;
     request.set_name(PlannedAction());
-    OfYear(&v1::StartImprovementActionRequest::mutable_before, request);
+    OfDay(1, &v1::StartImprovementActionRequest::mutable_before, request);
     return Make<v1::ImprovementAction>("ImprovementService/StartImprovementAction", request);
   }
   std::string CheckedAction() {
     v1::CheckImprovementActionRequest request;
     request.set_name(StartedAction());
-    OfYear(&v1::CheckImprovementActionRequest::mutable_after, request);
+    OfDay(2, &v1::CheckImprovementActionRequest::mutable_after, request);
     return Make<v1::ImprovementAction>("ImprovementService/CheckImprovementAction", request);
   }
 

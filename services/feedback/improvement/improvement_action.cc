@@ -136,6 +136,12 @@ absl::Status Start(ImprovementAction& action, const MeasuredValue& before) {
 
 absl::Status Check(ImprovementAction& action, const MeasuredValue& after) {
   RETURN_IF_ERROR(CheckFrom(action, ":check", kCheckable));
+  if (action.before && after.first_day <= action.before->last_day) {
+    return status::BadField(
+        "after.first_day",
+        absl::StrCat("must be after ", absl::FormatCivilTime(action.before->last_day),
+                     ", the last day of what was measured before"));
+  }
   action.after = after;
   action.state = "check";
   return absl::OkStatus();

@@ -77,7 +77,7 @@ std::optional<double> ValueOf(std::string_view figure, const CaseFigures& figure
 
 // Each verb changes the action, or gives an error and leaves it: INVALID_ARGUMENT names the field,
 // FAILED_PRECONDITION with reason WRONG_STATE the states that allow the verb, NOT_READY what is
-// missing.
+// missing. What is measured after begins behind what was measured before.
 absl::Status Start(ImprovementAction& action, const MeasuredValue& before);
 absl::Status Check(ImprovementAction& action, const MeasuredValue& after);
 absl::Status Repeat(ImprovementAction& action, std::optional<absl::CivilDay> due_date,

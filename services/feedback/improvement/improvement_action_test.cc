@@ -22,6 +22,9 @@ ImprovementAction Ready() {
 const MeasuredValue kBefore = {
     .value = 0.5, .first_day = absl::CivilDay(2026, 4, 1), .last_day = absl::CivilDay(2026, 6, 30)};
 
+const MeasuredValue kAfter = {
+    .value = 0.7, .first_day = absl::CivilDay(2026, 7, 1), .last_day = absl::CivilDay(2026, 9, 30)};
+
 std::vector<std::string> FieldsOf(const absl::Status& status) {
   std::vector<std::string> fields;
   for (const auto& violation : status::GetFieldViolations(status)) {
@@ -34,13 +37,17 @@ TEST(ImprovementActionTest, GoesThroughTheCycle) {
   ImprovementAction action = Ready();
   ASSERT_TRUE(Start(action, kBefore).ok());
   EXPECT_EQ(action.state, "do");
-  ASSERT_TRUE(Check(action, kBefore).ok());
-  ASSERT_TRUE(Check(action, kBefore).ok());  // measured anew
+  MeasuredValue overlapping = kAfter;
+  overlapping.first_day = kBefore.last_day;
+  EXPECT_THAT(FieldsOf(Check(action, overlapping)), ElementsAre("after.first_day"));
+  EXPECT_EQ(action.state, "do");
+  ASSERT_TRUE(Check(action, kAfter).ok());
+  ASSERT_TRUE(Check(action, kAfter).ok());  // measured anew
   ASSERT_TRUE(Repeat(action, absl::CivilDay(2026, 12, 31), "not enough").ok());
   EXPECT_EQ(action.turn, 2);
   EXPECT_EQ(action.due_date, absl::CivilDay(2026, 12, 31));
   EXPECT_EQ(Standardize(action, "x").code(), absl::StatusCode::kFailedPrecondition);
-  ASSERT_TRUE(Check(action, kBefore).ok());
+  ASSERT_TRUE(Check(action, kAfter).ok());
   EXPECT_THAT(FieldsOf(Standardize(action, "  ")), ElementsAre("outcome"));
   ASSERT_TRUE(Standardize(action, "new seals for all").ok());
   EXPECT_EQ(action.state, "act");

@@ -40,12 +40,22 @@ absl::StatusOr<Asked> AskedOf(const v1::Measurement& message, std::string_view f
   return asked;
 }
 
+// The day it is in the time zone that periods are measured in.
+absl::CivilDay TodayOf(absl::Time now) {
+  absl::TimeZone zone;
+  absl::LoadTimeZone(CaseSelection().time_zone, &zone);
+  return absl::ToCivilDay(now, zone);
+}
+
 // The figure of all accounts in the period, or what was measured by hand. An aggregate of the whole
 // company is the same whoever measures it, and tells nothing of a single account.
 absl::StatusOr<MeasuredValue> Measure(pg::Tx& tx, const ImprovementMeasure& measure,
                                       const Asked& asked, absl::Time now) {
   MeasuredValue measured{
       .first_day = asked.first_day, .last_day = asked.last_day, .measure_time = now};
+  if (asked.last_day > TodayOf(now)) {
+    return status::BadField(absl::StrCat(asked.field, ".last_day"), "must not lie in the future");
+  }
   const std::string value_field = absl::StrCat(asked.field, ".value");
   if (measure.figure.empty() || measure.figure == kByHand) {
     if (!asked.value) return status::BadField(value_field, "say it: it is measured by hand");
@@ -109,14 +119,14 @@ absl::StatusOr<v1::ImprovementAction> StartOne(rpc::CallContext& call,
 absl::StatusOr<v1::ImprovementAction> CheckOne(rpc::CallContext& call,
                                                const v1::CheckImprovementActionRequest& request) {
   ASSIGN_OR_RETURN(const Asked asked, AskedOf(request.after(), "after"));
-  return Move(call, request, "check", request.reason(),
-              [&](pg::Tx& tx, ImprovementAction& action, absl::Time now) -> absl::Status {
-                ImprovementAction trial = action;
-                RETURN_IF_ERROR(Check(trial, {}));
-                ASSIGN_OR_RETURN(const MeasuredValue after,
-                                 Measure(tx, action.measure, asked, now));
-                return Check(action, after);
-              });
+  return Move(
+      call, request, "check", request.reason(),
+      [&](pg::Tx& tx, ImprovementAction& action, absl::Time now) -> absl::Status {
+        ImprovementAction trial = action;
+        RETURN_IF_ERROR(Check(trial, {.first_day = asked.first_day, .last_day = asked.last_day}));
+        ASSIGN_OR_RETURN(const MeasuredValue after, Measure(tx, action.measure, asked, now));
+        return Check(action, after);
+      });
 }
 
 absl::StatusOr<v1::ImprovementAction> RepeatOne(rpc::CallContext& call,
