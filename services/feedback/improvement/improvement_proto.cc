@@ -98,7 +98,7 @@ absl::StatusOr<ImprovementAction> FromProto(const v1::ImprovementAction& message
   return action;
 }
 
-v1::ImprovementAction ToProto(const ImprovementAction& action, const SeenCases& seen) {
+v1::ImprovementAction ToProto(const ImprovementAction& action, const SeenLinks& seen) {
   v1::ImprovementAction message;
   message.set_name(ImprovementActionName(action.id));
   message.set_title(action.title);
@@ -111,11 +111,12 @@ v1::ImprovementAction ToProto(const ImprovementAction& action, const SeenCases& 
     message.mutable_quarter()->set_quarter(action.quarter);
   }
   for (const std::string& id : action.case_ids) {
-    const auto account = seen.find(id);
-    if (account == seen.end()) continue;
+    const auto account = seen.cases.find(id);
+    if (account == seen.cases.end()) continue;
     message.add_cases(absl::StrCat("accounts/", account->second, "/cases/", id));
   }
   for (const std::string& id : action.requirement_ids) {
+    if (!seen.requirements.contains(id)) continue;
     message.add_requirements(absl::StrCat("requirements/", id));
   }
   if (!action.measure.figure.empty() || action.measure.goal) {

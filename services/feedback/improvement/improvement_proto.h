@@ -17,8 +17,8 @@ std::string ImprovementActionName(const std::string& action_id);
 // The fields that people may set. Names, enum numbers and days that are none are violations of
 // their fields.
 absl::StatusOr<ImprovementAction> FromProto(const v1::ImprovementAction& message);
-// Of its cases those in `seen`.
-v1::ImprovementAction ToProto(const ImprovementAction& action, const SeenCases& seen);
+// Of its cases and requirements those in `seen`.
+v1::ImprovementAction ToProto(const ImprovementAction& action, const SeenLinks& seen);
 
 v1::ImprovementState ImprovementStateToProto(std::string_view state);
 

@@ -15,15 +15,6 @@ namespace {
 
 constexpr int kMostOfQuarter = 1000;
 
-SeenCases SeenOf(pg::Tx& tx, const std::vector<ImprovementAction>& actions,
-                 const auth::AccountScope& scope) {
-  std::vector<std::string> ids;
-  for (const ImprovementAction& action : actions) {
-    ids.insert(ids.end(), action.case_ids.begin(), action.case_ids.end());
-  }
-  return CasesInScope(tx, ids, scope);
-}
-
 absl::StatusOr<v1::ImprovementAction> Get(rpc::CallContext& call,
                                           const v1::GetImprovementActionRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kImprovementPattern, "name"));
@@ -31,7 +22,7 @@ absl::StatusOr<v1::ImprovementAction> Get(rpc::CallContext& call,
                         [&](pg::Tx& tx) -> absl::StatusOr<v1::ImprovementAction> {
                           const auto action = ReadImprovementAction(tx, ids[0]);
                           if (!action) return status::NotFound(request.name());
-                          return ToProto(*action, CasesInScope(tx, action->case_ids, call.scope()));
+                          return ToProto(*action, LinksInScope(tx, {*action}, call.scope()));
                         });
 }
 
@@ -43,7 +34,7 @@ absl::StatusOr<v1::ListImprovementActionsResponse> List(
   return call.db().Read(call.tx_options(),
                         [&](pg::Tx& tx) -> absl::StatusOr<v1::ListImprovementActionsResponse> {
                           const auto page = ListImprovementActions(tx, listing.query());
-                          const SeenCases seen = SeenOf(tx, page.items, call.scope());
+                          const SeenLinks seen = LinksInScope(tx, page.items, call.scope());
                           v1::ListImprovementActionsResponse response;
                           for (const ImprovementAction& action : page.items) {
                             *response.add_improvement_actions() = ToProto(action, seen);
@@ -87,7 +78,7 @@ absl::StatusOr<v1::QuarterlyPlan> GetPlan(rpc::CallContext& call,
       shown.set_covered_count(topic.covered);
     }
     const auto actions = ActionsOfQuarter(tx, year, quarter, kMostOfQuarter);
-    const SeenCases seen = SeenOf(tx, actions, call.scope());
+    const SeenLinks seen = LinksInScope(tx, actions, call.scope());
     for (const ImprovementAction& action : actions) {
       *plan.add_improvement_actions() = ToProto(action, seen);
     }

@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
 #include <mainstay/feedback/v1/improvement_service.pb.h>
+#include <mainstay/feedback/v1/requirement_service.pb.h>
 
 #include "common/status/status.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/cases/case_service.h"
+#include "services/feedback/requirements/requirement_service.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -28,8 +30,9 @@ google::type::Date Day(int year, int month, int day) {
 class ImprovementTest : public FeedbackServiceTest {
  protected:
   ImprovementTest()
-      : FeedbackServiceTest({"CaseService", "ImprovementService"},
-                            {RegisterCaseService, RegisterImprovementService}) {
+      : FeedbackServiceTest(
+            {"CaseService", "ImprovementService", "RequirementService"},
+            {RegisterCaseService, RegisterImprovementService, RegisterRequirementService}) {
     service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 7, 20, 4), absl::UTCTimeZone()));
   }
 
@@ -77,7 +80,7 @@ class ImprovementTest : public FeedbackServiceTest {
   static v1::Measurement July() {
     v1::Measurement measurement;
     *measurement.mutable_first_day() = Day(2026, 7, 1);
-    *measurement.mutable_last_day() = Day(2026, 7, 31);
+    *measurement.mutable_last_day() = Day(2026, 7, 20);  // today
     return measurement;
   }
   absl::StatusOr<v1::ImprovementAction> Start(const std::string& name,
@@ -88,11 +91,11 @@ class ImprovementTest : public FeedbackServiceTest {
     *request.mutable_before() = July();
     return Do("StartImprovementAction", request, user, role);
   }
-  absl::StatusOr<v1::ImprovementAction> Check(const std::string& name, int month) {
+  absl::StatusOr<v1::ImprovementAction> Check(const std::string& name, int last_day) {
     v1::CheckImprovementActionRequest request;
     request.set_name(name);
-    *request.mutable_after()->mutable_first_day() = Day(2026, month, 1);
-    *request.mutable_after()->mutable_last_day() = Day(2026, month, 30);
+    *request.mutable_after()->mutable_first_day() = Day(2026, 8, 1);
+    *request.mutable_after()->mutable_last_day() = Day(2026, 8, last_day);
     return Do("CheckImprovementAction", request);
   }
 
@@ -111,8 +114,9 @@ TEST_F(ImprovementTest, MeasuresBeforeAndAfterByTheFiguresOfCases) {
   EXPECT_EQ(started.measure().unit(), "cases");
   service_.clock().Advance(absl::Hours(24 * 30));  // in August
   TakeIn(account_);
-  EXPECT_EQ(Check(name, 8)->after().value(), 1);
-  EXPECT_EQ(Check(name, 9)->after().value(), 0);
+  EXPECT_EQ(Check(name, 19)->after().value(), 1);
+  EXPECT_EQ(status::GetFieldViolations(Check(name, 20).status())[0].field, "after.last_day");
+  EXPECT_EQ(Check(name, 18)->after().value(), 0);
   v1::StandardizeImprovementActionRequest standardize;
   standardize.set_name(name);
   standardize.set_outcome("新供应商成为标准");
@@ -180,6 +184,34 @@ TEST_F(ImprovementTest, ShowsOfItsCasesThoseThatOneSeesAndLosesNone) {
       status::GetErrorDetail(Do("UpdateImprovementAction", update, "zhao.min", kManager).status())
           ->reason,
       "NOT_THE_OWNER");
+}
+
+TEST_F(ImprovementTest, ShowsOfItsRequirementsThoseThatOneSeesAndLosesNone) {
+  const auto asked = [&](const std::string& account) {
+    v1::CreateRequirementRequest request;
+    request.mutable_requirement()->set_title("检测报告");
+    request.mutable_requirement()->add_askers()->set_account(account);
+    const auto made = Call<v1::Requirement>("RequirementService/CreateRequirement", request);
+    EXPECT_TRUE(made.ok()) << made.status();
+    return made.ok() ? made->name() : "";
+  };
+  const std::string own = asked(account_), foreign = asked(other_);
+  v1::ImprovementAction action = Seals();
+  action.add_requirements(own);
+  EXPECT_THAT(Create(action, "wang.li", kManager)->requirements(), ElementsAre(own));
+  action.add_requirements(foreign);
+  EXPECT_EQ(status::GetFieldViolations(Create(action, "wang.li", kManager).status())[0].field,
+            "improvement_action.requirements[1]");
+  const std::string name = Create(action)->name();
+  EXPECT_THAT(Get(name)->requirements(), ElementsAre(own, foreign));
+  EXPECT_THAT(Get(name, "wang.li", kManager)->requirements(), ElementsAre(own));
+
+  v1::UpdateImprovementActionRequest update;
+  update.mutable_improvement_action()->set_name(name);
+  update.mutable_update_mask()->add_paths("requirements");
+  EXPECT_THAT(Do("UpdateImprovementAction", update, "wang.li", kManager)->requirements(),
+              IsEmpty());
+  EXPECT_THAT(Get(name)->requirements(), ElementsAre(foreign));
 }
 
 TEST_F(ImprovementTest, WhatItIsMeasuredByChangesWhileItIsPlannedOnly) {

@@ -7,6 +7,7 @@
 #include "common/pg/column.h"
 #include "common/pg/day.h"
 #include "common/pg/statement.h"
+#include "services/feedback/requirements/requirement_sql_store.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -45,10 +46,10 @@ constexpr pg::Statement kSeenCases{
     "LEFT JOIN account_directory d USING (account_id) WHERE c.case_id = ANY ($1::uuid[]) "
     "AND " MAINSTAY_CASE_SEEN};
 
-constexpr pg::Statement kUnknownRequirements{
-    "improvement_unknown_requirements",
-    "SELECT named FROM unnest($1::uuid[]) named WHERE NOT EXISTS (SELECT FROM requirements r "
-    "WHERE r.requirement_id = named)"};
+constexpr pg::Statement kSeenRequirements{
+    "improvement_seen_requirements",
+    "SELECT r.requirement_id FROM requirements r WHERE r.requirement_id = ANY ($1::uuid[]) "
+    "AND " MAINSTAY_REQUIREMENT_SEEN("$2")};
 
 // $1 year, $3 quarter.
 constexpr pg::Statement kTopics{
@@ -205,14 +206,26 @@ SeenCases CasesInScope(pg::Tx& tx, const std::vector<std::string>& case_ids,
   return seen;
 }
 
-std::vector<std::string> UnknownRequirements(pg::Tx& tx,
-                                             const std::vector<std::string>& requirement_ids) {
-  std::vector<std::string> unknown;
-  if (requirement_ids.empty()) return unknown;
-  for (const auto& row : tx.Run(kUnknownRequirements, requirement_ids)) {
-    unknown.emplace_back(row[0].c_str());
+SeenRequirements RequirementsInScope(pg::Tx& tx, const std::vector<std::string>& requirement_ids,
+                                     const auth::AccountScope& scope) {
+  SeenRequirements seen;
+  if (requirement_ids.empty()) return seen;
+  for (const auto& row : tx.Run(kSeenRequirements, requirement_ids, scope.user())) {
+    seen.insert(row[0].c_str());
   }
-  return unknown;
+  return seen;
+}
+
+SeenLinks LinksInScope(pg::Tx& tx, absl::Span<const ImprovementAction> actions,
+                       const auth::AccountScope& scope) {
+  std::vector<std::string> cases, requirements;
+  for (const ImprovementAction& action : actions) {
+    cases.insert(cases.end(), action.case_ids.begin(), action.case_ids.end());
+    requirements.insert(requirements.end(), action.requirement_ids.begin(),
+                        action.requirement_ids.end());
+  }
+  return {.cases = CasesInScope(tx, cases, scope),
+          .requirements = RequirementsInScope(tx, requirements, scope)};
 }
 
 std::vector<PlanTopic> TopicsOfQuarter(pg::Tx& tx, int year, int quarter,

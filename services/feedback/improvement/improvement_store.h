@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
 #include "common/api/list.h"
 #include "common/auth/scope.h"
 #include "common/history/change_store.h"
@@ -37,9 +39,18 @@ using SeenCases = absl::flat_hash_map<std::string, std::string>;
 SeenCases CasesInScope(pg::Tx& tx, const std::vector<std::string>& case_ids,
                        const auth::AccountScope& scope);
 
-// The requirements among these that there are not.
-std::vector<std::string> UnknownRequirements(pg::Tx& tx,
-                                             const std::vector<std::string>& requirement_ids);
+// Of the requirements those that are seen in the scope.
+using SeenRequirements = absl::flat_hash_set<std::string>;
+SeenRequirements RequirementsInScope(pg::Tx& tx, const std::vector<std::string>& requirement_ids,
+                                     const auth::AccountScope& scope);
+
+// What is seen in the scope of all that the actions are linked to.
+struct SeenLinks {
+  SeenCases cases;
+  SeenRequirements requirements;
+};
+SeenLinks LinksInScope(pg::Tx& tx, absl::Span<const ImprovementAction> actions,
+                       const auth::AccountScope& scope);
 
 // What the cases of a quarter's plan that are seen in the scope are about, the most frequent first.
 struct PlanTopic {

@@ -37,10 +37,12 @@ absl::Status CheckLinks(pg::Tx& tx, const ImprovementAction& before,
     if (seen.contains(wanted.case_ids[i]) || Has(before.case_ids, wanted.case_ids[i])) continue;
     violations.push_back({absl::StrCat("cases[", i, "]"), "there is no such case to be seen"});
   }
-  const auto unknown = UnknownRequirements(tx, wanted.requirement_ids);
+  const SeenRequirements requirements = RequirementsInScope(tx, wanted.requirement_ids, scope);
   for (size_t i = 0; i < wanted.requirement_ids.size(); ++i) {
-    if (!Has(unknown, wanted.requirement_ids[i])) continue;
-    violations.push_back({absl::StrCat("requirements[", i, "]"), "there is no such requirement"});
+    const std::string& id = wanted.requirement_ids[i];
+    if (requirements.contains(id) || Has(before.requirement_ids, id)) continue;
+    violations.push_back(
+        {absl::StrCat("requirements[", i, "]"), "there is no such requirement to be seen"});
   }
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
 }
@@ -67,7 +69,7 @@ absl::StatusOr<v1::ImprovementAction> Create(rpc::CallContext& call,
         history::RecordChanges(tx, kImprovementActionChanges, action.id, action.version, "create",
                                {{}}, context);
         events::Append(tx, ImprovementActionCreatedEvent(action, context));
-        return ToProto(action, CasesInScope(tx, action.case_ids, call.scope()));
+        return ToProto(action, LinksInScope(tx, {action}, call.scope()));
       });
 }
 
@@ -88,6 +90,13 @@ absl::StatusOr<ImprovementAction> Updated(pg::Tx& tx, const ImprovementAction& b
     const SeenCases seen = CasesInScope(tx, before.case_ids, scope);
     for (const std::string& id : before.case_ids) {
       if (!seen.contains(id) && !Has(after.case_ids, id)) after.case_ids.push_back(id);
+    }
+  }
+  if (Has(fields, "requirements")) {
+    const SeenRequirements seen = RequirementsInScope(tx, before.requirement_ids, scope);
+    for (const std::string& id : before.requirement_ids) {
+      if (seen.contains(id) || Has(after.requirement_ids, id)) continue;
+      after.requirement_ids.push_back(id);
     }
   }
   const auto changes = history::Diff(ImprovementActionFields(), before, after);
@@ -156,7 +165,7 @@ v1::ImprovementAction WriteAction(pg::Tx& tx, const ImprovementAction& before,
                            at);
     events::Append(tx, ImprovementActionChangeEvent(before, after, changes, at));
   }
-  return ToProto(after, CasesInScope(tx, after.case_ids, scope));
+  return ToProto(after, LinksInScope(tx, {after}, scope));
 }
 
 void RegisterImprovementWrites(rpc::Router& router, const Deps&) {
