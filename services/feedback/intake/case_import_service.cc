@@ -2,6 +2,7 @@
 
 #include <mainstay/feedback/v1/case_import_service.pb.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -30,6 +31,7 @@ constexpr std::string_view kPattern = "caseImports/*";
 constexpr size_t kMaxFile = 32 << 20;  // bytes
 constexpr int kRejectsTold = 100;
 constexpr int kRejectsAtOnce = 500;
+constexpr size_t kPieceOfRejects = 1 << 20;  // bytes; a single record may have 32 MiB
 
 // The whole file: the bytes of the first message and those of the rest of the stream.
 absl::StatusOr<std::string> Receive(rpc::CallContext& call,
@@ -61,12 +63,23 @@ absl::StatusOr<CaseImport> ImportOf(rpc::CallContext& call, const v1::ImportCase
   return import;
 }
 
+// The first rejects of an import, and the one that takes the rest of the file.
+std::vector<CaseReject> RejectsToTell(pg::Tx& tx, const CaseImport& import) {
+  std::vector<CaseReject> rejects = ReadCaseRejects(tx, import.id, 0, kRejectsTold);
+  if (static_cast<int>(rejects.size()) < kRejectsTold || rejects.back().record == import.records)
+    return rejects;
+  for (CaseReject& last : ReadCaseRejects(tx, import.id, import.records - 1, 1)) {
+    if (last.field == kRestOfFile) rejects.push_back(std::move(last));
+  }
+  return rejects;
+}
+
 // An import with its first rejects.
 absl::StatusOr<v1::CaseImport> Read(rpc::CallContext& call, const std::string& import_id) {
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::CaseImport> {
     const auto import = FindCaseImport(tx, import_id);
     if (!import) return status::NotFound(CaseImportName(import_id));
-    return ToProto(*import, ReadCaseRejects(tx, import_id, 0, kRejectsTold), call.now());
+    return ToProto(*import, RejectsToTell(tx, *import), call.now());
   });
 }
 
@@ -115,6 +128,25 @@ absl::StatusOr<v1::ListCaseImportsResponse> List(rpc::CallContext& call, const D
                            });
 }
 
+// Writes them in pieces that every channel takes; false when the caller has gone.
+bool WriteRejects(const CaseImport& import, const std::vector<CaseReject>& rejects,
+                  rpc::Writer<type::v1::HttpBody>& writer) {
+  type::v1::HttpBody body;
+  std::string& piece = *body.mutable_data();
+  for (const CaseReject& reject : rejects) {
+    const std::string record = RejectFileRecord(import, reject);
+    for (size_t at = 0; at < record.size();) {
+      const size_t size = std::min(record.size() - at, kPieceOfRejects - piece.size());
+      piece.append(record, at, size);
+      at += size;
+      if (piece.size() < kPieceOfRejects) continue;
+      if (!writer.Write(body)) return false;
+      piece.clear();
+    }
+  }
+  return piece.empty() || writer.Write(body);
+}
+
 absl::Status Download(rpc::CallContext& call, const v1::DownloadCaseImportRejectsRequest& request,
                       rpc::Writer<type::v1::HttpBody>& writer) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kPattern, "name"));
@@ -135,7 +167,7 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadCaseImportReject
   body.set_filename("rejects.csv");
   body.set_data(RejectFileHeader(import));
   int64_t after = 0;
-  while (writer.Write(body)) {
+  for (bool there = writer.Write(body); there;) {
     ASSIGN_OR_RETURN(const std::vector<CaseReject> rejects,
                      call.db().ReadOne(call.tx_options(),
                                        [&](pg::Tx& tx) -> absl::StatusOr<std::vector<CaseReject>> {
@@ -143,10 +175,7 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadCaseImportReject
                                                                 kRejectsAtOnce);
                                        }));
     if (rejects.empty()) return absl::OkStatus();
-    body.Clear();
-    for (const CaseReject& reject : rejects) {
-      body.mutable_data()->append(RejectFileRecord(import, reject));
-    }
+    there = WriteRejects(import, rejects, writer);
     after = rejects.back().record;
   }
   return absl::CancelledError("the caller has gone");

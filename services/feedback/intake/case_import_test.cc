@@ -14,6 +14,7 @@
 #include "common/fault/fault.h"
 #include "common/status/status.h"
 #include "services/feedback/access/feedback_service_fixture.h"
+#include "services/feedback/cases/case_sequel.h"
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/intake/case_import_service.h"
 
@@ -25,12 +26,26 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
+// With a feature that refuses cases only when they are about to be written, as categories do.
+void RegisterImport(rpc::Router& router, const Deps& deps) {
+  const auto refuse = [](pg::Tx&, absl::Span<CaseDraft> drafts, const history::WriteContext&) {
+    for (CaseDraft& draft : drafts) {
+      if (draft.after.category != "retired") continue;
+      draft.error = status::BadField("category", "is retired");
+    }
+    return absl::OkStatus();
+  };
+  Deps with = deps;
+  with.case_sequels = {{.name = "refuse", .prepare = refuse, .follow = {}}};
+  RegisterCaseImportService(router, with);
+}
+
 class CaseImportTest : public FeedbackServiceTest {
  protected:
   using Request = v1::ImportCasesRequest;
   CaseImportTest()
       : FeedbackServiceTest({"CaseImportService", "CaseService"},
-                            {RegisterCaseImportService, RegisterCaseService}) {}
+                            {RegisterImport, RegisterCaseService}) {}
 
   // Of one account, in the documented columns.
   Request Of(const std::string& parent) {
@@ -99,7 +114,7 @@ class CaseImportTest : public FeedbackServiceTest {
     std::sort(subjects.begin(), subjects.end());
     return subjects;
   }
-  absl::StatusOr<std::string> Download(const std::string& name) {
+  absl::StatusOr<std::string> Download(const std::string& name, size_t* longest = nullptr) {
     v1::DownloadCaseImportRejectsRequest request;
     request.set_name(name);
     type::v1::HttpBody body;
@@ -108,6 +123,7 @@ class CaseImportTest : public FeedbackServiceTest {
         service_.channel(), "mainstay.feedback.v1.CaseImportService/DownloadCaseImportRejects",
         service_.As("ada", "admin"), request, &body, [&] {
           bytes += body.data();
+          if (longest) *longest = std::max(*longest, body.data().size());
           return true;
         });
     if (!status.ok()) return status;
@@ -173,6 +189,55 @@ TEST_F(CaseImportTest, WhatIsSaidTwiceInAFileIsTwoCasesButAnIdIsOne) {
   EXPECT_EQ(Counts(Import(file, elsewhere)), "3 1 0") << "and a system's own";
 }
 
+TEST_F(CaseImportTest, ARepeatOfARejectedRecordIsNotLost) {
+  const std::string file =
+      "kind,facts,category,external_id\n"
+      "投诉,早餐差,retired,7\n投诉,早餐差极了,,7\n投诉,太吵,,8\n投诉,还是吵,,8\n";
+  const auto import = Import(file, Of(account_));
+  EXPECT_EQ(Counts(import), "1 1 2");
+  EXPECT_THAT(Rejects(*import), ElementsAre("2 category", "3 external_id"));
+  EXPECT_THAT(import->rejects(1).reason(), HasSubstr("further up"));
+  const auto rejects = Download(import->name());
+  ASSERT_TRUE(rejects.ok()) << rejects.status();
+  EXPECT_EQ(Counts(Import(absl::StrReplaceAll(*rejects, {{"retired", ""}}), Of(account_))),
+            "1 1 0");
+}
+
+TEST_F(CaseImportTest, AQuoteThatNeverEndsSaysWhatItTakes) {
+  std::string file = "kind,facts\n";
+  for (int i = 0; i < 150; ++i) absl::StrAppend(&file, "bad,x\n");
+  absl::StrAppend(&file, "投诉,\"oh\n投诉,太吵\n投诉,漏水\n");
+  const auto import = Import(file, Of(account_));
+  EXPECT_EQ(Counts(import), "0 0 151");
+  ASSERT_EQ(import->rejects_size(), 101) << "the first 100 and it";
+  EXPECT_EQ(Rejects(*import).back(), "152 file");
+  EXPECT_THAT(import->rejects(100).reason(), HasSubstr("lines 152 to 154"));
+  for (const std::string end : {"\r\n", "\r"}) {
+    const auto other = Import(absl::StrReplaceAll(file, {{"\n", end}}), Of(account_));
+    EXPECT_EQ(Counts(other), "0 0 151");
+    EXPECT_THAT(other->rejects(100).reason(), HasSubstr("lines 152 to 154"));
+  }
+}
+
+// All of a set's rejects together, and the last one alone, are more than a message may have.
+TEST_F(CaseImportTest, LongRejectsComeInPieces) {
+  std::string file = "kind,facts\n";
+  for (int i = 0; i < 20; ++i) {
+    absl::StrAppend(&file, "bad,", i, std::string(700 << 10, 'x'), "\n");
+  }
+  absl::StrAppend(&file, "投诉,\"", std::string(5 << 20, 'y'));
+  const auto import = Import(file, Of(account_), "ada", 1 << 20);
+  EXPECT_EQ(Counts(import), "0 0 21");
+  size_t longest = 0;
+  const auto rejects = Download(import->name(), &longest);
+  ASSERT_TRUE(rejects.ok()) << rejects.status();
+  EXPECT_EQ(longest, size_t{1} << 20);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_THAT(*rejects, HasSubstr(absl::StrCat("xxx,", i + 2, ",kind,")));
+  }
+  EXPECT_TRUE(rejects->ends_with("yyy\",22,file,\"a quoted field never ends\"\n"));
+}
+
 TEST_F(CaseImportTest, RejectsRecordByRecordAndGoesOn) {
   const std::string file =
       absl::StrCat("account,kind,facts,category,external_id\n",              //
@@ -192,7 +257,7 @@ TEST_F(CaseImportTest, RejectsRecordByRecordAndGoesOn) {
   EXPECT_EQ(Counts(import), "2 0 9");
   EXPECT_THAT(Rejects(*import),
               ElementsAre("4 record", "6 record", "7 record", "8 record", "9 account", "10 account",
-                          "11 kind", "12 category", "14 record"));
+                          "11 kind", "12 category", "14 file"));
   EXPECT_THAT(import->rejects(0).reason(), HasSubstr("3 fields where the header has 5"));
   EXPECT_THAT(import->rejects(2).reason(), HasSubstr("NUL"));
   EXPECT_THAT(import->rejects(3).reason(), HasSubstr("not UTF-8"));

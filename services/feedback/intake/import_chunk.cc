@@ -32,8 +32,10 @@ class Chunk {
 
   absl::StatusOr<CaseImportCounts> Apply(const std::vector<CaseFileRecord>& records) {
     std::vector<Read> read = WithAccounts(ReadAll(records));
-    read = New(std::move(read));
+    std::vector<Read> repeats;
+    read = New(std::move(read), repeats);
     RETURN_IF_ERROR(Open(std::move(read)));
+    Count(repeats);
     std::sort(rejects_.begin(), rejects_.end(),
               [](const CaseReject& a, const CaseReject& b) { return a.record < b.record; });
     if (!rejects_.empty()) InsertCaseRejects(tx_, into_.import_id, rejects_);
@@ -59,7 +61,7 @@ class Chunk {
     std::vector<Read> read;
     for (const CaseFileRecord& record : records) {
       if (!record.problem.empty()) {
-        Reject(record, "record", record.problem);
+        Reject(record, record.takes_rest ? kRestOfFile : "record", record.problem);
         continue;
       }
       absl::StatusOr<Case> c = into_.reader.Read(record.values, context_.now);
@@ -129,21 +131,37 @@ class Chunk {
     return CheckReferences({}, c, asked);
   }
 
-  // Those that are no case yet.
-  std::vector<Read> New(std::vector<Read> read) {
+  static ExternalId IdOf(const Read& r) { return {r.draft.account_id, r.record->external_id}; }
+
+  // Those that are no case yet, each id once; the others of the same id are `repeats`.
+  std::vector<Read> New(std::vector<Read> read, std::vector<Read>& repeats) {
     std::vector<ExternalId> ids;
-    for (const Read& r : read) ids.emplace_back(r.draft.account_id, r.record->external_id);
-    std::set<ExternalId> taken;
+    for (const Read& r : read) ids.push_back(IdOf(r));
+    std::set<ExternalId> taken, first;
     if (!ids.empty()) taken = TakenExternalIds(tx_, into_.file.source, ids);
     std::vector<Read> fresh;
     for (Read& r : read) {
-      if (taken.emplace(r.draft.account_id, r.record->external_id).second) {
+      if (taken.contains(IdOf(r))) {
+        ++counts_.unchanged;
+      } else if (first.insert(IdOf(r)).second) {
         fresh.push_back(std::move(r));
       } else {
-        ++counts_.unchanged;
+        repeats.push_back(std::move(r));
       }
     }
     return fresh;
+  }
+
+  // Those whose first became a case are one with it; the others would be lost without a word.
+  void Count(const std::vector<Read>& repeats) {
+    for (const Read& r : repeats) {
+      if (opened_.contains(IdOf(r))) {
+        ++counts_.unchanged;
+      } else {
+        Reject(*r.record, "external_id",
+               "stands further up in the file, in a record that was rejected; correct that one");
+      }
+    }
   }
 
   absl::Status Open(std::vector<Read> read) {
@@ -163,6 +181,7 @@ class Chunk {
     }
     if (!ids.empty()) InsertExternalIds(tx_, into_.import_id, into_.file.source, ids, case_ids);
     counts_.created = static_cast<int64_t>(ids.size());
+    opened_.insert(ids.begin(), ids.end());
     return absl::OkStatus();
   }
 
@@ -170,6 +189,7 @@ class Chunk {
   const ImportInto& into_;
   const history::WriteContext& context_;
   CaseImportCounts counts_;
+  std::set<ExternalId> opened_;
   std::vector<CaseReject> rejects_;
 };
 

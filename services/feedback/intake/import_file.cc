@@ -1,5 +1,6 @@
 #include "services/feedback/intake/import_file.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -36,6 +37,15 @@ absl::Status Malformed(std::string_view text) {
   return csv::MalformedFile(absl::StrCat("line 1: ", text), 1);
 }
 
+// A quote that never ends takes everything behind it.
+std::string TakesRest(int64_t line, std::string_view body) {
+  const char end = body.find('\n') != std::string_view::npos ? '\n' : '\r';
+  const auto lines = 1 + std::count(body.begin(), body.end(), end);
+  if (lines == 1) return "a quoted field never ends";
+  return absl::StrCat("a quoted field never ends: lines ", line, " to ", line + lines - 1,
+                      ", the end of the file, are one record; end the quote and import them again");
+}
+
 class Records {
  public:
   Records(const CaseFile& file, const CaseFileHeader& header) : file_(file), header_(header) {}
@@ -55,7 +65,8 @@ class Records {
     read.body = *std::move(text);
     const auto fields = csv::ParseRecord(read.body, file_.format.delimiter[0]);
     if (!fields.ok()) {
-      read.problem = std::string(fields.status().message());
+      read.problem = TakesRest(record.line, read.body);
+      read.takes_rest = true;
     } else if (fields->size() != header_.layout.width) {
       read.problem = absl::StrCat("has ", fields->size(), " fields where the header has ",
                                   header_.layout.width);

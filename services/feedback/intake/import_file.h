@@ -29,6 +29,7 @@ struct CaseFileRecord {
   std::string body;    // in UTF-8, without its line end
   // Why its fields cannot be read: a NUL, another encoding, more or fewer fields than the header.
   std::string problem;
+  bool takes_rest = false;  // the problem is a quote that never ends
   CaseValues values;
   std::string external_id;  // the file's, or one made of what the record says
 };
