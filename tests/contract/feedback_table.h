@@ -1,11 +1,10 @@
 // Who may do what in feedback (authorisation_table.h says how to read it). $account and what is
 // named after a state ($case: new, $acknowledged_case …) are of the account the call is about,
-// $assignee is who works on $case; $dead (a dead letter), $new_code (of a category that is not there),
-// $active_category and $retired_category belong to nobody.
-// $step (of a case of such an account) is $step_owner's; $template_of_steps belongs to nobody.
-// $dispute and what is named after its state are of a case of such an account, led by
-// $lead_of_dispute.
-// $link is a confirmation link of a case of such an account, $secret opens one of nobody's account.
+// $assignee is who works on $case; $dead (a dead letter), $new_code (of a category that is not
+// there), $active_category and $retired_category belong to nobody. $step (of a case of such an
+// account) is $step_owner's; $template_of_steps belongs to nobody. $dispute and what is named after
+// its state are of a case of such an account, led by $lead_of_dispute. $link is a confirmation link
+// of a case of such an account, $secret opens one of nobody's account.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"

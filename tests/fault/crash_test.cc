@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
+#include <mainstay/feedback/v1/case_import_service.pb.h>
 
 #include <algorithm>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "absl/time/clock.h"
 #include "common/api/uuid.h"
 #include "common/rpc/channel.h"
+#include "common/status/status.h"
 #include "tests/fault/checker.h"
 #include "tests/fault/fault_points.h"
 #include "tests/fault/load.h"
@@ -24,6 +26,7 @@ namespace mainstay::faults {
 namespace {
 
 namespace v1 = accounts::v1;
+namespace fv1 = feedback::v1;
 using ::testing::IsEmpty;
 
 // A file of orders that is sent until it is in the books, as a program would.
@@ -107,21 +110,74 @@ class Importer {
   std::thread thread_;
 };
 
+// A file of cases that is sent until each of its records is one.
+class CaseImporter {
+ public:
+  CaseImporter(Suite& suite, std::string account)
+      : suite_(suite), token_(suite.Token("importer")), account_(std::move(account)) {
+    thread_ = std::thread([this] { Run(); });
+  }
+  ~CaseImporter() { thread_.join(); }
+
+  static constexpr int kCases = 20;
+
+ private:
+  void Run() {
+    for (int i = 0; i < 1200; ++i) {
+      const auto import = Send();
+      if (import.ok() && import->state() == fv1::CASE_IMPORT_STATE_SUCCEEDED) {
+        EXPECT_EQ(import->created_records(), kCases);
+        return;
+      }
+      absl::SleepFor(absl::Milliseconds(100));
+    }
+    ADD_FAILURE() << "the import did not succeed";
+  }
+
+  absl::StatusOr<fv1::CaseImport> Send() {
+    bool begun = false;
+    const auto next = [&](google::protobuf::Message* message) {
+      if (begun) return false;
+      begun = true;
+      auto& request = static_cast<fv1::ImportCasesRequest&>(*message);
+      request.set_parent(account_);
+      request.set_request_id(id_);
+      std::string file = "kind,subject,external_id\n";
+      for (int i = 0; i < kCases; ++i) absl::StrAppend(&file, "question,x,", i, "\n");
+      request.mutable_file()->set_data(file);
+      return true;
+    };
+    fv1::ImportCasesRequest message;
+    fv1::CaseImport import;
+    RETURN_IF_ERROR(rpc::CallClientStream(
+        suite_.channel(Part::kFeedback), "mainstay.feedback.v1.CaseImportService/ImportCases",
+        {.token = token_, .deadline = absl::Now() + absl::Seconds(10)}, next, &message, &import));
+    return import;
+  }
+
+  Suite& suite_;
+  const std::string token_, account_, id_ = api::NewUuid(absl::Now());
+  std::thread thread_;
+};
+
 std::optional<Part> WhoHas(const std::string& point) {
   if (absl::StartsWith(point, "consumer.")) return Part::kEngagement;
+  if (absl::StartsWith(point, "case_import.")) return Part::kFeedback;
   for (const char* kind : {"import.", "relay.", "write."}) {
     if (absl::StartsWith(point, kind)) return Part::kAccounts;
   }
   return std::nullopt;
 }
 
-// Whether the process died there.
-bool CrashAt(const std::string& point, Suite& suite) {
+// Whether the process died there. `account`: whose cases are imported.
+bool CrashAt(const std::string& point, const std::string& account, Suite& suite) {
   const std::optional<Part> part = WhoHas(point);
   if (!part.has_value()) return false;
   std::optional<Importer> importer;
+  std::optional<CaseImporter> case_importer;
   suite.Arm(*part, point);
   if (absl::StartsWith(point, "import.")) importer.emplace(suite);
+  if (absl::StartsWith(point, "case_import.")) case_importer.emplace(suite, account);
   const absl::Time end = absl::Now() + absl::Seconds(90);
   while (suite.Running(*part) && absl::Now() < end) {
     if (point == "relay.during_rewind") suite.FlushRedis();
@@ -129,9 +185,10 @@ bool CrashAt(const std::string& point, Suite& suite) {
   }
   const bool died = suite.Disarm(*part);
   suite.KeepFor(absl::Milliseconds(300));
-  if (importer.has_value()) {
+  if (importer.has_value() || case_importer.has_value()) {
     suite.AwaitReady();
     importer.reset();
+    case_importer.reset();
   }
   return died;
 }
@@ -147,7 +204,7 @@ TEST(CrashTest, EveryFaultPointIsSurvived) {
   load.Start();
   std::vector<std::string> unhit;
   for (const std::string& point : points) {
-    if (!CrashAt(point, suite)) unhit.push_back(point);
+    if (!CrashAt(point, load.accounts()[0][0], suite)) unhit.push_back(point);
   }
   EXPECT_EQ(absl::StrJoin(unhit, ", "), "") << "no process died there";
   const absl::Time last_fault = absl::Now();

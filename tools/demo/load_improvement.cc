@@ -1,5 +1,6 @@
 // What is done about the cases: three corrective actions, each as far as another state, and two
 // solved cases from which others learn.
+#include <map>
 #include <string>
 
 #include <mainstay/feedback/v1/benchmark_case_service.pb.h>
@@ -34,6 +35,23 @@ absl::StatusOr<Res> Write(LoaderSession& session, const std::string& method, Req
   return session.Call<Res>(method, request);
 }
 
+// The actions that are there, by title. Request ids last a day, and what is asked for has the day
+// in it: a load that broke off knows by the title what it made before.
+using Actions = std::map<std::string, ImprovementAction>;
+
+absl::StatusOr<Actions> ActionsThere(LoaderSession& session) {
+  ListImprovementActionsRequest request;
+  request.set_page_size(1000);
+  ASSIGN_OR_RETURN(const auto there,
+                   session.Call<ListImprovementActionsResponse>(
+                       absl::StrCat(kActions, "ListImprovementActions"), request));
+  Actions actions;
+  for (const ImprovementAction& action : there.improvement_actions()) {
+    actions.emplace(action.title(), action);
+  }
+  return actions;
+}
+
 // At most `count` cases of the category that are closed.
 absl::StatusOr<ListCasesResponse> ClosedCases(LoaderSession& session, const std::string& category,
                                               int count) {
@@ -44,9 +62,10 @@ absl::StatusOr<ListCasesResponse> ClosedCases(LoaderSession& session, const std:
   return session.Call<ListCasesResponse>("feedback/CaseService/ListCases", request);
 }
 
-absl::StatusOr<std::string> Plan(LoaderSession& session, const std::string& title,
-                                 const std::string& category, ImprovementFigure figure,
-                                 std::string_view owner) {
+absl::StatusOr<ImprovementAction> Plan(LoaderSession& session, const Actions& there,
+                                       const std::string& title, const std::string& category,
+                                       ImprovementFigure figure, std::string_view owner) {
+  if (const auto made = there.find(title); made != there.end()) return made->second;
   const absl::CivilDay today = session.company.today;
   CreateImprovementActionRequest request;
   ImprovementAction& action = *request.mutable_improvement_action();
@@ -59,27 +78,29 @@ absl::StatusOr<std::string> Plan(LoaderSession& session, const std::string& titl
   action.mutable_measure()->set_category(category);
   ASSIGN_OR_RETURN(const auto cases, ClosedCases(session, category, 5));
   for (const Case& c : cases.cases()) action.add_cases(c.name());
-  ASSIGN_OR_RETURN(const auto made,
-                   Write<ImprovementAction>(
-                       session, absl::StrCat(kActions, "CreateImprovementAction"), request));
-  return made.name();
+  return Write<ImprovementAction>(session, absl::StrCat(kActions, "CreateImprovementAction"),
+                                  request);
 }
 
-absl::Status Start(LoaderSession& session, const std::string& name) {
+// Starts one that is not started yet.
+absl::Status Start(LoaderSession& session, ImprovementAction& action) {
+  if (action.state() != IMPROVEMENT_STATE_PLAN) return absl::OkStatus();
   const absl::CivilDay today = session.company.today;
   StartImprovementActionRequest request;
-  request.set_name(name);
+  request.set_name(action.name());
   *request.mutable_before()->mutable_first_day() = DateOf(today - 2 * kHalf);
   *request.mutable_before()->mutable_last_day() = DateOf(today - kHalf - 1);
-  return Write<ImprovementAction>(session, absl::StrCat(kActions, "StartImprovementAction"),
-                                  request)
-      .status();
+  ASSIGN_OR_RETURN(action, Write<ImprovementAction>(
+                               session, absl::StrCat(kActions, "StartImprovementAction"), request));
+  return absl::OkStatus();
 }
 
-absl::Status Check(LoaderSession& session, const std::string& name) {
+// Checks one that is being done.
+absl::Status Check(LoaderSession& session, const ImprovementAction& action) {
+  if (action.state() != IMPROVEMENT_STATE_DO) return absl::OkStatus();
   const absl::CivilDay today = session.company.today;
   CheckImprovementActionRequest request;
-  request.set_name(name);
+  request.set_name(action.name());
   *request.mutable_after()->mutable_first_day() = DateOf(today - kHalf);
   *request.mutable_after()->mutable_last_day() = DateOf(today - 1);
   return Write<ImprovementAction>(session, absl::StrCat(kActions, "CheckImprovementAction"),
@@ -91,6 +112,12 @@ absl::Status Check(LoaderSession& session, const std::string& name) {
 absl::Status MakeBenchmark(LoaderSession& session, const std::string& category,
                            const std::string& title, const std::string& lesson,
                            const std::string& tag) {
+  ListBenchmarkCasesRequest list;
+  list.set_filter(absl::StrCat("title = \"", title, "\""));
+  list.set_show_retired(true);
+  ASSIGN_OR_RETURN(const auto there, session.Call<ListBenchmarkCasesResponse>(
+                                         absl::StrCat(kBenchmarks, "ListBenchmarkCases"), list));
+  if (there.benchmark_cases_size() > 0) return absl::OkStatus();
   ASSIGN_OR_RETURN(const auto cases, ClosedCases(session, category, 1));
   if (cases.cases_size() == 0) return absl::OkStatus();
   CreateBenchmarkCaseRequest request;
@@ -109,20 +136,17 @@ absl::Status MakeBenchmark(LoaderSession& session, const std::string& category,
 }  // namespace
 
 absl::Status LoadImprovement(LoaderSession& session) {
-  ASSIGN_OR_RETURN(const auto there, session.Call<ListImprovementActionsResponse>(
-                                         absl::StrCat(kActions, "ListImprovementActions"),
-                                         ListImprovementActionsRequest()));
-  if (there.improvement_actions_size() > 0) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string seals,
-                   Plan(session, "密封圈改用氟橡胶", "product.failure",
+  ASSIGN_OR_RETURN(const Actions there, ActionsThere(session));
+  ASSIGN_OR_RETURN(ImprovementAction seals,
+                   Plan(session, there, "密封圈改用氟橡胶", "product.failure",
                         IMPROVEMENT_FIGURE_RECEIVED_COUNT, TechnicalPeople()[0]));
   RETURN_IF_ERROR(Start(session, seals));
   RETURN_IF_ERROR(Check(session, seals));
-  ASSIGN_OR_RETURN(const std::string trucks,
-                   Plan(session, "重点客户改由专车直送", "delivery.late",
+  ASSIGN_OR_RETURN(ImprovementAction trucks,
+                   Plan(session, there, "重点客户改由专车直送", "delivery.late",
                         IMPROVEMENT_FIGURE_RECEIVED_COUNT, ServicePeople()[0]));
   RETURN_IF_ERROR(Start(session, trucks));
-  RETURN_IF_ERROR(Plan(session, "报修一小时内回电", "service.response",
+  RETURN_IF_ERROR(Plan(session, there, "报修一小时内回电", "service.response",
                        IMPROVEMENT_FIGURE_FIRST_TIME_RIGHT_RATE, ServicePeople()[1])
                       .status());
   RETURN_IF_ERROR(MakeBenchmark(session, "product.failure", "先问介质，再选密封材料",

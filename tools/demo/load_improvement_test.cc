@@ -45,9 +45,31 @@ TEST_F(LoadImprovementTest, LoadsWhatIsDoneAboutTheCasesOnce) {
   ASSERT_TRUE(LoadAgents(session).ok());
   const absl::Status cases = LoadCases(session);
   ASSERT_TRUE(cases.ok()) << cases;
+  // What a load of the day before left that broke off.
+  v1::ListCasesRequest failures;
+  failures.set_parent("accounts/-");
+  failures.set_filter("state = CASE_STATE_CLOSED AND category = \"product.failure\"");
+  const auto found = Call<v1::ListCasesResponse>("CaseService/ListCases", failures);
+  ASSERT_GT(found->cases_size(), 0);
+  v1::CreateImprovementActionRequest create;
+  v1::ImprovementAction& left = *create.mutable_improvement_action();
+  left.set_title("密封圈改用氟橡胶");
+  left.set_owner("wang.li");
+  left.mutable_due_date()->set_year(2026);
+  left.mutable_due_date()->set_month(8);
+  left.mutable_due_date()->set_day(28);
+  left.mutable_measure()->set_figure(v1::IMPROVEMENT_FIGURE_RECEIVED_COUNT);
+  left.mutable_measure()->set_category("product.failure");
+  left.add_cases(found->cases(0).name());
+  const auto made =
+      Call<v1::ImprovementAction>("ImprovementService/CreateImprovementAction", create);
+  ASSERT_TRUE(made.ok()) << made.status();
   const absl::Status loaded = LoadImprovement(session);
   ASSERT_TRUE(loaded.ok()) << loaded;
   ASSERT_TRUE(LoadImprovement(session).ok());
+  const Company next_day = MakeCompany(absl::CivilDay(2026, 7, 1));
+  LoaderSession again(next_day, service_.channel(), options);
+  ASSERT_TRUE(LoadImprovement(again).ok()) << "nothing twice on the next day";
 
   EXPECT_EQ(Call<v1::ListAgentsResponse>("AgentService/ListAgents", v1::ListAgentsRequest())
                 ->agents_size(),

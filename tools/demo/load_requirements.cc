@@ -2,6 +2,7 @@
 // merged, with their scores, a review meeting and two rankings.
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,10 @@ constexpr const char* kScopes[] = {"标准件", "定制件", "备件"};
 // Of these topics what is asked for custom parts says the same as for standard ones.
 constexpr int kMergedTopics[] = {3, 9, 14, 21, 27, 33, 38};
 
+std::string Title(int index) {
+  return absl::StrCat(kTopics[index % kTopicCount].title, "（", kScopes[index / kTopicCount], "）");
+}
+
 // Calls a write with a request id of its own content.
 template <class Res, class Request>
 absl::StatusOr<Res> Write(LoaderSession& session, const std::string& method, Request request) {
@@ -87,13 +92,33 @@ void SetDay(absl::CivilDay day, google::type::Date* date) {
   date->set_day(day.day());
 }
 
+// The requirements that are there, by title. Request ids last a day, and what is asked for has the
+// day in it: a load that broke off knows by the title what it made before.
+using Requirements = std::map<std::string, Requirement>;
+
+absl::StatusOr<Requirements> RequirementsThere(LoaderSession& session) {
+  ListRequirementsRequest request;
+  request.set_parent("accounts/-");
+  request.set_page_size(500);
+  request.set_show_merged(true);
+  Requirements requirements;
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     session.Call<ListRequirementsResponse>(
+                         absl::StrCat(kRequirements, "ListRequirements"), request));
+    for (const Requirement& r : page.requirements()) requirements.emplace(r.title(), r);
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return requirements;
+}
+
 // Requirement `index` as it is taken in: what large customers want is asked for by more.
 CreateRequirementRequest Asked(const LoaderSession& session, int index, Random& random) {
   const Company& company = session.company;
   CreateRequirementRequest create;
   Requirement& r = *create.mutable_requirement();
   const Topic& topic = kTopics[index % kTopicCount];
-  r.set_title(absl::StrCat(topic.title, "（", kScopes[index / kTopicCount], "）"));
+  r.set_title(Title(index));
   r.set_what(topic.title);
   r.set_why(topic.why);
   const int asking = random.Between(1, 6);
@@ -139,12 +164,22 @@ absl::Status Score(LoaderSession& session, const std::string& name, const std::s
       .status();
 }
 
-// Takes it in, scores it, and takes it as far as it has come.
-absl::StatusOr<std::string> LoadOne(LoaderSession& session, const std::string& set, int index) {
+// Takes it in, scores it, and takes it as far as it has come. One that an earlier load took farther
+// than in stays as it is.
+absl::StatusOr<std::string> LoadOne(LoaderSession& session, const Requirements& there,
+                                    const std::string& set, int index) {
   Random random({kSeed, kChance, static_cast<uint64_t>(index)});
-  ASSIGN_OR_RETURN(const auto made,
-                   Write<Requirement>(session, absl::StrCat(kRequirements, "CreateRequirement"),
-                                      Asked(session, index, random)));
+  const CreateRequirementRequest asked = Asked(session, index, random);
+  Requirement made;
+  if (const auto found = there.find(asked.requirement().title()); found != there.end()) {
+    made = found->second;
+    if (made.state() != REQUIREMENT_STATE_COLLECTED || !made.merged_into().empty()) {
+      return made.name();
+    }
+  } else {
+    ASSIGN_OR_RETURN(
+        made, Write<Requirement>(session, absl::StrCat(kRequirements, "CreateRequirement"), asked));
+  }
   const std::string& name = made.name();
   const int effect = random.Between(1, 10), effort = random.Between(3, 120);
   std::vector<std::pair<std::string, double>> scores = {
@@ -209,6 +244,12 @@ absl::StatusOr<CriteriaSet> LoadSet(LoaderSession& session) {
 
 // A meeting that kept some as they are.
 absl::Status Review(LoaderSession& session, const std::vector<std::string>& names) {
+  ListRequirementReviewsRequest list;
+  list.set_parent("accounts/-");
+  ASSIGN_OR_RETURN(const auto there,
+                   session.Call<ListRequirementReviewsResponse>(
+                       absl::StrCat(kRequirements, "ListRequirementReviews"), list));
+  if (there.requirement_reviews_size() > 0) return absl::OkStatus();
   CreateRequirementReviewRequest hold;
   RequirementReview& review = *hold.mutable_requirement_review();
   SetDay(session.company.today - 7, review.mutable_date());
@@ -236,7 +277,12 @@ absl::Status Rank(LoaderSession& session, const CriteriaSet& set, const std::str
 // Ranks all that is not rejected by the set, and then what is still to be done by its next version,
 // in which customers weigh more.
 absl::Status RankTwice(LoaderSession& session, const CriteriaSet& set) {
-  RETURN_IF_ERROR(Rank(session, set, "state != REQUIREMENT_STATE_REJECTED"));
+  ASSIGN_OR_RETURN(const auto there,
+                   session.Call<ListRankingsResponse>(absl::StrCat(kScoring, "ListRankings"),
+                                                      ListRankingsRequest()));
+  if (there.rankings_size() == 0) {
+    RETURN_IF_ERROR(Rank(session, set, "state != REQUIREMENT_STATE_REJECTED"));
+  }
   UpdateCriteriaSetRequest update;
   *update.mutable_criteria_set() = set;
   update.mutable_criteria_set()->mutable_criteria(2)->set_weight(35);
@@ -253,18 +299,25 @@ absl::Status LoadRequirements(LoaderSession& session) {
   ASSIGN_OR_RETURN(const auto sets,
                    session.Call<ListCriteriaSetsResponse>(
                        absl::StrCat(kScoring, "ListCriteriaSets"), ListCriteriaSetsRequest()));
-  for (const CriteriaSet& set : sets.criteria_sets()) {
-    // Its second version is the last thing but one of a load that went through.
-    if (set.display_name() == kSetName && set.version() > 1) return absl::OkStatus();
+  CriteriaSet set;
+  for (const CriteriaSet& made : sets.criteria_sets()) {
+    if (made.display_name() == kSetName) set = made;
   }
-  ASSIGN_OR_RETURN(const CriteriaSet set, LoadSet(session));
+  // Its second version is the last thing but one of a load that went through.
+  if (set.version() > 1) return absl::OkStatus();
+  if (set.name().empty()) {
+    ASSIGN_OR_RETURN(set, LoadSet(session));
+  }
+  ASSIGN_OR_RETURN(const Requirements there, RequirementsThere(session));
   std::vector<std::string> names(kCount);
   RETURN_IF_ERROR(session.Parallel("requirements", kCount, [&](int i) -> absl::Status {
-    ASSIGN_OR_RETURN(names[i], LoadOne(session, set.name(), i));
+    ASSIGN_OR_RETURN(names[i], LoadOne(session, there, set.name(), i));
     return absl::OkStatus();
   }));
   RETURN_IF_ERROR(Review(session, names));
   for (const int topic : kMergedTopics) {
+    const auto merged = there.find(Title(topic + kTopicCount));
+    if (merged != there.end() && !merged->second.merged_into().empty()) continue;
     MergeRequirementRequest merge;
     merge.set_name(names[topic + kTopicCount]);
     merge.set_into(names[topic]);

@@ -22,6 +22,40 @@ class LoadRequirementsTest : public feedback::FeedbackServiceTest {
             {feedback::RegisterRequirementService, feedback::RegisterScoringService}) {}
 };
 
+TEST_F(LoadRequirementsTest, ALoadThatBrokeOffGoesOnTheNextDay) {
+  const Company company = MakeCompany(absl::CivilDay(2026, 6, 29));
+  const Company next_day = MakeCompany(absl::CivilDay(2026, 6, 30));
+  LoadOptions options;
+  options.token = service_.As("ada", "admin").token;
+  options.in_flight = 1;
+  options.progress = [&](std::string_view, int done, int) {
+    if (done == 60) options.token = "no more";
+  };
+  LoaderSession session(company, service_.channel(), options);
+  for (size_t i = 0; i < company.accounts.size(); ++i) {
+    session.names[i] = testing::AddAccount(service_, absl::StrCat("Company ", i), "wang.li");
+  }
+  ASSERT_FALSE(LoadRequirements(session).ok());
+
+  LoadOptions again;
+  again.token = service_.As("ada", "admin").token;
+  LoaderSession second(next_day, service_.channel(), again);
+  second.names = session.names;
+  const absl::Status status = LoadRequirements(second);
+  ASSERT_TRUE(status.ok()) << status;
+  v1::ListRequirementsRequest list;
+  list.set_parent("accounts/-");
+  list.set_page_size(1000);
+  list.set_show_merged(true);
+  EXPECT_EQ(Call<v1::ListRequirementsResponse>("RequirementService/ListRequirements", list)
+                ->requirements_size(),
+            120);
+  EXPECT_EQ(Call<v1::ListCriteriaSetsResponse>("ScoringService/ListCriteriaSets",
+                                               v1::ListCriteriaSetsRequest())
+                ->criteria_sets_size(),
+            1);
+}
+
 TEST_F(LoadRequirementsTest, LoadsScoresMergesAndRanksOnce) {
   const Company company = MakeCompany(absl::CivilDay(2026, 6, 30));
   LoadOptions options;

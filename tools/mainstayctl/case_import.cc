@@ -141,6 +141,12 @@ absl::Status Import(Session& session, const Options& options) {
     session.err() << "rejected records saved in " << options.rejects
                   << "; correct and import that file\n";
   }
+  for (const CaseImportReject& reject : import->rejects()) {
+    if (reject.field() == "file") {
+      return absl::InvalidArgumentError(absl::StrCat("the file was not read to its end: line ",
+                                                     reject.line(), ": ", reject.reason()));
+    }
+  }
   if (import->rejected_records() > 0 && import->rejected_records() == import->records()) {
     return absl::InvalidArgumentError("no case was opened: every record was rejected");
   }
@@ -153,7 +159,8 @@ void AddImportCommand(CLI::App& cases, Chosen& chosen) {
   CLI::App* command = AddCommand(
       cases, "import",
       "Open a case for each record of a CSV file of at most 32 MiB (批量导入); the same file again "
-      "changes nothing",
+      "changes nothing. Without external ids that means with the same --map, and what an account's "
+      "customers say alike at the same time, or at none, is one case also in two files",
       chosen, [options](Session& session) { return Import(session, *options); });
   command->add_option("file", options->file, "The CSV file; - for standard input")->required();
   command

@@ -1,8 +1,14 @@
-// Commands on agents, reports, corrective actions and benchmark cases, against the service.
+// Commands on agents, imports, reports, corrective actions and benchmark cases, against the
+// service.
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "absl/strings/str_cat.h"
 
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/assignment/agent_service.h"
@@ -10,6 +16,7 @@
 #include "services/feedback/cases/case_service.h"
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
+#include "services/feedback/intake/case_import_service.h"
 #include "services/feedback/reports/report_service.h"
 #include "tools/mainstayctl/command_test_kit.h"
 
@@ -25,6 +32,7 @@ void RegisterAll(rpc::Router& router, const feedback::Deps& deps) {
   with.case_sequels = {feedback::AssignmentSequel()};
   feedback::RegisterAgentService(router, with);
   feedback::RegisterBenchmarkCaseService(router, with);
+  feedback::RegisterCaseImportService(router, with);
   feedback::RegisterCaseService(router, with);
   feedback::RegisterImprovementService(router, with);
   feedback::RegisterReportService(router, with);
@@ -33,8 +41,8 @@ void RegisterAll(rpc::Router& router, const feedback::Deps& deps) {
 class FeedbackCommandsTest : public feedback::FeedbackServiceTest {
  protected:
   FeedbackCommandsTest()
-      : FeedbackServiceTest({"AgentService", "BenchmarkCaseService", "CaseService",
-                             "ImprovementService", "ReportService"},
+      : FeedbackServiceTest({"AgentService", "BenchmarkCaseService", "CaseImportService",
+                             "CaseService", "ImprovementService", "ReportService"},
                             {RegisterAll}) {}
 
   // What a command says, on both streams, and its exit code where that is not 0.
@@ -75,6 +83,18 @@ TEST_F(FeedbackCommandsTest, CasesGoToAgents) {
   EXPECT_THAT(Run({"agents", "update", "abe", "--set", "capacity=7"}), HasSubstr("7"));
   EXPECT_THAT(Run({"agents", "list"}), AllOf(HasSubstr("abe"), HasSubstr("li.na")));
   EXPECT_THAT(Run({"agents", "changes", "abe"}), AllOf(HasSubstr("capacity"), HasSubstr("40")));
+}
+
+TEST_F(FeedbackCommandsTest, AFileThatIsNotReadToItsEndIsAnError) {
+  const std::string path =
+      std::filesystem::path(::testing::TempDir()) / absl::StrCat("cases_", getpid(), ".csv");
+  std::ofstream(path) << "kind,facts\n投诉,太吵\n投诉,\"漏水\n投诉,早餐差\n";
+  EXPECT_THAT(Run({"cases", "import", path, "--account", account_}),
+              AllOf(HasSubstr("1 cases"), HasSubstr("not read to its end"),
+                    HasSubstr("lines 3 to 4"), HasSubstr("exit 2")));
+  std::ofstream(path) << "kind,facts\n投诉,太吵\nbad,漏水\n";
+  EXPECT_THAT(Run({"cases", "import", path, "--account", account_}), Not(HasSubstr("exit")));
+  std::filesystem::remove(path);
 }
 
 TEST_F(FeedbackCommandsTest, ReportsAreTablesWithBars) {

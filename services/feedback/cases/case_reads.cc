@@ -35,18 +35,18 @@ absl::StatusOr<v1::ListCasesResponse> List(rpc::CallContext& call, const Deps& d
   if (!request.query().empty()) {
     ASSIGN_OR_RETURN(of.words, text::ReadSearchQuery(request.query()));
   }
-  ASSIGN_OR_RETURN(const api::Listing listing,
-                   api::Listing::Read(call, *deps.page_tokens, request,
-                                      {CaseFilterFields(), CaseSorts()},
-                                      absl::StrCat(request.parent(), "\n", request.query())));
-  return call.db().Read(
-      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListCasesResponse> {
-        const auto page = ListCases(tx, listing.query(), of, call.scope());
-        v1::ListCasesResponse response;
-        for (const Case& c : page.items) *response.add_cases() = ToProto(c);
-        response.set_next_page_token(listing.Token(page.next));
-        return response;
-      });
+  ASSIGN_OR_RETURN(
+      const api::Listing listing,
+      api::Listing::Read(call, *deps.page_tokens, request, {CaseFilterFields(), CaseSorts()},
+                         absl::StrCat(request.parent(), "\n", request.query())));
+  return call.db().Read(call.tx_options(),
+                        [&](pg::Tx& tx) -> absl::StatusOr<v1::ListCasesResponse> {
+                          const auto page = ListCases(tx, listing.query(), of, call.scope());
+                          v1::ListCasesResponse response;
+                          for (const Case& c : page.items) *response.add_cases() = ToProto(c);
+                          response.set_next_page_token(listing.Token(page.next));
+                          return response;
+                        });
 }
 
 absl::StatusOr<v1::ListCaseChangesResponse> ListChanges(rpc::CallContext& call, const Deps& deps,

@@ -125,7 +125,8 @@ TEST(CaseVerbsTest, TheWholeWay) {
   EXPECT_EQ(Start(c), absl::OkStatus());
   EXPECT_EQ(Resolve(c, "换密封圈", "密封圈老化", kNow + absl::Hours(1)), absl::OkStatus());
   EXPECT_EQ(c.first_answer_time, kNow + absl::Hours(1)) << "nothing was told before";
-  EXPECT_EQ(Confirm(c, kContact, "电话里说好了", "customer", kNow + absl::Hours(2)), absl::OkStatus());
+  EXPECT_EQ(Confirm(c, kContact, "电话里说好了", "customer", kNow + absl::Hours(2)),
+            absl::OkStatus());
   EXPECT_EQ(c.state, "closed");
   EXPECT_EQ(c.confirmed_by, kContact);
   EXPECT_EQ(c.closure, "customer");

@@ -1,6 +1,8 @@
 // What programs do with a confirmation link for a customer.
 #include <mainstay/feedback/v1/closure_service.pb.h>
 
+#include <optional>
+
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -47,12 +49,11 @@ absl::StatusOr<v1::Confirmation> Answer(rpc::CallContext& call, const Deps& deps
   std::vector<status::FieldViolation> violations;
   text::CheckText("comment", request.comment(), 0, kMostCommentCharacters, text::Lines::kMany,
                   violations);
-  if (!request.has_solved()) {
-    violations.push_back({"solved", "say whether it is solved: true or false"});
-  }
   if (!violations.empty()) return status::BadFields(std::move(violations));
   ASSIGN_OR_RETURN(const SeenLink seen,
-                   AnswerLink(call, deps, request.token(), request.solved(), request.comment()));
+                   AnswerLink(call, deps, request.token(),
+                              request.has_solved() ? std::optional(request.solved()) : std::nullopt,
+                              request.comment()));
   return ToProto(seen);
 }
 

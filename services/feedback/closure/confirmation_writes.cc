@@ -60,9 +60,10 @@ absl::StatusOr<SeenLink> SeeLink(const rpc::CallContext& call, const Deps& deps,
 }
 
 absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& deps,
-                                    const std::string& token, bool solved,
+                                    const std::string& token, std::optional<bool> solved,
                                     const std::string& comment) {
   if (!IsLinkToken(deps.closure.link_key, token)) return Unknown();
+  if (!solved) return status::BadField("solved", "say whether it is solved: true or false");
   const std::string hash = LinkTokenHash(token);
   const history::WriteContext context{
       .actor = kCustomer, .reason = "", .now = call.now(), .trace = call.trace()};
@@ -75,9 +76,9 @@ absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& de
     if (!found) return Unknown();
     SeenLink seen = Seen(*found, *before, call.now());
     if (seen.state != "open") return seen;
-    RETURN_IF_ERROR(Apply(tx, deps, found->link, *before, solved, text::Trim(comment), context));
+    RETURN_IF_ERROR(Apply(tx, deps, found->link, *before, *solved, text::Trim(comment), context));
     return SeenLink{
-        .state = "answered", .solved = solved, .c = {}, .expire_time = seen.expire_time};
+        .state = "answered", .solved = *solved, .c = {}, .expire_time = seen.expire_time};
   });
 }
 

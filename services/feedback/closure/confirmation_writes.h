@@ -1,6 +1,7 @@
 // What a customer does with a confirmation link, whether by a program or in a browser.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -26,9 +27,10 @@ absl::StatusOr<SeenLink> SeeLink(const rpc::CallContext& call, const Deps& deps,
 
 // Answers a link that is open: `solved` closes its case, otherwise it is opened again with
 // `comment`, of at most 2,000 characters. One that is not open is left as it is. The link as it is
-// then; errors as SeeLink. Calls at once wait for each other: the first one counts.
+// then; errors as SeeLink, and INVALID_ARGUMENT when `solved` is not said. Calls at once wait for
+// each other: the first one counts.
 absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& deps,
-                                    const std::string& token, bool solved,
+                                    const std::string& token, std::optional<bool> solved,
                                     const std::string& comment);
 
 }  // namespace mainstay::feedback

@@ -1,13 +1,4 @@
-#include "services/feedback/requirements/requirement_service.h"
-
-#include <gmock/gmock.h>
-#include <mainstay/feedback/v1/requirement_service.pb.h>
-
-#include "absl/strings/str_cat.h"
-#include "common/api/proto_date.h"
-#include "common/status/status.h"
-#include "services/feedback/access/feedback_service_fixture.h"
-#include "services/feedback/requirements/requirement.h"
+#include "services/feedback/requirements/requirement_service_fixture.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -16,126 +7,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-constexpr char kManager[] = "account_manager";
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
-
-std::string ReasonOf(const absl::Status& status) {
-  const auto detail = status::GetErrorDetail(status);
-  return detail ? detail->reason : "";
-}
-
-class RequirementServiceTest : public FeedbackServiceTest {
- protected:
-  RequirementServiceTest()
-      : FeedbackServiceTest({"RequirementService"}, {RegisterRequirementService}) {}
-
-  static v1::Requirement Asked(const std::string& title, const std::vector<std::string>& accounts) {
-    v1::Requirement r;
-    r.set_title(title);
-    for (const std::string& account : accounts) r.add_askers()->set_account(account);
-    return r;
-  }
-  absl::StatusOr<v1::Requirement> Create(const v1::Requirement& r, std::string_view user = "ada",
-                                         std::string_view role = "admin") {
-    v1::CreateRequirementRequest request;
-    *request.mutable_requirement() = r;
-    return Call<v1::Requirement>("RequirementService/CreateRequirement", request, user, role);
-  }
-  std::string Made(const std::string& title, const std::vector<std::string>& accounts) {
-    const auto made = Create(Asked(title, accounts));
-    EXPECT_TRUE(made.ok()) << made.status();
-    return made.ok() ? made->name() : "";
-  }
-  absl::StatusOr<v1::Requirement> Get(const std::string& name, std::string_view user = "ada",
-                                      std::string_view role = "admin") {
-    v1::GetRequirementRequest request;
-    request.set_name(name);
-    return Call<v1::Requirement>("RequirementService/GetRequirement", request, user, role);
-  }
-  absl::StatusOr<v1::Requirement> Update(const v1::Requirement& r,
-                                         const std::vector<std::string>& paths) {
-    v1::UpdateRequirementRequest request;
-    *request.mutable_requirement() = r;
-    for (const std::string& path : paths) request.mutable_update_mask()->add_paths(path);
-    return Call<v1::Requirement>("RequirementService/UpdateRequirement", request);
-  }
-  absl::StatusOr<v1::Requirement> Do(const std::string& method, const std::string& name,
-                                     const std::string& note = "", std::string_view user = "ada",
-                                     std::string_view role = "admin") {
-    v1::RequirementVerbRequest request;
-    request.set_name(name);
-    request.set_note(note);
-    return Call<v1::Requirement>("RequirementService/" + method, request, user, role);
-  }
-  absl::StatusOr<v1::Requirement> Merge(const std::string& name, const std::string& into,
-                                        std::string_view user = "ada",
-                                        std::string_view role = "admin") {
-    v1::MergeRequirementRequest request;
-    request.set_name(name);
-    request.set_into(into);
-    return Call<v1::Requirement>("RequirementService/MergeRequirement", request, user, role);
-  }
-  absl::StatusOr<v1::Requirement> SetParent(const std::string& name, const std::string& parent) {
-    v1::Requirement r;
-    r.set_name(name);
-    r.set_parent(parent);
-    return Update(r, {"parent"});
-  }
-  std::vector<std::string> Listed(const std::string& parent, const std::string& filter,
-                                  std::string_view user = "ada", std::string_view role = "admin",
-                                  bool merged = false) {
-    v1::ListRequirementsRequest request;
-    request.set_parent(parent);
-    request.set_filter(filter);
-    request.set_order_by("create_time");
-    request.set_page_size(1);
-    request.set_show_merged(merged);
-    std::vector<std::string> titles;
-    do {
-      const auto page = Call<v1::ListRequirementsResponse>("RequirementService/ListRequirements",
-                                                           request, user, role);
-      if (!page.ok()) ADD_FAILURE() << page.status();
-      if (!page.ok()) break;
-      for (const v1::Requirement& r : page->requirements()) titles.push_back(r.title());
-      request.set_page_token(page->next_page_token());
-    } while (!request.page_token().empty());
-    return titles;
-  }
-  std::vector<std::string> AccountsOf(const v1::Requirement& r) {
-    std::vector<std::string> accounts;
-    for (const v1::RequirementAsker& asker : r.askers()) accounts.push_back(asker.account());
-    return accounts;
-  }
-  void SetTier(const std::string& account, const std::string& tier) {
-    Sql("UPDATE account_directory SET tier = $2 WHERE account_id = $1", {IdOf(account), tier});
-  }
-  // As if it had been scored with what is known of it now.
-  void Score(const std::string& name) {
-    const auto r = Get(name);
-    Sql("UPDATE requirements SET score_time = now(), scored_accounts = $2, scored_value = $3 "
-        "WHERE requirement_id = $1",
-        {IdOf(name), absl::StrCat(r->account_count()), absl::StrCat(r->value())});
-  }
-  void Sql(const std::string& sql, const std::vector<pg::Param>& params) {
-    const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) {
-      tx.Exec(sql, params);
-      return absl::OkStatus();
-    });
-    ASSERT_TRUE(done.ok()) << done;
-  }
-  static std::string IdOf(const std::string& name) { return name.substr(name.find('/') + 1); }
-
-  const std::string north_ = AddAccount(service_, "北风", "wang.li");
-  const std::string south_ = AddAccount(service_, "南风", "li.na");
-};
 
 TEST_F(RequirementServiceTest, OneIsTakenInAndRead) {
   v1::Requirement r = Asked("按批次提供检测报告", {north_});
@@ -265,30 +136,6 @@ TEST_F(RequirementServiceTest, UpdateChangesWhatIsWritten) {
   EXPECT_EQ(changes->changes(1).new_value(), "4");
 }
 
-TEST_F(RequirementServiceTest, TheTreeHasNoCircleAndFiveLevels) {
-  std::vector<std::string> names;
-  for (int i = 0; i < 6; ++i) {
-    names.push_back(Made(absl::StrCat("r", i), {north_}));
-    if (i > 0 && i < 5) {
-      ASSERT_TRUE(SetParent(names[i], names[i - 1]).ok());
-    }
-  }
-  EXPECT_THAT(FieldsOf(SetParent(names[5], names[4]).status()), ElementsAre("requirement.parent"));
-  EXPECT_THAT(SetParent(names[0], names[3]).status().message(), HasSubstr("must not be a part"));
-  EXPECT_THAT(SetParent(names[0], names[0]).status().message(), HasSubstr("must not be a part"));
-  EXPECT_THAT(SetParent(names[0], names[5]).status().message(), HasSubstr("5 levels"))
-      << "with all that is below it";
-  EXPECT_THAT(Listed("accounts/-", absl::StrCat("parent = ", names[0])), ElementsAre("r1"));
-  EXPECT_EQ(ReasonOf(Merge(names[0], names[5]).status()), "HAS_PARTS");
-  const std::string hidden = Made("hidden", {south_});
-  v1::UpdateRequirementRequest request;
-  request.mutable_requirement()->set_name(names[5]);
-  request.mutable_requirement()->set_parent(hidden);
-  const auto moved =
-      Call<v1::Requirement>("RequirementService/UpdateRequirement", request, "wang.li", kManager);
-  EXPECT_THAT(FieldsOf(moved.status()), ElementsAre("requirement.parent"));
-}
-
 TEST_F(RequirementServiceTest, TheFunnelLeavesTraces) {
   v1::Requirement r = Asked("检测报告", {north_});
   r.set_urgency(2);
@@ -313,79 +160,6 @@ TEST_F(RequirementServiceTest, TheFunnelLeavesTraces) {
   EXPECT_EQ(Do("ReconsiderRequirement", other, "还是做")->state(), v1::REQUIREMENT_STATE_COLLECTED);
   EXPECT_THAT(EventsOf(other), ElementsAre("RequirementCollected", "RequirementStateChanged",
                                            "RequirementStateChanged"));
-}
-
-TEST_F(RequirementServiceTest, AMergeKeepsAllWhoAskedAndCanBeUndone) {
-  SetTier(north_, "core");
-  const std::string a = Made("检测报告", {north_});
-  const std::string b = Made("每批质检单", {south_});
-  const std::string c = Made("批次报告", {south_});
-  EXPECT_TRUE(absl::IsNotFound(Merge(a, b, "wang.li", kManager).status())) << "they see only one";
-  const auto merged = Merge(a, b);
-  ASSERT_TRUE(merged.ok()) << merged.status();
-  EXPECT_EQ(merged->merged_into(), b);
-  EXPECT_THAT(AccountsOf(*Get(b)), UnorderedElementsAre(north_, south_));
-  EXPECT_EQ(Get(b)->value(), 11);
-  EXPECT_THAT(AccountsOf(*Get(b, "wang.li", kManager)), ElementsAre(north_))
-      << "who asked for one sees what it became";
-  EXPECT_EQ(ReasonOf(Do("ScreenRequirement", a).status()), "MERGED");
-  EXPECT_EQ(ReasonOf(Merge(c, a).status()), "MERGED");
-  EXPECT_THAT(Listed(north_, ""), ElementsAre("每批质检单"));
-  EXPECT_THAT(Listed(north_, "", "ada", "admin", true),
-              UnorderedElementsAre("检测报告", "每批质检单"));
-  // A chain, and its middle undone.
-  ASSERT_TRUE(Merge(b, c).ok());
-  EXPECT_EQ(Get(c)->value(), 11);
-  EXPECT_EQ(Get(c)->account_count(), 2);
-  const auto undone = Do("UnmergeRequirement", b);
-  ASSERT_TRUE(undone.ok()) << undone.status();
-  EXPECT_EQ(undone->value(), 11) << "with what had been merged into it";
-  EXPECT_EQ(Get(c)->value(), 1);
-  ASSERT_TRUE(Do("UnmergeRequirement", a).ok());
-  EXPECT_EQ(Get(a)->value(), 10);
-  EXPECT_EQ(Get(b)->value(), 1);
-  EXPECT_EQ(ReasonOf(Do("UnmergeRequirement", a).status()), "NOT_MERGED");
-  EXPECT_THAT(EventsOf(a),
-              ElementsAre("RequirementCollected", "RequirementMerged", "RequirementUnmerged"));
-  EXPECT_THAT(EventsOf(c),
-              ElementsAre("RequirementCollected", "RequirementChanged", "RequirementChanged"));
-  ExpectAnEventForEveryVersion(service_.db());
-}
-
-TEST_F(RequirementServiceTest, WhoAskedForTheFirstOfAChainCanTakeItOut) {
-  const std::string a = Made("检测报告", {north_});
-  const std::string b = Made("每批质检单", {south_});
-  const std::string c = Made("批次报告", {south_});
-  ASSERT_TRUE(Merge(a, b).ok());
-  ASSERT_TRUE(Merge(b, c).ok());
-  EXPECT_TRUE(Get(c, "wang.li", kManager).ok()) << "what it became";
-  EXPECT_FALSE(Get(b, "wang.li", kManager).ok()) << "what it was merged into";
-  const auto undone = Do("UnmergeRequirement", a, "", "wang.li", kManager);
-  ASSERT_TRUE(undone.ok()) << undone.status();
-  EXPECT_EQ(undone->merged_into(), "");
-  EXPECT_EQ(Get(c)->account_count(), 1);
-  EXPECT_THAT(EventsOf(c),
-              ElementsAre("RequirementCollected", "RequirementChanged", "RequirementChanged"))
-      << "it has fewer askers now";
-  EXPECT_THAT(EventsOf(b),
-              ElementsAre("RequirementCollected", "RequirementChanged", "RequirementMerged"));
-  ExpectAnEventForEveryVersion(service_.db());
-}
-
-TEST_F(RequirementServiceTest, APartThatWasMergedAwayKeepsNothingFromBeingMerged) {
-  const std::string whole = Made("检测报告", {north_});
-  const std::string part = Made("每批质检单", {north_});
-  const std::string other = Made("批次报告", {south_});
-  ASSERT_TRUE(SetParent(part, whole).ok());
-  EXPECT_EQ(ReasonOf(Merge(whole, other).status()), "HAS_PARTS");
-  ASSERT_TRUE(Merge(part, whole).ok());
-  const auto merged = Merge(whole, other);
-  ASSERT_TRUE(merged.ok()) << merged.status();
-  const auto undone = Do("UnmergeRequirement", part);
-  ASSERT_TRUE(undone.ok()) << undone.status();
-  EXPECT_EQ(undone->parent(), "") << "what it was a part of is another now";
-  ASSERT_TRUE(Do("UnmergeRequirement", whole).ok());
-  ExpectAnEventForEveryVersion(service_.db());
 }
 
 TEST_F(RequirementServiceTest, ListsShowTheFirstAskersOnly) {

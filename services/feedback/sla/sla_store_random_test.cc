@@ -175,7 +175,6 @@ class CaseLives : public SlaStoreRandomTest {
     Restart();
     sequels_ = {SlaSequel()};
   }
-
   CaseSequels sequels_ = {SlaSequel()};
   std::vector<Life> lives_;
   std::map<std::string, std::string> states_;  // of the open clocks, at the last check
@@ -394,7 +393,7 @@ TEST_F(CaseLives, AreCountedAsAWalkOverTheMinutesCountsThem) {
     }
     CheckSteps();
   }
-  EXPECT_GT(escalated_, 0) << "of all calendars: some rules have no ladder";
+  EXPECT_GT(escalated_, 0) << "some rules have no ladder";
 }
 
 }  // namespace
