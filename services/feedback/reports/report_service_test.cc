@@ -55,7 +55,7 @@ TEST_F(ReportTest, CountsAsTheCasesSayGroupByGroup) {
       for (const auto& group : report.groups()) {
         EXPECT_TRUE(seen.insert(group.key()).second) << group.key();
         EXPECT_EQ(Text(group.figures()),
-                  Text(Counted([&](const Case& c) { return key(c) == group.key(); })))
+                  Text(Counted([&, &key = key](const Case& c) { return key(c) == group.key(); })))
             << v1::CaseGrouping_Name(group_by) << " " << group.key();
         EXPECT_EQ(group.account_display_name().empty(), group_by != v1::CASE_GROUPING_ACCOUNT);
       }
