@@ -55,20 +55,11 @@ class Sla(unittest.TestCase):
                          datetime.datetime(2026, 2, 12, 17, 0, tzinfo=CN))
         self.assertEqual(clocks["RESOLVE"]["state"], "CLOCK_STATE_BREACHED")
 
-        # It was due long ago: all levels go on record, and the highest is told.
+        # It was due long before it was entered: all levels go on record and call nobody.
         entries = self.eventually(lambda: (found := self.manager.call(
             "GET", f"/v1/{case}/clockEntries", query={"pageSize": "1000"}).get("entries", []))
             and len([e for e in found if e["kind"] == "CLOCK_ENTRY_KIND_ESCALATED"]) == 9 and found)
-        told = [entry for entry in entries if entry.get("recipients")]
-        self.assertEqual({(e["clock"], e["level"]) for e in told},
-                         {("CLOCK_KIND_ACKNOWLEDGE", 3), ("CLOCK_KIND_FIRST_ANSWER", 3),
-                          ("CLOCK_KIND_RESOLVE", 3)})
-        self.assertEqual({tuple(e["recipients"]) for e in told}, {("e2e.wang",)})
-        # And there is a task of each.
-        tasks = self.eventually(lambda: (found := self.manager.call(
-            "GET", "/v1/tasks", query={"filter": f'source = "{case}"'}).get("tasks", []))
-            and len(found) == 3 and found)
-        self.assertEqual({task["assignee"] for task in tasks}, {"e2e.wang"})
+        self.assertEqual([entry for entry in entries if entry.get("recipients")], [])
 
     def test_waiting_for_the_customer_stops_it(self):
         case = self.open(datetime.datetime.now(CN) - datetime.timedelta(minutes=1))

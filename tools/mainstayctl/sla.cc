@@ -113,7 +113,8 @@ std::vector<Field> ClockFields() {
           {"remaining", {.title = "REMAINING", .right = true}},
           {"level", {.title = "LEVEL", .right = true}},
           {"assignee", {.title = "ASSIGNEE"}},
-          {"subject", {.title = "SUBJECT", .shrinks = true}}};
+          {"subject", {.title = "SUBJECT", .shrinks = true}},
+          {"case", {.title = "ID"}, Shown::kId}};
 }
 
 absl::StatusOr<std::string> CaseName(Session& session, const std::string& text) {

@@ -74,7 +74,11 @@ void PrintThemes(Session& session, const Options& options, const FindThemesRespo
     }
     if (!row.empty()) table.Add(std::move(row));
   }
-  if (!table.empty()) session.out() << table.Render(session.out_terminal());
+  if (!table.empty()) {
+    session.out() << table.Render(session.out_terminal());
+  } else {
+    session.out() << (zh ? "没有突出的主题\n" : "no theme stands out\n");
+  }
 }
 
 absl::Status Find(Session& session, const Options& options) {
