@@ -6,8 +6,11 @@
 namespace mainstay::api {
 
 absl::StatusOr<history::WriteContext> WriteContextOf(const rpc::CallContext& call,
-                                                     const std::string& reason) {
-  RETURN_IF_ERROR(text::ValidateReason(reason));
+                                                     const std::string& reason,
+                                                     std::string_view field) {
+  if (const absl::Status valid = text::ValidateReason(reason); !valid.ok()) {
+    return status::BadField(field, status::GetFieldViolations(valid)[0].description);
+  }
   return history::WriteContext{.actor = call.principal().subject,
                                .reason = reason,
                                .now = call.now(),

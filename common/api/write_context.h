@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "common/history/change.h"
@@ -9,8 +10,9 @@
 
 namespace mainstay::api {
 
-// INVALID_ARGUMENT on "reason" when it is too long.
+// INVALID_ARGUMENT when the reason is too long, on the field of the request that it stands in.
 absl::StatusOr<history::WriteContext> WriteContextOf(const rpc::CallContext& call,
-                                                     const std::string& reason);
+                                                     const std::string& reason,
+                                                     std::string_view field = "reason");
 
 }  // namespace mainstay::api

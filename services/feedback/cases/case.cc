@@ -1,9 +1,8 @@
 #include "services/feedback/cases/case.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/lists.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
 #include "services/feedback/cases/case_terms.h"
@@ -15,15 +14,6 @@ using Violations = std::vector<status::FieldViolation>;
 using text::Lines;
 
 constexpr size_t kMaxListed = 50;  // products, orders, watchers
-
-void CutRepeats(std::vector<std::string>& texts) {
-  std::vector<std::string> kept;
-  for (std::string& value : texts) {
-    value = text::Trim(value);
-    if (std::find(kept.begin(), kept.end(), value) == kept.end()) kept.push_back(std::move(value));
-  }
-  texts = std::move(kept);
-}
 
 void CheckListed(std::string_view field, const std::vector<std::string>& values,
                  Violations& violations) {
@@ -71,7 +61,7 @@ void Complete(Case& c, absl::Time now) {
   for (std::string* text : {&c.subject, &c.category, &c.contact, &c.source, &c.assignee}) {
     *text = text::Trim(*text);
   }
-  for (auto* list : {&c.products, &c.orders, &c.watchers}) CutRepeats(*list);
+  for (auto* list : {&c.products, &c.orders, &c.watchers}) text::CutRepeats(*list);
   if (c.severity.empty()) c.severity = "moderate";
   if (c.scope.empty()) c.scope = "single";
   if (c.receive_time == absl::InfinitePast()) c.receive_time = now;

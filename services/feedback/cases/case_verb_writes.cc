@@ -37,20 +37,13 @@ struct Verb {
   bool checks_text = false;
 };
 
-absl::StatusOr<history::WriteContext> ContextOfVerb(rpc::CallContext& call, const Verb& verb) {
-  if (verb.checks_text) return api::WriteContextOf(call, "");
-  absl::StatusOr<history::WriteContext> context = api::WriteContextOf(call, verb.text);
-  const auto violations = status::GetFieldViolations(context.status());
-  if (violations.empty() || verb.field == "reason") return context;
-  return status::BadField(verb.field, violations[0].description);
-}
-
 // Applies `verb` to the case that the request names.
 template <class Request>
 absl::StatusOr<v1::Case> Move(rpc::CallContext& call, const Deps& deps, const Request& request,
                               const Verb& verb, const Apply& apply) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kCasePattern, "name"));
-  ASSIGN_OR_RETURN(const history::WriteContext context, ContextOfVerb(call, verb));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, verb.checks_text ? "" : verb.text, verb.field));
   ASSIGN_OR_RETURN(const directory::Account account,
                    FindAccountOfCaseForWrite(call, deps, ids, request.name()));
   return api::WriteOnce<v1::Case>(

@@ -1,10 +1,9 @@
 #include "services/feedback/requirements/requirement.h"
 
-#include <algorithm>
-
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/text/lists.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
 
@@ -16,15 +15,6 @@ using text::Lines;
 
 constexpr size_t kMaxUsers = 50;  // consulted, informed
 constexpr size_t kMaxAnswer = 4000;
-
-void CutRepeats(std::vector<std::string>& texts) {
-  std::vector<std::string> kept;
-  for (std::string& value : texts) {
-    value = text::Trim(value);
-    if (std::find(kept.begin(), kept.end(), value) == kept.end()) kept.push_back(std::move(value));
-  }
-  texts = std::move(kept);
-}
 
 void CheckUser(std::string_view field, const std::string& user, Violations& violations) {
   if (user.empty() || text::IsUserId(user)) return;
@@ -82,8 +72,8 @@ void Complete(Requirement& r) {
   for (std::string* text : {&r.title, &r.responsible, &r.accountable, &r.kano_source}) {
     *text = text::Trim(*text);
   }
-  CutRepeats(r.consulted);
-  CutRepeats(r.informed);
+  text::CutRepeats(r.consulted);
+  text::CutRepeats(r.informed);
 }
 
 void Complete(RequirementAsker& asker, absl::Time now) {

@@ -16,14 +16,6 @@
 namespace mainstay::feedback {
 namespace {
 
-absl::StatusOr<history::WriteContext> ContextOf(const rpc::CallContext& call,
-                                                const std::string& note) {
-  absl::StatusOr<history::WriteContext> context = api::WriteContextOf(call, note);
-  const auto violations = status::GetFieldViolations(context.status());
-  if (violations.empty()) return context;
-  return status::BadField("note", violations[0].description);
-}
-
 // The survivor's askers are others now: its next version.
 void NoteAskers(pg::Tx& tx, const Requirement& survivor, const std::string& verb,
                 const history::Change& change, const history::WriteContext& context) {
@@ -36,7 +28,8 @@ absl::StatusOr<v1::Requirement> MergeOne(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const auto into_ids,
                    api::ParseName(request.into(), kRequirementPattern, "into"));
   if (ids[0] == into_ids[0]) return status::BadField("into", "must be another requirement");
-  ASSIGN_OR_RETURN(const history::WriteContext context, ContextOf(call, request.note()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.note(), "note"));
   return api::WriteOnce<v1::Requirement>(
       call, request, ReplayWhereAskersSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::Requirement> {
@@ -70,7 +63,8 @@ absl::Status LeaveMergedParent(pg::Tx& tx, Requirement& part) {
 absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
                                            const v1::RequirementVerbRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
-  ASSIGN_OR_RETURN(const history::WriteContext context, ContextOf(call, request.note()));
+  ASSIGN_OR_RETURN(const history::WriteContext context,
+                   api::WriteContextOf(call, request.note(), "note"));
   return api::WriteOnce<v1::Requirement>(
       call, request, ReplayWhereAskersSeen(call.scope()),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::Requirement> {

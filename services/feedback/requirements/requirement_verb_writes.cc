@@ -14,21 +14,13 @@
 namespace mainstay::feedback {
 namespace {
 
-// The note is the reason on record.
-absl::StatusOr<history::WriteContext> ContextOf(const rpc::CallContext& call,
-                                                const std::string& note) {
-  absl::StatusOr<history::WriteContext> context = api::WriteContextOf(call, note);
-  const auto violations = status::GetFieldViolations(context.status());
-  if (violations.empty()) return context;
-  return status::BadField("note", violations[0].description);
-}
-
 // A handler that moves the requirement by `verb`.
 auto Mover(const std::string& verb) {
   return [verb](rpc::CallContext& call,
                 const v1::RequirementVerbRequest& request) -> absl::StatusOr<v1::Requirement> {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
-    ASSIGN_OR_RETURN(const history::WriteContext context, ContextOf(call, request.note()));
+    ASSIGN_OR_RETURN(const history::WriteContext context,
+                     api::WriteContextOf(call, request.note(), "note"));
     return api::WriteOnce<v1::Requirement>(
         call, request, ReplayWhereAskersSeen(call.scope()),
         [&](pg::Tx& tx) -> absl::StatusOr<v1::Requirement> {
