@@ -1,0 +1,65 @@
+// A submitted response (答卷): what one respondent answered to one version of a questionnaire.
+// Domain code: no SQL, no proto. Immutable but for its flags and the mark that it is counted in
+// figures.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "services/survey/questionnaires/answer.h"
+#include "services/survey/questionnaires/facts.h"
+
+namespace mainstay::survey {
+
+// UUIDs are bare; empty: none. Of an anonymous campaign's responses only what is said to be is set.
+struct Response {
+  std::string id;  // UUIDv7; in anonymous campaigns a random UUIDv4, which tells no time
+  std::string campaign_id;
+  int wave = 0;
+  std::string questionnaire_id;
+  int questionnaire_version = 0;
+  std::string account_id;     // never in anonymous campaigns
+  std::string contact_id;     // never in anonymous campaigns
+  std::string invitation_id;  // never in anonymous campaigns
+  std::string channel;        // "link", "email", "webhook", "phone" or "paper"
+  std::string language;       // "zh" or "en"
+  // What was known of the respondent when they began; in anonymous campaigns only tier and region.
+  Facts facts;
+  // Of the questions that were shown, in the end.
+  Answers answers;
+  // Of the order of options (flow.h); 0: as they stand in the questionnaire.
+  uint64_t seed = 0;
+  std::optional<absl::Time> start_time;    // never in anonymous campaigns
+  absl::Time submit_time;                  // in anonymous campaigns the beginning of the day in UTC
+  std::optional<double> duration_seconds;  // never in anonymous campaigns
+  // What quality found, "speeder", "straight_lining", …: ascending, each once.
+  std::vector<std::string> flags;
+  // What a paper or another system calls it, unique in the campaign; empty: nothing.
+  std::string external_id;
+  // Who entered it, of a phone interview or a paper: user id. Empty when respondents did
+  // themselves.
+  std::string recorded_by;
+};
+
+// A response about to be recorded.
+struct ResponseDraft {
+  // As it happened, exact times and all: quality looks at these. `id` is given by RecordResponses;
+  // an anonymous campaign's loses there what it must not have.
+  Response response;
+  // Which invitation it answers, locked by the caller and open; empty: none (a paper without one).
+  // It is consumed with the response.
+  std::string invitation_id;
+  // Why it cannot be recorded, in fields of a response ("answers.nps"); it is left out then.
+  absl::Status error;
+};
+
+// A response that was recorded, as it was written.
+struct SubmittedResponse {
+  const Response* response = nullptr;  // never null
+};
+
+}  // namespace mainstay::survey
