@@ -10,8 +10,8 @@
 
 namespace mainstay::survey {
 
-// The answer to one question. Which members are set follows from the question's kind; none is set of
-// one that was seen and left empty.
+// The answer to one question. Which members are set follows from the question's kind; none is set
+// of one that was seen and left empty.
 struct Answer {
   // NPS, CSAT, CES, rating (whole numbers) and number.
   std::optional<double> number;

@@ -1,5 +1,5 @@
-// What a questionnaire (问卷) asks: sections of typed questions in Chinese and English. Domain code:
-// no SQL, no proto. Read-only once published, and then shared between threads.
+// What a questionnaire (问卷) asks: sections of typed questions in Chinese and English. Domain
+// code: no SQL, no proto. Read-only once published, and then shared between threads.
 #pragma once
 
 #include <optional>
@@ -14,6 +14,7 @@ struct LocalText {
   std::string zh;
   std::string en;
 
+  bool operator==(const LocalText&) const = default;
   bool empty() const { return zh.empty() && en.empty(); }
   // In `language`, "zh" or "en".
   const std::string& In(const std::string& language) const {
@@ -33,7 +34,8 @@ enum class QuestionKind {
   kText,
   kNumber,
   kDate,
-  kKano,  // a pair: what if it is there (functional), what if it is not (dysfunctional); each 1 to 5
+  kKano,  // a pair: what if it is there (functional), what if it is not (dysfunctional); each 1 to
+          // 5
 };
 
 // One of a choice's options.
