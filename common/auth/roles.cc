@@ -80,6 +80,12 @@ constexpr Row kTable[] = {
     {"feedback.reports.read",   "**tt*--"},
     {"improvement.read",        "**tt*--"},
     {"improvement.write",       "**tt---"},
+    {"surveys.read",            "**tt**-"},
+    {"surveys.write",           "**---*-"},
+    {"surveys.responses.read",  "**t-**-"},
+    {"surveys.identities.read", "**---*-"},
+    {"surveys.respond",         "**tt-*-"},
+    {"surveys.import",          "**---**"},
     {"events.manage",           "*------"},
 };
 // clang-format on

@@ -38,11 +38,26 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
   EXPECT_EQ(Granted("director", Reach::kAll), directors);
 
   std::set<std::string> managers = directors;
-  for (const char* not_theirs :
-       {"accounts.merge", "accounts.delete", "accounts.configure", "trade.import", "grading.run",
-        "visits.configure", "calendars.configure", "calendars.read", "feed.own", "cadence.manage",
-        "care.configure", "gifts.approve", "gifts.configure", "feedback.settings.read",
-        "feedback.settings.write", "cases.import", "requirements.rank"}) {
+  for (const char* not_theirs : {"accounts.merge",
+                                 "accounts.delete",
+                                 "accounts.configure",
+                                 "trade.import",
+                                 "grading.run",
+                                 "visits.configure",
+                                 "calendars.configure",
+                                 "calendars.read",
+                                 "feed.own",
+                                 "cadence.manage",
+                                 "care.configure",
+                                 "gifts.approve",
+                                 "gifts.configure",
+                                 "feedback.settings.read",
+                                 "feedback.settings.write",
+                                 "cases.import",
+                                 "requirements.rank",
+                                 "surveys.write",
+                                 "surveys.identities.read",
+                                 "surveys.import"}) {
     managers.erase(not_theirs);
   }
   const std::set<std::string> none;
@@ -75,7 +90,9 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
                                                                            "requirements.write",
                                                                            "feedback.reports.read",
                                                                            "improvement.read",
-                                                                           "improvement.write"}));
+                                                                           "improvement.write",
+                                                                           "surveys.read",
+                                                                           "surveys.respond"}));
   EXPECT_EQ(Granted("service_agent", Reach::kAll), everybodys);
   EXPECT_EQ(
       Granted("analyst", Reach::kAll),
@@ -86,19 +103,21 @@ TEST(RolesTest, GrantsEachRoleItsPermissions) {
                              "cadence.read",      "care.read",         "gatherings.read",
                              "gifts.read",        "plans.read",        "cases.read",
                              "requirements.read", "requirements.rank", "feedback.reports.read",
-                             "improvement.read"}));
+                             "improvement.read",  "surveys.read",      "surveys.responses.read"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kAll),
             (std::set<std::string>{"accounts.read", "contacts.read", "calendars.read", "feed.own",
-                                   "feedback.settings.read"}));
+                                   "feedback.settings.read", "surveys.read", "surveys.write",
+                                   "surveys.responses.read", "surveys.identities.read",
+                                   "surveys.respond", "surveys.import"}));
   EXPECT_EQ(Granted("survey_manager", Reach::kTeam),
             (std::set<std::string>{"tasks.read", "tasks.write"}));
   EXPECT_EQ(
       Granted("integration", Reach::kAll),
-      (std::set<std::string>{"accounts.read", "accounts.create", "accounts.update", "contacts.read",
-                             "contacts.write", "trade.import", "trade.read", "trade.write",
-                             "grading.read", "communications.read", "communications.write",
-                             "calendars.read", "cases.read", "cases.write", "cases.import",
-                             "feedback.settings.read", "requirements.read", "requirements.write"}));
+      (std::set<std::string>{
+          "accounts.read", "accounts.create", "accounts.update", "contacts.read", "contacts.write",
+          "trade.import", "trade.read", "trade.write", "grading.read", "communications.read",
+          "communications.write", "calendars.read", "cases.read", "cases.write", "cases.import",
+          "feedback.settings.read", "requirements.read", "requirements.write", "surveys.import"}));
   EXPECT_EQ(Granted("intruder", Reach::kAll), none);
 }
 

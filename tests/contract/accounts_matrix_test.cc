@@ -183,7 +183,7 @@ TEST(AuthorisationMatrices, ThereIsOneForEveryArea) {
   std::set<std::string> packages;
   for (const MethodDescriptor* method : AllMethods()) packages.insert(method->file()->package());
   EXPECT_THAT(packages, ::testing::ElementsAre("mainstay.accounts.v1", "mainstay.engagement.v1",
-                                               "mainstay.feedback.v1"));
+                                               "mainstay.feedback.v1", "mainstay.survey.v1"));
 }
 
 }  // namespace

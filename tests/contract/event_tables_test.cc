@@ -44,7 +44,7 @@ TEST(EventTablesTest, AreWhatTheKitSays) {
                           })
                     .ok());
   }
-  for (const char* service : {"accounts", "engagement", "feedback"}) {
+  for (const char* service : {"accounts", "engagement", "feedback", "survey"}) {
     const auto database = testing::NewDatabase(absl::StrCat("services/", service, "/migrations"));
     pg::Session own({.dsn = database->owner_dsn()});
     for (const char* table : {"outbox", "inbox", "event_positions", "event_backlog"}) {

@@ -9,9 +9,9 @@
 
 # The services behind the gateway; accounts first, which the others know. To add one: its name here;
 # its folder is services/NAME, its binary mainstay-NAME, its database NAME.
-SUITE_SERVICES=(accounts engagement feedback)
+SUITE_SERVICES=(accounts engagement feedback survey)
 # Who receives whose events: nothing leaves a stream before they have it.
-declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback" [engagement]="feedback"
+declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback,survey" [engagement]="feedback,survey"
   [feedback]="engagement")
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
