@@ -5,6 +5,9 @@
 
 namespace mainstay::feedback {
 
+// What tokens of confirmation links are for (common/auth/link_token.h).
+inline constexpr char kLinkPurpose[] = "mainstay.feedback.confirmation_link.v1";
+
 struct ClosureSettings {
   // Where people reach the gateway, "https://kam.example.com": begins the URLs of confirmation
   // links. Empty: they are told without it.

@@ -14,6 +14,7 @@
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
 #include "common/api/write_context.h"
+#include "common/auth/link_token.h"
 #include "common/status/status.h"
 #include "common/text/person.h"
 #include "services/feedback/cases/case_account_reads.h"
@@ -24,7 +25,6 @@
 #include "services/feedback/closure/closure_handlers.h"
 #include "services/feedback/closure/confirmation_link.h"
 #include "services/feedback/closure/confirmation_link_store.h"
-#include "services/feedback/closure/link_tokens.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -86,7 +86,7 @@ absl::StatusOr<v1::ConfirmationLink> Create(rpc::CallContext& call, const Deps& 
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   ASSIGN_OR_RETURN(const directory::Account account,
                    FindAccountOfCaseForWrite(call, deps, ids, request.parent()));
-  const std::string token = NewLinkToken(deps.closure.link_key);
+  const std::string token = auth::NewLinkToken(deps.closure.link_key, kLinkPurpose);
   ASSIGN_OR_RETURN(
       v1::ConfirmationLink message,
       call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ConfirmationLink> {
@@ -94,7 +94,7 @@ absl::StatusOr<v1::ConfirmationLink> Create(rpc::CallContext& call, const Deps& 
         if (!before) return status::NotFound(request.parent());
         ASSIGN_OR_RETURN(const ConfirmationLink link,
                          NewLink(*before, ids[0], request.contact(), validity, context));
-        ReplaceLink(tx, link, LinkTokenHash(token));
+        ReplaceLink(tx, link, auth::LinkTokenHash(token));
         const CaseEntry entry{
             .kind = "note",
             .verb = "",

@@ -2,13 +2,13 @@
 
 #include <optional>
 
+#include "common/auth/link_token.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/cases/case_verbs.h"
 #include "services/feedback/cases/case_write.h"
 #include "services/feedback/closure/confirmation_link_store.h"
-#include "services/feedback/closure/link_tokens.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -49,9 +49,9 @@ absl::Status Apply(pg::Tx& tx, const Deps& deps, const ConfirmationLink& link, c
 
 absl::StatusOr<SeenLink> SeeLink(const rpc::CallContext& call, const Deps& deps,
                                  const std::string& token) {
-  if (!IsLinkToken(deps.closure.link_key, token)) return Unknown();
+  if (!auth::IsLinkToken(deps.closure.link_key, kLinkPurpose, token)) return Unknown();
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<SeenLink> {
-    const std::optional<LinkOfToken> found = FindLink(tx, LinkTokenHash(token));
+    const std::optional<LinkOfToken> found = FindLink(tx, auth::LinkTokenHash(token));
     if (!found) return Unknown();
     const std::optional<Case> c = ReadCase(tx, found->account_id, found->link.case_id);
     if (!c) return Unknown();
@@ -62,9 +62,9 @@ absl::StatusOr<SeenLink> SeeLink(const rpc::CallContext& call, const Deps& deps,
 absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& deps,
                                     const std::string& token, std::optional<bool> solved,
                                     const std::string& comment) {
-  if (!IsLinkToken(deps.closure.link_key, token)) return Unknown();
+  if (!auth::IsLinkToken(deps.closure.link_key, kLinkPurpose, token)) return Unknown();
   if (!solved) return status::BadField("solved", "say whether it is solved: true or false");
-  const std::string hash = LinkTokenHash(token);
+  const std::string hash = auth::LinkTokenHash(token);
   const history::WriteContext context{
       .actor = kCustomer, .reason = "", .now = call.now(), .trace = call.trace()};
   return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<SeenLink> {

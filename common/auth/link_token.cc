@@ -1,4 +1,4 @@
-#include "services/feedback/closure/link_tokens.h"
+#include "common/auth/link_token.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -12,16 +12,14 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 
-namespace mainstay::feedback {
+namespace mainstay::auth {
 namespace {
 
 constexpr size_t kRandom = 20;
 constexpr size_t kMac = 16;  // of HMAC-SHA256's 32: 128 bits are beyond guessing
-// The key signs other things too: this says what for.
-constexpr std::string_view kPurpose = "mainstay.feedback.confirmation_link.v1\n";
 
-std::string Mac(std::string_view key, std::string_view random) {
-  const std::string message = absl::StrCat(kPurpose, random);
+std::string Mac(std::string_view key, std::string_view purpose, std::string_view random) {
+  const std::string message = absl::StrCat(purpose, "\n", random);
   unsigned char digest[EVP_MAX_MD_SIZE] = {};
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
@@ -31,18 +29,18 @@ std::string Mac(std::string_view key, std::string_view random) {
 
 }  // namespace
 
-std::string NewLinkToken(std::string_view key) {
+std::string NewLinkToken(std::string_view key, std::string_view purpose) {
   std::array<unsigned char, kRandom> bytes = {};
   if (RAND_bytes(bytes.data(), bytes.size()) != 1) std::abort();  // no randomness, no secrets
   const std::string random(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return absl::WebSafeBase64Escape(absl::StrCat(random, Mac(key, random)));
+  return absl::WebSafeBase64Escape(absl::StrCat(random, Mac(key, purpose, random)));
 }
 
-bool IsLinkToken(std::string_view key, std::string_view token) {
+bool IsLinkToken(std::string_view key, std::string_view purpose, std::string_view token) {
   if (token.size() != (kRandom + kMac) / 3 * 4) return false;
   std::string bytes;
   if (!absl::WebSafeBase64Unescape(token, &bytes) || bytes.size() != kRandom + kMac) return false;
-  const std::string expected = Mac(key, std::string_view(bytes).substr(0, kRandom));
+  const std::string expected = Mac(key, purpose, std::string_view(bytes).substr(0, kRandom));
   // Base64 has several spellings of the same bytes; only ours is a token.
   return CRYPTO_memcmp(bytes.data() + kRandom, expected.data(), kMac) == 0 &&
          absl::WebSafeBase64Escape(bytes) == token;
@@ -55,4 +53,4 @@ std::string LinkTokenHash(std::string_view token) {
   return digest;
 }
 
-}  // namespace mainstay::feedback
+}  // namespace mainstay::auth
