@@ -1,9 +1,5 @@
 // cases import, imports, import-status, rejects
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,12 +7,13 @@
 #include <mainstay/feedback/v1/case_import_service.pb.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "common/status/status.h"
-#include "tools/client/method_name.h"
 #include "tools/mainstayctl/column_map.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
+#include "tools/mainstayctl/file_stream.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
@@ -28,8 +25,6 @@ namespace {
 using namespace feedback::v1;  // NOLINT: the messages of this file
 
 constexpr char kService[] = "feedback/CaseImportService/";
-constexpr size_t kPieceBytes = 256 << 10;
-constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
 constexpr char kImportHelp[] = "Resource name or id";
 
 struct Options {
@@ -38,47 +33,28 @@ struct Options {
   ImportCasesRequest request;
 };
 
-absl::StatusOr<CaseImport> Upload(Session& session, std::istream& in, ImportCasesRequest first) {
-  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
-  bool is_first = true;
-  std::string piece(kPieceBytes, '\0');
-  const auto next = [&](google::protobuf::Message* message) {
-    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    const auto size = static_cast<size_t>(in.gcount());
-    if (size == 0 && !is_first) return false;
-    auto& request = static_cast<ImportCasesRequest&>(*message);
-    request.Clear();
-    if (is_first) request.Swap(&first);
-    request.mutable_file()->set_data(piece.data(), size);
-    is_first = false;
-    return true;
-  };
-  ImportCasesRequest request;
-  CaseImport import;
-  RETURN_IF_ERROR(rpc::CallClientStream(*channel,
-                                        client::FullMethod(absl::StrCat(kService, "ImportCases")),
-                                        options, next, &request, &import));
-  return import;
-}
-
-absl::Status SaveCaseRejects(Session& session, const std::string& import, const std::string& path) {
-  std::ofstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary | std::ios::trunc);
-    if (!file) return status::BadField("--rejects", absl::StrCat("cannot write ", path));
-  }
-  std::ostream& out = path == "-" ? session.out() : file;
-  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
+absl::Status SaveCaseRejects(Session& session, const std::string& import, const std::string& option,
+                             const std::string& path) {
   DownloadCaseImportRejectsRequest request;
   request.set_name(import);
-  type::v1::HttpBody piece;
-  RETURN_IF_ERROR(rpc::CallServerStream(
-      *channel, client::FullMethod(absl::StrCat(kService, "DownloadCaseImportRejects")), options,
-      request, &piece, [&] { return static_cast<bool>(out << piece.data()); }));
-  if (!out.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", path));
-  return absl::OkStatus();
+  return SaveBody(session, absl::StrCat(kService, "DownloadCaseImportRejects"), request, option,
+                  path);
+}
+
+// How the API names what the command line gives by options, in refusals and in reasons of rejects.
+std::vector<std::pair<std::string, std::string>> Flags() {
+  return {{"the parent is \"accounts/-\"", "--account is absent"},
+          {"one account as the parent", "one account by --account"},
+          {"the request's words explain", "--word explains"},
+          {"columns.", "--map "},
+          {"columns", "--map"},
+          {"defaults.", "--"},
+          {"words", "--word"},
+          {"time_zone", "--time-zone"},
+          {"delimiter", "--delimiter"},
+          {"encoding", "--encoding"},
+          {"source", "--source"},
+          {"request_id", "--request-id"}};
 }
 
 void PrintImport(Session& session, const CaseImport& import) {
@@ -121,33 +97,31 @@ absl::Status Import(Session& session, const Options& options) {
   RETURN_IF_ERROR(ReadDefaults(options, *first.mutable_defaults()));
   for (const std::string& word : options.words) first.add_words(word);
   ASSIGN_OR_RETURN(*first.mutable_parent(), ResolveAccount(session, options.account));
-  std::ifstream file;
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(options.file));
   if (options.file != "-") {
-    file.open(options.file, std::ios::binary);
-    if (!file) {
-      return status::BadField("FILE",
-                              absl::StrCat("cannot read ", options.file, ": ", strerror(errno)));
-    }
     first.set_file_name(std::filesystem::path(options.file).filename().string());
   }
-  const auto import = Upload(session, options.file == "-" ? std::cin : file, std::move(first));
-  if (!import.ok()) {
-    return NameFlags(import.status(),
-                     {{"columns", "--map"}, {"words", "--word"}, {"time_zone", "--time-zone"}});
+  CaseImport import;
+  const absl::Status sent =
+      SendFile(session, absl::StrCat(kService, "ImportCases"), file.stream(), first, &import);
+  if (!sent.ok()) return NameFlags(sent, Flags());
+  for (CaseImportReject& reject : *import.mutable_rejects()) {
+    reject.set_reason(
+        absl::StrReplaceAll(reject.reason(), {{"the request's words explain", "--word explains"}}));
   }
-  PrintImport(session, *import);
-  if (!options.rejects.empty() && import->rejected_records() > 0) {
-    RETURN_IF_ERROR(SaveCaseRejects(session, import->name(), options.rejects));
+  PrintImport(session, import);
+  if (!options.rejects.empty() && import.rejected_records() > 0) {
+    RETURN_IF_ERROR(SaveCaseRejects(session, import.name(), "--rejects", options.rejects));
     session.err() << "rejected records saved in " << options.rejects
                   << "; correct and import that file\n";
   }
-  for (const CaseImportReject& reject : import->rejects()) {
+  for (const CaseImportReject& reject : import.rejects()) {
     if (reject.field() == "file") {
       return absl::InvalidArgumentError(absl::StrCat("the file was not read to its end: line ",
                                                      reject.line(), ": ", reject.reason()));
     }
   }
-  if (import->rejected_records() > 0 && import->rejected_records() == import->records()) {
+  if (import.rejected_records() > 0 && import.rejected_records() == import.records()) {
     return absl::InvalidArgumentError("no case was opened: every record was rejected");
   }
   return absl::OkStatus();
@@ -171,7 +145,8 @@ void AddImportCommand(CLI::App& cases, Chosen& chosen) {
       ->allow_extra_args(false);
   command->add_option("--account", options->account,
                       "Account of every record: resource name, id or external id; when absent, the "
-                      "column `account` holds it as accounts/…, as the id or as the whole name");
+                      "column `account` holds it as accounts/…, as the id or as the whole name of "
+                      "the one account that has it; external ids only here");
   command
       ->add_option("--word", options->words,
                    "What the file writes and what it means, such as kind:0=complaint; repeatable")
@@ -179,7 +154,8 @@ void AddImportCommand(CLI::App& cases, Chosen& chosen) {
   command->add_option("--kind", options->kind, "Kind of records that say none, such as complaint");
   command->add_option("--channel", options->channel, "Channel of records that say none");
   command->add_option("--category", *request.mutable_defaults()->mutable_category(),
-                      "Category of records that say none");
+                      "Category of records that say none: its code, or its name in English or "
+                      "Chinese, as in the column");
   command->add_option("--severity", options->severity, "Severity of records that say none");
   command->add_option("--scope", options->scope, "Scope of records that say none");
   command->add_option("--source", *request.mutable_source(),
@@ -205,7 +181,7 @@ void AddRejectsCommand(CLI::App& cases, Chosen& chosen) {
       AddCommand(cases, "rejects", "Download what an import rejected, with line, field and reason",
                  chosen, [options](Session& session) {
                    return SaveCaseRejects(session, InCollection("caseImports", options->import),
-                                          options->output);
+                                          "--output", options->output);
                  });
   command->add_option("import", options->import, kImportHelp)->required();
   command->add_option("--output,-o", options->output, "File; - for standard output")

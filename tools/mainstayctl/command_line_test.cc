@@ -208,6 +208,10 @@ TEST(ErrorTest, FieldsAreNamedAsFlags) {
       status::BadFields({{"abc_analysis.b_threshold", "must be above"}, {"other", "is odd"}}),
       {{"abc_analysis.b_threshold", "--b"}});
   EXPECT_EQ(refused.message(), "--b: must be above; other: is odd");
+  const absl::Status parts = NameFlags(
+      status::BadFields({{"columns.kind", "only when columns.facts"}, {"words[1]", "two words"}}),
+      {{"columns.", "--map "}, {"words", "--word"}});
+  EXPECT_EQ(parts.message(), "--map kind: only when --map facts; --word[1]: two words");
   const absl::Status duplicate =
       NameFlags(status::Error(absl::StatusCode::kAlreadyExists, "DUPLICATE", "set this"),
                 {{"set this", "give --this"}});

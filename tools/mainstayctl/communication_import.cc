@@ -1,8 +1,5 @@
 // communications import
-#include <cerrno>
-#include <cstring>
 #include <fstream>
-#include <iostream>
 #include <memory>
 
 #include <mainstay/engagement/v1/communication_service.pb.h>
@@ -11,12 +8,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/time/clock.h"
 #include "common/status/status.h"
-#include "tools/client/method_name.h"
 #include "tools/mainstayctl/column_map.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
+#include "tools/mainstayctl/file_stream.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
@@ -26,39 +22,11 @@ namespace {
 
 using namespace engagement::v1;  // NOLINT: the messages of this group
 
-constexpr size_t kPieceBytes = 256 << 10;
-constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
-
 struct Options {
   std::string file, account = "-", rejects;
   std::vector<std::string> map;
   ImportCommunicationsRequest request;
 };
-
-absl::StatusOr<ImportCommunicationsResponse> Upload(Session& session, std::istream& in,
-                                                    ImportCommunicationsRequest first) {
-  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
-  bool is_first = true;
-  std::string piece(kPieceBytes, '\0');
-  const auto next = [&](google::protobuf::Message* message) {
-    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-    const auto size = static_cast<size_t>(in.gcount());
-    if (size == 0 && !is_first) return false;
-    auto& request = static_cast<ImportCommunicationsRequest&>(*message);
-    request.Clear();
-    if (is_first) request.Swap(&first);
-    request.mutable_file()->set_data(piece.data(), size);
-    is_first = false;
-    return true;
-  };
-  ImportCommunicationsRequest request;
-  ImportCommunicationsResponse response;
-  RETURN_IF_ERROR(rpc::CallClientStream(
-      *channel, client::FullMethod("engagement/CommunicationService/ImportCommunications"), options,
-      next, &request, &response));
-  return response;
-}
 
 void Print(Session& session, const ImportCommunicationsResponse& response) {
   if (session.json()) {
@@ -106,27 +74,29 @@ absl::Status Import(Session& session, const Options& options) {
   ImportCommunicationsRequest first = options.request;
   RETURN_IF_ERROR(ReadColumnMap(options.map, kCommunicationWords, first.mutable_columns()));
   ASSIGN_OR_RETURN(*first.mutable_parent(), ResolveAccount(session, options.account));
-  std::ifstream file;
-  if (options.file != "-") {
-    file.open(options.file, std::ios::binary);
-    if (!file) {
-      return status::BadField("FILE",
-                              absl::StrCat("cannot read ", options.file, ": ", strerror(errno)));
-    }
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(options.file));
+  ImportCommunicationsResponse response;
+  const absl::Status sent =
+      SendFile(session, "engagement/CommunicationService/ImportCommunications", file.stream(),
+               first, &response);
+  if (!sent.ok()) {
+    return NameFlags(sent, {{"the parent is \"accounts/-\"", "--account is absent"},
+                            {"columns.", "--map "},
+                            {"columns", "--map"},
+                            {"time_zone", "--time-zone"},
+                            {"delimiter", "--delimiter"},
+                            {"encoding", "--encoding"},
+                            {"source", "--source"}});
   }
-  const auto response = Upload(session, options.file == "-" ? std::cin : file, std::move(first));
-  if (!response.ok()) {
-    return NameFlags(response.status(), {{"columns", "--map"}, {"time_zone", "--time-zone"}});
-  }
-  Print(session, *response);
-  if (!options.rejects.empty() && response->rejects_size() > 0) {
+  Print(session, response);
+  if (!options.rejects.empty() && response.rejects_size() > 0) {
     const std::string header = HeaderOf(options);
-    RETURN_IF_ERROR(SaveRejects(*response, header, options.rejects));
+    RETURN_IF_ERROR(SaveRejects(response, header, options.rejects));
     session.err() << "rejected records saved in " << options.rejects
                   << (header.empty() ? ", without the header, in UTF-8\n"
                                      : "; correct and import that file\n");
   }
-  if (response->rejected_records() > 0 && response->rejected_records() == response->records()) {
+  if (response.rejected_records() > 0 && response.rejected_records() == response.records()) {
     return absl::InvalidArgumentError("nothing was logged: every record was rejected");
   }
   return absl::OkStatus();

@@ -35,16 +35,36 @@ int ExitCode(const absl::Status& status) {
   }
 }
 
+namespace {
+
+// The flag of a refused field: its own, or that of the message that it is a part of.
+std::string FlagOf(const std::string& field,
+                   const std::vector<std::pair<std::string, std::string>>& flags) {
+  for (const auto& [name, flag] : flags) {
+    if (field == name) return flag;
+    const bool part = absl::EndsWith(name, ".") || absl::StartsWith(field, absl::StrCat(name, "["));
+    if (part && absl::StartsWith(field, name)) {
+      return absl::StrCat(flag, field.substr(name.size()));
+    }
+  }
+  return field;
+}
+
+}  // namespace
+
 absl::Status NameFlags(const absl::Status& status,
                        const std::vector<std::pair<std::string, std::string>>& flags) {
   std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
+  std::vector<std::pair<std::string, std::string>> unmistakable;
+  for (const auto& flag : flags) {
+    if (flag.first.find_first_of("._ ") != std::string::npos) unmistakable.push_back(flag);
+  }
   for (status::FieldViolation& violation : violations) {
-    for (const auto& [field, flag] : flags) {
-      if (violation.field == field) violation.field = flag;
-    }
+    violation.field = FlagOf(violation.field, flags);
+    violation.description = absl::StrReplaceAll(violation.description, unmistakable);
   }
   if (!violations.empty()) return status::BadFields(std::move(violations));
-  absl::Status named(status.code(), absl::StrReplaceAll(status.message(), flags));
+  absl::Status named(status.code(), absl::StrReplaceAll(status.message(), unmistakable));
   status.ForEachPayload(
       [&](absl::string_view url, const absl::Cord& payload) { named.SetPayload(url, payload); });
   return named;

@@ -16,8 +16,9 @@ inline constexpr int kExitUsage = 1;
 int ExitCode(const absl::Status& status);
 
 // `status` in the command's own words: of each pair the first is replaced by the second, in the
-// names of refused fields ("abc_analysis.b_threshold" → "--b") and, where no field was refused, in
-// the message.
+// names of refused fields ("abc_analysis.b_threshold" → "--b"; "columns." → "--map " stands for all
+// of its parts), and in what is said; there only those with a dot, a line or a space, which are no
+// plain words.
 absl::Status NameFlags(const absl::Status& status,
                        const std::vector<std::pair<std::string, std::string>>& flags);
 

@@ -94,6 +94,15 @@ TEST_F(FeedbackCommandsTest, AFileThatIsNotReadToItsEndIsAnError) {
                     HasSubstr("lines 3 to 4"), HasSubstr("exit 2")));
   std::ofstream(path) << "kind,facts\n投诉,太吵\nbad,漏水\n";
   EXPECT_THAT(Run({"cases", "import", path, "--account", account_}), Not(HasSubstr("exit")));
+  std::ofstream(path) << "Account,kind,facts,category\n北风,投诉,太吵,缺陷\nC1001,什么,漏水,\n";
+  EXPECT_THAT(Run({"cases", "import", path}),
+              AllOf(HasSubstr("--map account"), HasSubstr("by --account"),
+                    Not(HasSubstr("columns")), HasSubstr("exit 2")));
+  const std::string said = Run({"cases", "import", path, "--map",
+                                "account=Account,kind=kind,facts=facts,category=category"});
+  EXPECT_THAT(said, AllOf(HasSubstr("1 cases"), HasSubstr("--word explains")));
+  EXPECT_THAT(Run({"cases", "import", path, "--word", "kind", "--delimiter", "::"}),
+              AllOf(HasSubstr("--word[0]"), HasSubstr("--delimiter")));
   std::filesystem::remove(path);
 }
 

@@ -109,7 +109,7 @@ absl::Status ImportTrade(Session& session, const TradeOptions& options) {
   PrintImport(session, import, absl::Now() - start);
   const TradeImportCounts& counts = import.counts();
   if (!options.rejects.empty() && counts.rejected_records() > 0) {
-    RETURN_IF_ERROR(SaveRejects(session, import.name(), options.rejects));
+    RETURN_IF_ERROR(SaveRejects(session, import.name(), "--rejects", options.rejects));
     session.err() << "rejected lines, with the other lines of their orders, saved in "
                   << options.rejects << "; correct and import that file\n";
   }
@@ -183,7 +183,8 @@ void AddRejects(CLI::App& import, Chosen& chosen) {
   CLI::App* command = AddCommand(
       import, "rejects", "Download the rejected lines as CSV, each with line number and reason",
       chosen, [options](Session& session) {
-        return SaveRejects(session, InCollection("tradeImports", options->import), options->output);
+        return SaveRejects(session, InCollection("tradeImports", options->import), "--output",
+                           options->output);
       });
   command->add_option("import", options->import, "Resource name or id")->required();
   command->add_option("--output,-o", options->output, "File; - for standard output")

@@ -1,5 +1,4 @@
 #include "tools/mainstayctl/upload.h"
-#include "tools/client/method_name.h"
 
 #include <atomic>
 #include <cerrno>
@@ -16,15 +15,13 @@
 #include "absl/time/clock.h"
 #include "common/api/uuid.h"
 #include "common/status/status.h"
+#include "tools/mainstayctl/file_stream.h"
 #include "tools/mainstayctl/progress.h"
 
 namespace mainstay::ctl {
 namespace {
 
 using namespace accounts::v1;  // NOLINT: the messages of this file
-
-constexpr size_t kPieceBytes = 256 << 10;
-constexpr absl::Duration kDeadline = absl::Minutes(30);  // what servers allow a stream
 
 absl::StatusOr<TradeImport> Find(Session& session, const std::string& name) {
   GetTradeImportRequest request;
@@ -98,7 +95,7 @@ absl::StatusOr<int64_t> SizeOf(const std::string& path) {
 
 // One stream, from byte `first.offset()` of the file on.
 absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path, int64_t total,
-                                       ImportTradeRequest first, const std::string& name) {
+                                       const ImportTradeRequest& first, const std::string& name) {
   std::ifstream file;
   if (path != "-") {
     file.open(path, std::ios::binary);
@@ -106,35 +103,17 @@ absl::StatusOr<TradeImport> UploadOnce(Session& session, const std::string& path
   }
   std::istream& in = path == "-" ? std::cin : file;
 
-  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
-  int64_t sent = first.offset();
-  Progress progress(session.err(), session.err_terminal(), total, sent, absl::Now());
+  int64_t done = first.offset();
+  Progress progress(session.err(), session.err_terminal(), total, done, absl::Now());
   TradeImport import;
   absl::Status status;
   {
     Watch watch(session, name, progress);
-    bool is_first = true;
-    std::string piece(kPieceBytes, '\0');
-    auto next = [&](google::protobuf::Message* message) {
-      in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
-      const auto size = static_cast<size_t>(in.gcount());
-      if (size == 0 && !is_first) {
-        watch.AllIsSent();
-        return false;
-      }
-      auto& request = static_cast<ImportTradeRequest&>(*message);
-      request.Clear();
-      if (is_first) request.Swap(&first);
-      request.mutable_file()->set_data(piece.data(), size);
-      is_first = false;
-      sent += static_cast<int64_t>(size);
-      progress.Sent(sent, absl::Now());
-      return true;
-    };
-    ImportTradeRequest request;
-    status = rpc::CallClientStream(*channel, client::FullMethod("TradeService/ImportTrade"),
-                                   options, next, &request, &import);
+    status = SendFile(session, "TradeService/ImportTrade", in, first, &import, [&](size_t sent) {
+      if (sent == 0) return watch.AllIsSent();
+      done += static_cast<int64_t>(sent);
+      progress.Sent(done, absl::Now());
+    });
   }
   progress.Clear();
   if (!status.ok()) return status;
@@ -166,7 +145,7 @@ absl::StatusOr<TradeImport> UploadTrade(Session& session, const std::string& pat
       ImportTradeRequest resumed;
       resumed.set_name(import->name());
       resumed.set_offset(import->received_bytes());
-      result = UploadOnce(session, path, total, std::move(resumed), name);
+      result = UploadOnce(session, path, total, resumed, name);
     } else if (import->has_end_time()) {
       result = *import;  // only its answer was lost
     }
@@ -177,23 +156,11 @@ absl::StatusOr<TradeImport> UploadTrade(Session& session, const std::string& pat
   return result;
 }
 
-absl::Status SaveRejects(Session& session, const std::string& import, const std::string& path) {
-  std::ofstream file;
-  if (path != "-") {
-    file.open(path, std::ios::binary | std::ios::trunc);
-    if (!file) return status::BadField("--rejects", absl::StrCat("cannot write ", path));
-  }
-  std::ostream& out = path == "-" ? session.out() : file;
-  ASSIGN_OR_RETURN(grpc::Channel * channel, session.channel());
-  ASSIGN_OR_RETURN(const rpc::CallOptions options, session.call_options(kDeadline));
+absl::Status SaveRejects(Session& session, const std::string& import, const std::string& option,
+                         const std::string& path) {
   DownloadTradeImportRejectsRequest request;
   request.set_name(import);
-  type::v1::HttpBody piece;
-  RETURN_IF_ERROR(rpc::CallServerStream(
-      *channel, client::FullMethod("TradeService/DownloadTradeImportRejects"), options, request,
-      &piece, [&] { return static_cast<bool>(out << piece.data()); }));
-  if (!out.flush()) return absl::UnavailableError(absl::StrCat("cannot write ", path));
-  return absl::OkStatus();
+  return SaveBody(session, "TradeService/DownloadTradeImportRejects", request, option, path);
 }
 
 }  // namespace mainstay::ctl

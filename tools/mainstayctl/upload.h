@@ -24,7 +24,9 @@ absl::StatusOr<accounts::v1::TradeImport> UploadTrade(
     Session& session, const std::string& path, accounts::v1::ImportTradeRequest first,
     absl::Span<const absl::Duration> pauses = kUploadPauses);
 
-// Saves the rejected lines of an import in the file `path` ("-" is standard output).
-absl::Status SaveRejects(Session& session, const std::string& import, const std::string& path);
+// Saves the rejected lines of an import in the file `path`, which `option` named ("-" is standard
+// output).
+absl::Status SaveRejects(Session& session, const std::string& import, const std::string& option,
+                         const std::string& path);
 
 }  // namespace mainstay::ctl
