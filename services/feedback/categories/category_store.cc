@@ -41,6 +41,15 @@ constexpr pg::Statement kChildren{
     " = $1 ORDER BY c.code COLLATE \"C\""};
 constexpr pg::Statement kStates{
     "case_category_states", "SELECT code, state FROM case_categories WHERE code = ANY($1::text[])"};
+// Of a name only ASCII letters are folded.
+constexpr pg::Statement kCodes{"case_category_codes", R"sql(
+SELECT g.written, c.code FROM unnest($1::text[]) g (written)
+JOIN case_categories c ON CASE
+  WHEN EXISTS (SELECT FROM case_categories same WHERE same.code = g.written) THEN c.code = g.written
+  ELSE c.state = 'active' AND lower(g.written COLLATE "C") IN
+    (lower(c.display_name COLLATE "C"), lower(c.display_name_zh COLLATE "C")) END
+ORDER BY g.written, c.code COLLATE "C"
+)sql"};
 constexpr pg::Statement kActive{
     "case_category_active",
     "SELECT code FROM case_categories WHERE state = 'active' ORDER BY code COLLATE \"C\""};
@@ -114,6 +123,13 @@ absl::flat_hash_map<std::string, std::string> StatesOf(pg::Tx& tx,
   absl::flat_hash_map<std::string, std::string> states;
   for (const auto& row : tx.Run(kStates, codes)) states.emplace(row[0].c_str(), row[1].c_str());
   return states;
+}
+
+absl::flat_hash_map<std::string, std::vector<std::string>> CodesOf(
+    pg::Tx& tx, const std::vector<std::string>& written) {
+  absl::flat_hash_map<std::string, std::vector<std::string>> codes;
+  for (const auto& row : tx.Run(kCodes, written)) codes[row[0].c_str()].push_back(row[1].c_str());
+  return codes;
 }
 
 std::vector<std::string> ActiveCodes(pg::Tx& tx) { return Codes(tx.Run(kActive)); }

@@ -35,6 +35,10 @@ std::vector<std::string> ActiveChildren(pg::Tx& tx, const std::string& code);
 // The states of those of `codes` that there are, by code, in one statement.
 absl::flat_hash_map<std::string, std::string> StatesOf(pg::Tx& tx,
                                                        const std::vector<std::string>& codes);
+// The codes that each of `written` may mean: itself where there is such a code, else those of the
+// active categories that have it as a name, in English or Chinese. What means none is left out.
+absl::flat_hash_map<std::string, std::vector<std::string>> CodesOf(
+    pg::Tx& tx, const std::vector<std::string>& written);
 // Every active one.
 std::vector<std::string> ActiveCodes(pg::Tx& tx);
 

@@ -26,6 +26,7 @@ using Violations = std::vector<status::FieldViolation>;
 constexpr char kDefaultSource[] = "import";
 constexpr size_t kMaxSource = 100;
 constexpr size_t kMaxExternalId = 200;
+constexpr size_t kMaxCategory = 200;
 constexpr size_t kMaxWords = 100;
 // Before the external ids that we make.
 constexpr char kMadeId[] = "row:";
@@ -76,6 +77,7 @@ void CheckWords(const CaseFile& file, Violations& violations) {
 
 void Complete(CaseFile& file) {
   file.source = text::Trim(file.source);
+  file.category = text::Trim(file.category);
   if (file.source.empty()) file.source = kDefaultSource;
   if (file.time_zone.empty()) file.time_zone = text::kDefaultTimeZone;
   if (file.format.delimiter.empty()) file.format.delimiter = csv::Format().delimiter;
@@ -86,9 +88,8 @@ absl::Status Validate(const CaseFile& file) {
   Violations violations;
   CheckColumns(file, violations);
   CheckWords(file, violations);
-  if (!file.category.empty() && !IsCategoryCode(file.category)) {
-    violations.push_back({"defaults.category", std::string(kCategoryCodeRule)});
-  }
+  text::CheckText("defaults.category", file.category, 0, kMaxCategory, text::Lines::kOne,
+                  violations);
   text::CheckText("source", file.source, 1, kMaxSource, text::Lines::kOne, violations);
   if (!text::IsTimeZone(file.time_zone)) {
     violations.push_back({"time_zone", std::string(text::kTimeZoneRule)});
@@ -195,8 +196,6 @@ absl::StatusOr<Case> CaseReader::Read(const CaseValues& values, absl::Time now) 
   c.channel = term(CaseColumn::kChannel, file_.channel);
   c.severity = term(CaseColumn::kSeverity, file_.severity);
   c.scope = term(CaseColumn::kScope, file_.scope);
-  c.category = text::Trim(value(CaseColumn::kCategory));
-  if (c.category.empty()) c.category = file_.category;
   c.facts = value(CaseColumn::kFacts);
   c.subject = value(CaseColumn::kSubject);
   if (text::Trim(c.subject).empty()) c.subject = SubjectOf(c.facts);
@@ -213,10 +212,12 @@ absl::StatusOr<Case> CaseReader::Read(const CaseValues& values, absl::Time now) 
                   text::Lines::kOne, violations);
   if (!violations.empty()) return status::BadFields(std::move(violations));
   Complete(c, now);
-  // A contact's bare id becomes a name with the account.
+  // A contact's bare id becomes a name with the account; a category's name its code.
   std::string contact = std::exchange(c.contact, "");
   RETURN_IF_ERROR(Validate(c, now));
   c.contact = std::move(contact);
+  c.category = text::Trim(value(CaseColumn::kCategory));
+  if (c.category.empty()) c.category = file_.category;
   return c;
 }
 

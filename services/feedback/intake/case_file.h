@@ -47,7 +47,8 @@ struct CaseFile {
   // The account of every case, as a bare UUID; empty: a column says it.
   std::string account_id;
   // What is taken where a record says nothing, as terms (case_terms.h).
-  std::string kind, channel, category, severity, scope;
+  std::string kind, channel, severity, scope;
+  std::string category;  // likewise; a code or a name
   // What the file writes and which term it means: "kind:0=complaint".
   std::vector<std::string> words;
   std::string source;     // the system that the file comes from
@@ -91,9 +92,9 @@ class CaseReader {
   // `file` is valid and must outlive this.
   explicit CaseReader(const CaseFile& file);
 
-  // The case that a record says, completed and valid but for what only its account can tell:
-  // account_id is empty, and a contact may be a bare id. INVALID_ARGUMENT names the fields ("kind",
-  // "products[0]") that cannot be accepted.
+  // The case that a record says, completed and valid but for what only the database can tell:
+  // account_id is empty, a contact may be a bare id, and the category is as the file writes it.
+  // INVALID_ARGUMENT names the fields ("kind", "products[0]") that cannot be accepted.
   absl::StatusOr<Case> Read(const CaseValues& values, absl::Time now) const;
 
  private:

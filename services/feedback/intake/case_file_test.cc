@@ -91,7 +91,7 @@ TEST(CaseFileTest, ValidatesTheDescription) {
   file.format.delimiter = "::";
   file.format.encoding = "utf-7";
   file.time_zone = "Mars";
-  file.category = "Not A Code";
+  file.category = std::string(201, 'x');
   file.account_id = "x";
   EXPECT_THAT(FieldsOf(Validate(file)),
               ElementsAre("columns.account", "words[0]", "words[1]", "words[2]",

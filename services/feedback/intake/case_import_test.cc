@@ -7,6 +7,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 TEST_F(CaseImportTest, EachRecordBecomesOneCaseWithEverythingThatFollows) {
   const std::string file = absl::StrCat(
@@ -37,6 +38,25 @@ TEST_F(CaseImportTest, EachRecordBecomesOneCaseWithEverythingThatFollows) {
 
   EXPECT_EQ(Counts(Import(file, Of("accounts/-"))), "0 2 0") << "the same file again";
   EXPECT_EQ(List().size(), 2u);
+}
+
+TEST_F(CaseImportTest, CategoriesAreNamedByCodeOrName) {
+  ASSERT_TRUE(
+      Sql("UPDATE case_categories SET display_name = 'LATE' WHERE code = 'service.response'"));
+  const std::string file =
+      "kind,facts,category\n投诉,a,product.defect\n投诉,b,缺陷\n投诉,c, wrong Goods\n投诉,d,\n"
+      "投诉,e,瑕疵\n投诉,f,Late\n";
+  Request request = Of(account_);
+  request.mutable_defaults()->set_category("发票");
+  const auto import = Import(file, request);
+  EXPECT_EQ(Counts(import), "4 0 2");
+  std::vector<std::string> categories;
+  for (const v1::Case& c : List()) categories.push_back(c.subject() + " " + c.category());
+  EXPECT_THAT(categories, UnorderedElementsAre("a product.defect", "b product.defect",
+                                               "c delivery.wrong", "d price.invoice"));
+  ASSERT_EQ(import->rejects_size(), 2);
+  EXPECT_THAT(import->rejects(0).reason(), HasSubstr("no category \"瑕疵\""));
+  EXPECT_THAT(import->rejects(1).reason(), HasSubstr("delivery.late, service.response"));
 }
 
 TEST_F(CaseImportTest, WhatIsSaidTwiceInAFileIsTwoCasesButAnIdIsOne) {

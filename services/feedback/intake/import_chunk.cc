@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
@@ -13,7 +14,9 @@
 #include "common/text/person.h"
 #include "common/text/rules.h"
 #include "services/feedback/cases/case_references.h"
+#include "services/feedback/cases/case_terms.h"
 #include "services/feedback/cases/case_write.h"
+#include "services/feedback/categories/category_store.h"
 #include "services/feedback/intake/import_store.h"
 
 namespace mainstay::feedback {
@@ -31,7 +34,7 @@ class Chunk {
       : tx_(tx), into_(into), context_(context) {}
 
   absl::StatusOr<CaseImportCounts> Apply(const std::vector<CaseFileRecord>& records) {
-    std::vector<Read> read = WithAccounts(ReadAll(records));
+    std::vector<Read> read = WithCategories(WithAccounts(ReadAll(records)));
     std::vector<Read> repeats;
     read = New(std::move(read), repeats);
     RETURN_IF_ERROR(Open(std::move(read)));
@@ -95,13 +98,46 @@ class Chunk {
       const auto account = known.find(id.empty() ? name : id);
       if (account == known.end()) {
         Reject(*r.record, "account",
-               "is no account in use that you may see: accounts/{uuid}, its id or its whole name");
+               "is no account in use that you may see; write accounts/{uuid}, its id or its whole "
+               "name, not its external id");
       } else if (id.empty() && found.ambiguous.contains(name)) {
         Reject(*r.record, "account", "is the name of several accounts; write the id");
       } else if (absl::Status fits = Place(account->second, id, r.draft); !fits.ok()) {
         Reject(*r.record, fits);
       } else {
         kept.push_back(std::move(r));
+      }
+    }
+    return kept;
+  }
+
+  // Those whose category is none, or looks like a code, which the case's checks know, or is the
+  // name of one: with its code.
+  std::vector<Read> WithCategories(std::vector<Read> read) {
+    std::set<std::string> written;
+    for (const Read& r : read) {
+      if (!r.draft.category.empty()) written.insert(r.draft.category);
+    }
+    if (written.empty()) return read;
+    const auto codes = CodesOf(tx_, {written.begin(), written.end()});
+    std::vector<Read> kept;
+    for (Read& r : read) {
+      std::string& category = r.draft.category;
+      const auto found = codes.find(category);
+      if (found != codes.end() && found->second.size() > 1) {
+        Reject(*r.record, "category",
+               absl::StrCat("is the name of several categories; write the code: ",
+                            absl::StrJoin(found->second, ", ")));
+        continue;
+      }
+      if (found != codes.end()) category = found->second[0];
+      if (category.empty() || IsCategoryCode(category)) {
+        kept.push_back(std::move(r));
+      } else {
+        Reject(*r.record, "category",
+               absl::StrCat("there is no category \"", category,
+                            "\" in use; write its code, or its name in English or Chinese, as the "
+                            "list of the categories shows them"));
       }
     }
     return kept;
