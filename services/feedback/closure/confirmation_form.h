@@ -22,11 +22,4 @@ struct ConfirmationForm {
 std::optional<ConfirmationForm> ParseConfirmationForm(std::string_view content_type,
                                                       std::string_view data);
 
-// The languages of confirmation pages.
-enum class PageLanguage { kChinese, kEnglish };
-
-// By the header Accept-Language (RFC 9110 §12.5.4): the one that weighs more, the first of equals.
-// Chinese when the header is empty or asks for anything, English when it asks for neither.
-PageLanguage PageLanguageOf(std::string_view accept_language);
-
 }  // namespace mainstay::feedback

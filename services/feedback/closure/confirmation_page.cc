@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/text/rules.h"
+#include "common/web/html.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -31,8 +32,8 @@ constexpr std::string_view kHead =
 
 struct Text {
   std::string_view chinese, english;
-  std::string_view In(PageLanguage language) const {
-    return language == PageLanguage::kChinese ? chinese : english;
+  std::string_view In(web::Language language) const {
+    return language == web::Language::kChinese ? chinese : english;
   }
 };
 
@@ -71,54 +72,28 @@ constexpr Text kCheck{"请检查地址是否完整，或与您的客户经理联
                       "Please check that the address is complete, or get in touch with your "
                       "account manager."};
 
-std::string Escape(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      case '\'':
-        escaped += "&#39;";
-        break;
-      default:
-        escaped += c;
-    }
-  }
-  return escaped;
-}
-
-std::string Page(PageLanguage language, const Text& title, std::string_view body) {
+std::string Page(web::Language language, const Text& title, std::string_view body) {
   return absl::StrCat("<!DOCTYPE html>\n<html lang=\"", kTag.In(language), "\">\n<head>\n", kHead,
                       "<title>", title.In(language), "</title>\n</head>\n<body>\n<main>\n<h1>",
                       title.In(language), "</h1>\n", body, "</main>\n</body>\n</html>\n");
 }
 
-std::string Notice(PageLanguage language, const Text& title, const Text& text) {
+std::string Notice(web::Language language, const Text& title, const Text& text) {
   return Page(language, title, absl::StrCat("<p>", text.In(language), "</p>\n"));
 }
 
 }  // namespace
 
-std::string QuestionPage(PageLanguage language, const ConfirmationQuestion& question, bool again) {
+std::string QuestionPage(web::Language language, const ConfirmationQuestion& question, bool again) {
   absl::TimeZone zone;
   absl::LoadTimeZone(text::kDefaultTimeZone, &zone);
   std::string body;
   if (again) absl::StrAppend(&body, "<p class=\"note\">", kAgain.In(language), "</p>\n");
   absl::StrAppend(&body, "<section>\n<h2>", kMatter.In(language), "</h2>\n<p>",
-                  Escape(question.subject), "</p>\n<small>", kNumber.In(language), " ",
+                  web::Escape(question.subject), "</p>\n<small>", kNumber.In(language), " ",
                   question.number, "</small>\n</section>\n");
   absl::StrAppend(&body, "<section>\n<h2>", kResolution.In(language), "</h2>\n<p class=\"said\">",
-                  Escape(question.resolution), "</p>\n</section>\n");
+                  web::Escape(question.resolution), "</p>\n</section>\n");
   absl::StrAppend(&body, "<form method=\"post\" accept-charset=\"utf-8\">\n",
                   "<button class=\"yes\" name=\"solved\" value=\"yes\">", kYes.In(language),
                   "</button>\n<label for=\"comment\">", kWhy.In(language),
@@ -130,11 +105,11 @@ std::string QuestionPage(PageLanguage language, const ConfirmationQuestion& ques
   return Page(language, kAsk, body);
 }
 
-std::string AnsweredPage(PageLanguage language, bool solved) {
+std::string AnsweredPage(web::Language language, bool solved) {
   return solved ? Notice(language, kThanks, kSolved) : Notice(language, kSorry, kNotSolved);
 }
 
-std::string UnanswerablePage(PageLanguage language, std::string_view state) {
+std::string UnanswerablePage(web::Language language, std::string_view state) {
   if (state == "expired") return Notice(language, kExpired, kAskUs);
   if (state == "revoked") return Notice(language, kRevoked, kAskUs);
   if (state == "superseded") return Notice(language, kSuperseded, kWentOn);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/time/time.h"
+#include "common/web/language.h"
 #include "services/feedback/closure/confirmation_form.h"
 
 namespace mainstay::feedback {
@@ -21,13 +22,13 @@ struct ConfirmationQuestion {
 
 // Shows the resolution and asks. `again`: the form that came could not be read. The form goes to
 // the page's own address, which so is nowhere in it.
-std::string QuestionPage(PageLanguage language, const ConfirmationQuestion& question, bool again);
+std::string QuestionPage(web::Language language, const ConfirmationQuestion& question, bool again);
 
 // Thanks for an answer: of the one who clicked first and of everybody after.
-std::string AnsweredPage(PageLanguage language, bool solved);
+std::string AnsweredPage(web::Language language, bool solved);
 
 // Of a link that cannot be answered: "expired", "revoked", "superseded"; anything else is a link
 // that never was one. Says nothing of any case.
-std::string UnanswerablePage(PageLanguage language, std::string_view state);
+std::string UnanswerablePage(web::Language language, std::string_view state);
 
 }  // namespace mainstay::feedback

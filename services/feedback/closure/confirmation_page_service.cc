@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/web/language.h"
 #include "services/feedback/closure/closure_handlers.h"
 #include "services/feedback/closure/confirmation_form.h"
 #include "services/feedback/closure/confirmation_page.h"
@@ -24,7 +25,7 @@ type::v1::HttpBody Html(std::string page) {
 
 // `again`: the form that came could not be read.
 absl::StatusOr<type::v1::HttpBody> PageOf(const absl::StatusOr<SeenLink>& seen,
-                                          PageLanguage language, bool again) {
+                                          web::Language language, bool again) {
   if (absl::IsNotFound(seen.status())) return Html(UnanswerablePage(language, "unknown"));
   RETURN_IF_ERROR(seen.status());
   if (seen->state == "answered") return Html(AnsweredPage(language, seen->solved));
@@ -35,13 +36,13 @@ absl::StatusOr<type::v1::HttpBody> PageOf(const absl::StatusOr<SeenLink>& seen,
 
 absl::StatusOr<type::v1::HttpBody> Read(rpc::CallContext& call, const Deps& deps,
                                         const v1::ReadConfirmationPageRequest& request) {
-  return PageOf(SeeLink(call, deps, request.token()), PageLanguageOf(request.accept_language()),
+  return PageOf(SeeLink(call, deps, request.token()), web::LanguageOf(request.accept_language()),
                 /*again=*/false);
 }
 
 absl::StatusOr<type::v1::HttpBody> Send(rpc::CallContext& call, const Deps& deps,
                                         const v1::SendConfirmationPageRequest& request) {
-  const PageLanguage language = PageLanguageOf(request.accept_language());
+  const web::Language language = web::LanguageOf(request.accept_language());
   const std::optional<ConfirmationForm> form =
       ParseConfirmationForm(request.form().content_type(), request.form().data());
   if (!form) return PageOf(SeeLink(call, deps, request.token()), language, /*again=*/true);

@@ -21,7 +21,7 @@ ConfirmationQuestion Question() {
 }
 
 TEST(ConfirmationPageTest, ShowsTheResolutionEscaped) {
-  const std::string page = QuestionPage(PageLanguage::kChinese, Question(), false);
+  const std::string page = QuestionPage(web::Language::kChinese, Question(), false);
   EXPECT_THAT(page, HasSubstr("水泵 &lt;b&gt;&quot;漏油&quot;&lt;/b&gt; &amp; &#39;x&#39;"));
   EXPECT_THAT(page, HasSubstr("第一行\n&lt;script&gt;"));
   EXPECT_THAT(page, Not(HasSubstr("<script")));
@@ -32,7 +32,7 @@ TEST(ConfirmationPageTest, ShowsTheResolutionEscaped) {
 }
 
 TEST(ConfirmationPageTest, WorksOnAPhoneAndWithoutScripts) {
-  const std::string page = QuestionPage(PageLanguage::kEnglish, Question(), true);
+  const std::string page = QuestionPage(web::Language::kEnglish, Question(), true);
   EXPECT_THAT(page, HasSubstr("width=device-width"));
   EXPECT_THAT(page, HasSubstr("<form method=\"post\""));
   EXPECT_THAT(page, HasSubstr("name=\"solved\" value=\"yes\""));
@@ -45,16 +45,16 @@ TEST(ConfirmationPageTest, WorksOnAPhoneAndWithoutScripts) {
 
 TEST(ConfirmationPageTest, OthersSayNothingOfACase) {
   for (const char* state : {"expired", "revoked", "superseded", "unknown"}) {
-    for (const auto language : {PageLanguage::kChinese, PageLanguage::kEnglish}) {
+    for (const auto language : {web::Language::kChinese, web::Language::kEnglish}) {
       const std::string page = UnanswerablePage(language, state);
       EXPECT_THAT(page, Not(HasSubstr("<form"))) << state;
       EXPECT_EQ(page, UnanswerablePage(language, state));
     }
   }
-  EXPECT_NE(UnanswerablePage(PageLanguage::kEnglish, "expired"),
-            UnanswerablePage(PageLanguage::kEnglish, "revoked"));
-  EXPECT_THAT(AnsweredPage(PageLanguage::kChinese, true), HasSubstr("感谢您的确认"));
-  EXPECT_THAT(AnsweredPage(PageLanguage::kEnglish, false), HasSubstr("We go on working on it"));
+  EXPECT_NE(UnanswerablePage(web::Language::kEnglish, "expired"),
+            UnanswerablePage(web::Language::kEnglish, "revoked"));
+  EXPECT_THAT(AnsweredPage(web::Language::kChinese, true), HasSubstr("感谢您的确认"));
+  EXPECT_THAT(AnsweredPage(web::Language::kEnglish, false), HasSubstr("We go on working on it"));
 }
 
 TEST(ConfirmationFormTest, ReadsWhatBrowsersSend) {
@@ -88,30 +88,6 @@ TEST(ConfirmationFormTest, LeavesOutWhatNoTextCanHave) {
   for (int i = 0; i < 3000; ++i) many += "%E6%B0%B4";
   const auto cut = ParseConfirmationForm(kForm, absl::StrCat("solved=no&comment=", many));
   EXPECT_EQ(text::Characters(cut->comment), 2000u);
-}
-
-TEST(PageLanguageTest, IsTheOneThatWeighsMore) {
-  using enum PageLanguage;
-  struct {
-    std::string_view header;
-    PageLanguage language;
-  } const cases[] = {
-      {"", kChinese},
-      {"*", kChinese},
-      {"zh-CN,zh;q=0.9,en;q=0.8", kChinese},
-      {"en-US,en;q=0.9,zh-CN;q=0.8", kEnglish},
-      {"fr-FR, zh;q=0.3, en;q=0.2", kChinese},
-      {"fr-FR, de", kEnglish},
-      {"en, zh", kEnglish},
-      {"zh, en", kChinese},
-      {"ZH-hant;Q=0.5, EN;q=0.4", kChinese},
-      {"en;q=0, zh", kChinese},
-      {"en;q=abc, zh;q=0.1", kChinese},
-      {";;;,,,=", kEnglish},
-  };
-  for (const auto& [header, language] : cases) {
-    EXPECT_EQ(PageLanguageOf(header), language) << header;
-  }
 }
 
 }  // namespace

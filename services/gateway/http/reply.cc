@@ -22,7 +22,8 @@ constexpr std::string_view kDataPolicy =
 // A page that a service writes has its looks in it and sends its form back to where it came from.
 constexpr std::string_view kPagePolicy =
     "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'\r\n";
+    "base-uri 'none'; frame-ancestors 'none'\r\n"
+    "X-Robots-Tag: noindex, nofollow\r\n";
 constexpr std::string_view kTransportSecurity =
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
 

@@ -32,6 +32,12 @@ absl::StatusOr<Reply> BuildReply(Exchange& exchange, std::string_view message) {
   }
   absl::StatusOr<RawBody> raw = transcoder.RawResponse(binding, message);
   if (!raw.ok()) return raw.status();
+  reply.status = raw->status;
+  if (!raw->location.empty()) {
+    absl::StrAppend(&reply.headers, "Location: ", raw->location, "\r\n");
+    reply.content_type.clear();
+    return reply;
+  }
   reply.content_type = std::move(raw->content_type);
   reply.body = std::move(raw->data);
   if (!raw->filename.empty()) reply.headers = ContentDisposition(raw->filename);

@@ -1,10 +1,13 @@
 #include "services/gateway/transcode/transcoder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <google/protobuf/arena.h>
 #include <google/protobuf/message.h>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "common/status/status.h"
 #include "mainstay/type/v1/http_body.pb.h"
 #include "services/gateway/transcode/response_writer.h"
@@ -15,6 +18,20 @@ namespace {
 google::protobuf::Message* New(const google::protobuf::Descriptor& type,
                                google::protobuf::Arena* arena) {
   return google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New(arena);
+}
+
+// A reference to this very page or to a path of this host, in the characters of a URL: nothing that
+// would lead elsewhere or end the header's line.
+bool IsOwnLocation(std::string_view location) {
+  const bool own = absl::StartsWith(location, "?") ||
+                   (absl::StartsWith(location, "/") && !absl::StartsWith(location, "//"));
+  return own && std::all_of(location.begin(), location.end(),
+                            [](char c) { return absl::ascii_isgraph(c) && c != '\\'; });
+}
+
+// Answers with a body of their own; 304 has none, and 1xx are none.
+bool HasBody(int status) {
+  return status >= 200 && status <= 599 && status != 204 && status != 304;
 }
 
 absl::Status Unreadable(const Binding& binding) {
@@ -67,8 +84,15 @@ absl::StatusOr<RawBody> Transcoder::RawResponse(const Binding& binding,
     body = response->GetReflection()->MutableMessage(response, binding.response_field);
   }
   auto* raw = static_cast<type::v1::HttpBody*>(body);
-  return RawBody{std::move(*raw->mutable_content_type()), std::move(*raw->mutable_data()),
-                 std::move(*raw->mutable_filename())};
+  const int status = !raw->location().empty() ? 303 : raw->status() == 0 ? 200 : raw->status();
+  if (!HasBody(status) || (!raw->location().empty() && !IsOwnLocation(raw->location()))) {
+    return Unreadable(binding);
+  }
+  return RawBody{.content_type = std::move(*raw->mutable_content_type()),
+                 .data = std::move(*raw->mutable_data()),
+                 .filename = std::move(*raw->mutable_filename()),
+                 .status = status,
+                 .location = std::move(*raw->mutable_location())};
 }
 
 }  // namespace mainstay::gateway

@@ -32,6 +32,10 @@ struct RawBody {
   std::string content_type;
   std::string data;
   std::string filename;  // for Content-Disposition; empty for none
+  // Of a whole answer: an HTTP status that has a body; and what to read instead, on this host
+  // ("?page=2"; 303 then), empty for nothing.
+  int status = 200;
+  std::string location;
 };
 
 class Transcoder {
@@ -58,7 +62,8 @@ class Transcoder {
 
   // Appends the JSON of one serialized response message. INTERNAL when it cannot be read.
   absl::Status Response(const Binding& binding, std::string_view message, std::string* json) const;
-  // One message of a raw response; the first one of a stream has the content type.
+  // One message of a raw response; the first one of a stream has the content type. INTERNAL also for
+  // a status or a location that no page may have.
   absl::StatusOr<RawBody> RawResponse(const Binding& binding, std::string_view message) const;
 
   const std::vector<std::unique_ptr<const Binding>>& bindings() const { return bindings_; }

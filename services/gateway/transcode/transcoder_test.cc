@@ -102,6 +102,29 @@ TEST(TranscoderTest, PassesRawBodies) {
   EXPECT_EQ(raw->content_type, "text/csv");
   EXPECT_EQ(raw->data, std::string("\0\xff", 2));
   EXPECT_EQ(raw->filename, "rejects.csv");
+  EXPECT_EQ(raw->status, 200);
+}
+
+TEST(TranscoderTest, RawBodiesSayTheirStatusOrWhereToGo) {
+  auto transcoder = Sample();
+  const auto raw = [&](int status, const std::string& location) {
+    type::v1::HttpBody body;
+    body.set_status(status);
+    body.set_location(location);
+    return transcoder->RawResponse(Find(*transcoder, "GET", "/v1/files/a"),
+                                   body.SerializeAsString());
+  };
+  EXPECT_EQ(raw(404, "")->status, 404);
+  EXPECT_EQ(raw(0, "?page=2")->status, 303);
+  EXPECT_EQ(raw(0, "?page=2")->location, "?page=2");
+  EXPECT_EQ(raw(0, "/s/x?page=2")->location, "/s/x?page=2");
+  for (const char* elsewhere : {"//evil.example", "https://evil.example", "x",
+                                "/a\r\nSet-Cookie: b", "/\\evil.example", "?a b"}) {
+    EXPECT_EQ(raw(0, elsewhere).status().code(), absl::StatusCode::kInternal) << elsewhere;
+  }
+  for (const int none : {-1, 1, 101, 204, 304, 600}) {
+    EXPECT_EQ(raw(none, "").status().code(), absl::StatusCode::kInternal) << none;
+  }
 }
 
 TEST(HttpStatusTest, MapsEveryCode) {
