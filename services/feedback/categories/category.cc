@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/status/status.h"
+#include "common/text/distance.h"
 #include "common/text/rules.h"
 
 namespace mainstay::feedback {
@@ -31,22 +32,6 @@ constexpr size_t kWritten = 4;
 
 std::string_view LastPart(std::string_view code) {
   return code.substr(code.rfind('.') + 1);  // npos + 1 is 0
-}
-
-// Insertions, deletions and replacements of bytes that make one of the other (Levenshtein).
-size_t Distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-    }
-  }
-  return row[b.size()];
 }
 
 }  // namespace
@@ -89,7 +74,7 @@ std::vector<std::string> NearCodes(std::string_view code, absl::Span<const std::
   constexpr size_t kSameEnd = 10, kSamePlace = 20;  // after what is a slip of the pen
   std::vector<std::pair<size_t, std::string>> near;
   for (const std::string& candidate : codes) {
-    const size_t distance = Distance(code, candidate);
+    const size_t distance = text::EditDistance(code, candidate);
     if (distance <= std::min(kFew, code.size() / 3)) {
       near.emplace_back(distance, candidate);
     } else if (LastPart(candidate) == LastPart(code)) {
