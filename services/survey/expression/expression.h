@@ -104,12 +104,15 @@ class Condition {
   explicit Condition(std::shared_ptr<const ConditionNode> root) : root_(std::move(root)) {}
 
   // Nothing: always true.
-  const ConditionNode* root() const { return root_.get(); }
+  const std::shared_ptr<const ConditionNode>& root() const { return root_; }
   bool always() const { return root_ == nullptr; }
 
  private:
   std::shared_ptr<const ConditionNode> root_;
 };
+
+// Whether it is a word of the language, which no name can be.
+bool IsReservedWord(std::string_view word);
 
 // `text` parsed; blank is always true. INVALID_ARGUMENT says where (counted in characters from 1)
 // and what to do: "at character 8: write a number or a 'text' after <=".
