@@ -65,6 +65,7 @@ events::OutboxEvent CaseStateChangedEvent(const Case& before, const Case& after,
   payload.set_closure(CaseClosureToProto(after.closure));
   if (after.close_time) *payload.mutable_close_time() = api::TimeToProto(*after.close_time);
   payload.set_assignee(after.assignee);
+  payload.set_contact(after.contact.empty() ? after.confirmed_by : after.contact);
   return Fact(after, std::move(payload), context);
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +27,9 @@ struct CaseDraft {
   // What a new case's timeline begins with, when a sequel has something to say; its version, author
   // and time are filled in. Of one that is changed the verb says it.
   std::optional<CaseEntry> entry;
+  // That a new one is to have, when somebody else knows it already: bare UUID. Empty: one of its
+  // own.
+  std::string id = {};
 };
 
 // A case that was written.

@@ -68,7 +68,7 @@ absl::Status OpenCases(pg::Tx& tx, const CaseSequels& sequels, absl::Span<CaseDr
   for (CaseDraft& draft : drafts) {
     if (!draft.error.ok()) continue;
     Case& c = draft.after;
-    c.id = api::NewUuid(context.now);
+    c.id = draft.id.empty() ? api::NewUuid(context.now) : draft.id;
     c.create_time = c.update_time = context.now;
     opened.push_back(&c);
   }
