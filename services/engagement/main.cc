@@ -58,6 +58,12 @@ events::Subscription FeedbackSubscription() {
   return subscription;
 }
 
+events::Subscription SurveySubscription() {
+  events::Subscription subscription{.area = "survey"};
+  TakeTasks(subscription);
+  return subscription;
+}
+
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
   std::optional<directory::Directory> accounts;
@@ -113,7 +119,7 @@ int Main(int argc, const char* const* argv) {
                     .body = [&](pg::Tx& tx,
                                 absl::Time now) { return MissVisits(tx, now, miss_grace); }}},
       .publishes = true,
-      .subscriptions = {AccountsSubscription(deps), FeedbackSubscription()},
+      .subscriptions = {AccountsSubscription(deps), FeedbackSubscription(), SurveySubscription()},
       .asks_accounts = true,
       .declare =
           [&](config::Parser& parser) {

@@ -12,7 +12,7 @@
 SUITE_SERVICES=(accounts engagement feedback survey)
 # Who receives whose events: nothing leaves a stream before they have it.
 declare -A SUITE_RECEIVERS=([accounts]="engagement,feedback,survey" [engagement]="feedback,survey"
-  [feedback]="engagement")
+  [feedback]="engagement,survey" [survey]="accounts,engagement,feedback")
 SUITE_ISSUER=https://issuer.mainstay.local
 SUITE_AUDIENCE=mainstay
 
