@@ -35,6 +35,7 @@ inline constexpr Row kAccountsTable[] = {
 
   {"ContactService/GetContact",          "**tt***", About::kAccount,  R"(name: "$contact")"},
   {"ContactService/ListContacts",        "**tt***", About::kAccount,  R"(parent: "$account")"},
+  {"ContactService/BatchListContacts",   "**tt***", About::kAccounts, R"(parents: "$account")"},
   {"ContactService/CreateContact",       "**t---*", About::kAccount,  R"(parent: "$account" contact {display_name: "Li"})", true},
   {"ContactService/UpdateContact",       "**t---*", About::kAccount,  R"(contact {name: "$contact" title: "CEO"})", true},
   {"ContactService/DeleteContact",       "**t---*", About::kAccount,  R"(name: "$contact")", true},

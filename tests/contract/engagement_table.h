@@ -95,6 +95,7 @@ inline constexpr Row kEngagementTable[] = {
   {"CaseVerificationService/VerifyCase",            "**tt---", About::kAccount, R"(name: "$verification" visit: "$checked_in" solved: true)", true},
 
   {"FrequencyService/ListContactFrequencies", "**tt*--", About::kAccount, R"(parent: "$account")"},
+  {"FrequencyService/BatchGetContactBudgets", "**tt*-*", About::kAccounts, R"(accounts: "$account")"},
 
   {"GiftService/GetGift",         "**tt*--", About::kAccount,  R"(name: "$gift")"},
   {"GiftService/ListGifts",       "**tt*--", About::kAccounts, R"(parent: "accounts/-" page_size: 1000 filter: "year = 2026 AND amount > 1000000" order_by: "update_time desc")"},

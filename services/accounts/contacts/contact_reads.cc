@@ -16,6 +16,8 @@
 namespace mainstay::accounts {
 namespace {
 
+constexpr int kMostParents = 200;
+
 // The contact that `name` names, deleted ones too; NOT_FOUND outside the scope.
 absl::StatusOr<Contact> Find(pg::Tx& tx, const rpc::CallContext& call, const std::string& name,
                              std::string_view field) {
@@ -54,6 +56,27 @@ absl::StatusOr<v1::ListContactsResponse> List(rpc::CallContext& call, const Deps
       });
 }
 
+absl::StatusOr<v1::BatchListContactsResponse> BatchList(
+    rpc::CallContext& call, const v1::BatchListContactsRequest& request) {
+  if (request.parents().empty() || request.parents_size() > kMostParents) {
+    return status::BadField("parents", absl::StrCat("say 1 to ", kMostParents, " accounts"));
+  }
+  std::vector<std::string> account_ids;
+  for (int i = 0; i < request.parents_size(); ++i) {
+    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parents(i), "accounts/*",
+                                                    absl::StrCat("parents[", i, "]")));
+    account_ids.push_back(ids[0]);
+  }
+  return call.db().ReadOne(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::BatchListContactsResponse> {
+        v1::BatchListContactsResponse response;
+        for (const Contact& contact : ListContactsOfAccounts(tx, account_ids, call.scope())) {
+          *response.add_contacts() = ToProto(contact);
+        }
+        return response;
+      });
+}
+
 absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
     rpc::CallContext& call, const Deps& deps, const v1::ListContactChangesRequest& request) {
   ASSIGN_OR_RETURN(const api::ChangeListing listing,
@@ -77,6 +100,7 @@ absl::StatusOr<v1::ListContactChangesResponse> ListChanges(
 void RegisterContactReads(rpc::Router& router, const Deps& deps) {
   router.Unary(absl::StrCat(kContactService, "GetContact"), Get);
   router.Unary(absl::StrCat(kContactService, "ListContacts"), deps, List);
+  router.Unary(absl::StrCat(kContactService, "BatchListContacts"), BatchList);
   router.Unary(absl::StrCat(kContactService, "ListContactChanges"), deps, ListChanges);
 }
 

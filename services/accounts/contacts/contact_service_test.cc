@@ -306,5 +306,30 @@ TEST_F(ContactServiceTest, EveryWriteLeavesItsEvent) {
                                   "mainstay.accounts.v1.ContactChanged"));
 }
 
+TEST_F(ContactServiceTest, ThoseOfSeveralAccountsAreReadAtOnce) {
+  const std::string first = account_;
+  const std::string li = Create("Li")->name();
+  account_ = MakeAccount("Southwind", "wang.li", "account_manager");
+  const std::string chen = Create("Chen")->name();
+  const auto names = [&](std::string_view user, std::string_view role) {
+    v1::BatchListContactsRequest request;
+    request.add_parents(account_);
+    request.add_parents(first);
+    const auto answer = Call<v1::BatchListContactsResponse>(
+        absl::StrCat(kContacts, "BatchListContacts"), request, user, role);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    std::vector<std::string> found;
+    for (const v1::Contact& contact : answer->contacts()) found.push_back(contact.name());
+    return found;
+  };
+  EXPECT_THAT(names("ada", "integration"), UnorderedElementsAre(li, chen));
+  EXPECT_THAT(names("wang.li", "account_manager"), ElementsAre(chen));
+  EXPECT_EQ(Call<v1::BatchListContactsResponse>(absl::StrCat(kContacts, "BatchListContacts"),
+                                                v1::BatchListContactsRequest())
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 }  // namespace
 }  // namespace mainstay::accounts

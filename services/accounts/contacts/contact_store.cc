@@ -36,6 +36,18 @@ constexpr pg::Statement kRead{"contact_read",
                               " FROM contacts c WHERE c.contact_id = $2::uuid "
                               "AND c.account_id IN (SELECT f FROM account_family($1::uuid) f)"};
 
+constexpr pg::Statement kOfAccounts{
+    "contacts_of_accounts",
+    "SELECT " MAINSTAY_CONTACT_COLUMNS
+    ", s.account_id FROM accounts s CROSS JOIN LATERAL ("
+    "SELECT * FROM contacts of_one WHERE of_one.delete_time IS NULL "
+    "AND of_one.account_id IN (SELECT f FROM account_family(s.account_id) f) "
+    "ORDER BY of_one.contact_id LIMIT 1000) c "
+    "WHERE s.account_id IN (SELECT coalesce(asked.merged_into, asked.account_id) "
+    "FROM accounts asked WHERE asked.account_id = ANY ($1::uuid[])) AND s.state <> 'deleted' "
+    "AND ($2::text IS NULL OR EXISTS (SELECT FROM team_members m "
+    "WHERE m.account_id = s.account_id AND m.user_id = $2)) ORDER BY s.account_id, c.contact_id"};
+
 // UNION, not UNION ALL: a cycle ends the walk.
 constexpr pg::Statement kIsAbove{"contact_is_above", R"sql(
 WITH RECURSIVE up (contact_id) AS (
@@ -162,6 +174,20 @@ api::Rows<Contact> ListContacts(pg::Tx& tx, const std::string& account_id, bool 
   const std::string page = api::KeysetEnd(query, "c.contact_id", params);
   return api::ReadRows(tx.Exec(sql + page, params.values()), query,
                        [&](const pqxx::row& row) { return FromRow(row, account_id); });
+}
+
+std::vector<Contact> ListContactsOfAccounts(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                            const auth::AccountScope& scope) {
+  std::vector<Contact> contacts;
+  for (const auto& row : tx.Run(kOfAccounts, account_ids, scope.user())) {
+    Contact contact = FromRow(row, row[21].c_str());
+    for (std::string* text : {&contact.personality, &contact.interests, &contact.family,
+                              &contact.education, &contact.career}) {
+      text->clear();
+    }
+    contacts.push_back(std::move(contact));
+  }
+  return contacts;
 }
 
 }  // namespace mainstay::accounts

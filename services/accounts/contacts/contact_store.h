@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/api/list.h"
+#include "common/auth/scope.h"
 #include "common/history/change_store.h"
 #include "common/pg/session.h"
 #include "services/accounts/contacts/contact.h"
@@ -35,5 +36,10 @@ const api::ListFields& ContactListFields();
 // `account_id`: found with FindSurvivor.
 api::Rows<Contact> ListContacts(pg::Tx& tx, const std::string& account_id, bool show_deleted,
                                 const api::ListQuery& query);
+
+// The contacts in use of these accounts, in the scope, and of those merged into them: by account,
+// then by id, at most 1,000 of an account. Without what is protected.
+std::vector<Contact> ListContactsOfAccounts(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                            const auth::AccountScope& scope);
 
 }  // namespace mainstay::accounts

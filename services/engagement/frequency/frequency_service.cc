@@ -11,6 +11,7 @@
 #include "common/api/page.h"
 #include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
+#include "common/api/resource_name.h"
 #include "common/calendar/china.h"
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
@@ -21,6 +22,7 @@ namespace mainstay::engagement {
 namespace {
 
 constexpr int kDefaultDays = 90, kMostDays = 732;
+constexpr int kMostAccounts = 1000;
 
 v1::ContactFrequency ToProto(const ContactFrequency& frequency) {
   const AccountContact& account = frequency.account;
@@ -136,10 +138,44 @@ absl::StatusOr<v1::ListContactFrequenciesResponse> List(
       });
 }
 
+absl::StatusOr<v1::BatchGetContactBudgetsResponse> BatchGetBudgets(
+    rpc::CallContext& call, const v1::BatchGetContactBudgetsRequest& request) {
+  if (request.accounts().empty() || request.accounts_size() > kMostAccounts) {
+    return status::BadField("accounts", absl::StrCat("say 1 to ", kMostAccounts, " accounts"));
+  }
+  std::vector<std::string> account_ids;
+  for (int i = 0; i < request.accounts_size(); ++i) {
+    ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.accounts(i), "accounts/*",
+                                                    absl::StrCat("accounts[", i, "]")));
+    account_ids.push_back(ids[0]);
+  }
+  const Period quarter = QuarterOf(ContactDay(call.now()));
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::BatchGetContactBudgetsResponse> {
+        const std::vector<CadenceRule> rules = ActiveRules(tx);
+        const RuleIndex index(rules);
+        const std::vector<AskedAccount> asked = ReadAskedAccounts(tx, account_ids, call.scope());
+        std::vector<std::string> survivors;
+        for (const AskedAccount& account : asked) survivors.push_back(account.account_id);
+        const auto counts = ReadContactCounts(tx, survivors, quarter, quarter);
+        v1::BatchGetContactBudgetsResponse response;
+        for (size_t i = 0; i < asked.size(); ++i) {
+          v1::ContactBudget& budget = *response.add_contact_budgets();
+          const auto limit = index.ContactBudget(asked[i].tier, asked[i].account_id);
+          budget.set_account(absl::StrCat("accounts/", asked[i].asked_id));
+          budget.set_contact_budget(limit.value_or(0));
+          budget.set_budget_used(counts[i].quarter);
+          budget.set_used_up(limit.has_value() && counts[i].quarter >= *limit);
+        }
+        return response;
+      });
+}
+
 }  // namespace
 
 void RegisterFrequencyService(rpc::Router& router, const Deps& deps) {
   router.Unary("mainstay.engagement.v1.FrequencyService/ListContactFrequencies", deps, List);
+  router.Unary("mainstay.engagement.v1.FrequencyService/BatchGetContactBudgets", BatchGetBudgets);
 }
 
 }  // namespace mainstay::engagement

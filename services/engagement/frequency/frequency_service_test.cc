@@ -96,6 +96,21 @@ class FrequencyServiceTest : public EngagementServiceTest {
     } while (!request.page_token().empty());
     return texts;
   }
+  // "limit/used" of the accounts that one sees, "!" when it is used up.
+  std::vector<std::string> Budgets(const std::vector<std::string>& accounts,
+                                   std::string_view user = "ada", std::string_view role = "admin") {
+    v1::BatchGetContactBudgetsRequest request;
+    for (const std::string& account : accounts) request.add_accounts(account);
+    const auto answer = Call<v1::BatchGetContactBudgetsResponse>(
+        "FrequencyService/BatchGetContactBudgets", request, user, role);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    std::vector<std::string> texts;
+    for (const v1::ContactBudget& one : answer->contact_budgets()) {
+      texts.push_back(
+          absl::StrCat(one.contact_budget(), "/", one.budget_used(), one.used_up() ? "!" : ""));
+    }
+    return texts;
+  }
   // The types and steps of the events of ladders, in order.
   std::vector<std::string> Told() {
     return service_.db()
@@ -155,6 +170,14 @@ TEST_F(FrequencyServiceTest, WhoIsNeglectedComesFirst) {
   Talk(other);
   Report(other);
   EXPECT_EQ(last_.budget_used(), used + 1);
+  const auto told = [this] {  // as the report has it
+    const bool used_up = last_.budget_used() >= 2;
+    return absl::StrCat("2/", last_.budget_used(), used_up ? "!" : "");
+  };
+  const std::string others = told();
+  Report(account_);
+  EXPECT_THAT(Budgets({other, account_}), ElementsAre(others, told()));
+  EXPECT_THAT(Budgets({other, account_}, "wang.li", kManager), ElementsAre(told()));
   EXPECT_THAT(Report("accounts/-", "ada", "admin", true), ElementsAre("北风 10/3 1"));
   EXPECT_THAT(Report("accounts/-", "wang.li", kManager), ElementsAre("北风 10/3 1"));
   EXPECT_EQ(counted_, 1) << "of those one sees";

@@ -45,6 +45,14 @@ constexpr pg::Statement kCounts{
     "LEFT JOIN quarter ON quarter.survivor_id = a.account_id "
     "LEFT JOIN contact_ladders l ON l.account_id = a.account_id ORDER BY asked.place"};
 
+constexpr pg::Statement kAsked{"contact_budget_accounts",
+                               "SELECT asked.id, a.account_id, a.tier FROM unnest($1::uuid[]) WITH "
+                               "ORDINALITY asked (id, place) "
+                               "JOIN account_directory d ON d.account_id = asked.id "
+                               "JOIN account_directory a ON a.account_id = d.survivor_id "
+                               "WHERE a.complete AND a.state = 'active' AND " MAINSTAY_IN_SCOPE(
+                                   "a.account_id", "$2") " ORDER BY asked.place"};
+
 constexpr pg::Statement kWatch{"contact_ladders_watch", R"sql(
 INSERT INTO contact_ladders (account_id, ladder_id, version, watch_since, step, look_at)
 SELECT a.account_id, gen_random_uuid(), 0, $1, 0, $1 FROM account_directory a
@@ -90,6 +98,15 @@ std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& a
                         .tier = row[1].c_str(),
                         .last_contact = pg::TimeOf(row[2]),
                         .watch_since = pg::TimeOf(row[3])});
+  }
+  return accounts;
+}
+
+std::vector<AskedAccount> ReadAskedAccounts(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                            const auth::AccountScope& scope) {
+  std::vector<AskedAccount> accounts;
+  for (const auto& row : tx.Run(kAsked, account_ids, scope.user())) {
+    accounts.push_back({row[0].c_str(), row[1].c_str(), row[2].c_str()});
   }
   return accounts;
 }

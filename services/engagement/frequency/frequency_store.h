@@ -22,6 +22,14 @@ struct Period {
 std::vector<AccountContact> ReadAccountContacts(pg::Tx& tx, const std::string& account_id,
                                                 const std::string& owner,
                                                 const auth::AccountScope& scope);
+// Of these accounts (or of those they were merged into) the ones in use and in the scope.
+struct AskedAccount {
+  std::string asked_id;
+  std::string account_id;  // the survivor
+  std::string tier;        // empty when not graded
+};
+std::vector<AskedAccount> ReadAskedAccounts(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                            const auth::AccountScope& scope);
 // What there is of these accounts, in their order. They were read in the same snapshot.
 std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx,
                                              const std::vector<std::string>& account_ids,
