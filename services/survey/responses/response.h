@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "services/survey/invitations/invitation.h"
 #include "services/survey/questionnaires/answer.h"
 #include "services/survey/questionnaires/facts.h"
 
@@ -50,9 +51,9 @@ struct ResponseDraft {
   // As it happened, exact times and all: quality looks at these. `id` is given by RecordResponses;
   // an anonymous campaign's loses there what it must not have.
   Response response;
-  // Which invitation it answers, locked by the caller and open; empty: none (a paper without one).
-  // It is consumed with the response.
-  std::string invitation_id;
+  // Which one it answers, locked by the caller and open; none: a paper without one. It is consumed
+  // with the response.
+  std::optional<Invitation> invitation = {};
   // Why it cannot be recorded, in fields of a response ("answers.nps"); it is left out then.
   absl::Status error;
 };
