@@ -8,6 +8,7 @@ namespace mainstay::accounts {
 inline void ExpectAnEventForEveryVersion(pg::Session& db) {
   testing::ExpectAnEventForEveryVersion(db, R"sql(
     SELECT 'account' AS type, account_id AS id, version FROM accounts
+    UNION ALL SELECT 'account_sales', sales_id, version FROM account_sales
     UNION ALL SELECT 'attribute_schema', '00000000-0000-0000-0000-000000000000', version - 1
     FROM attribute_schema WHERE version > 1
     UNION ALL SELECT 'contact', contact_id, version FROM contacts

@@ -21,7 +21,7 @@ namespace mainstay::accounts {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 11;
+constexpr int kSchemaVersion = 12;
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;

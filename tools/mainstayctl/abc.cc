@@ -149,6 +149,9 @@ void AddRun(CLI::App& abc, Chosen& chosen) {
   command->add_option_function<double>(
       "--b", [options](double share) { options->analysis.set_b_threshold(share); },
       "B ends at this cumulative share; 0.95 when absent");
+  command->add_flag_callback(
+      "--trial", [options] { options->analysis.set_trial(true); },
+      "Only a look (试算): what requirements are worth does not follow it");
   AddRequestId(*command, options->request_id);
 }
 
@@ -266,6 +269,7 @@ void AddAbc(CLI::App& app, Chosen& chosen) {
                   {"currency_code", {.title = "CURRENCY"}},
                   {"account_count", {.title = "ACCOUNTS", .right = true}},
                   {"total_value", {.title = "VALUE", .right = true}},
+                  {"trial", {.title = "TRIAL"}},
                   {"actor", {.title = "WHO", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}}});
   AddShow(*abc, chosen);

@@ -53,6 +53,7 @@ absl::StatusOr<AbcAnalysis> FromProto(const v1::AbcAnalysis& message) {
   if (message.a_threshold() != 0) analysis.thresholds.a = message.a_threshold();
   if (message.b_threshold() != 0) analysis.thresholds.b = message.b_threshold();
   RETURN_IF_ERROR(Validate(analysis.thresholds));
+  analysis.trial = message.trial();
   return analysis;
 }
 
@@ -71,6 +72,7 @@ v1::AbcAnalysis ToProto(const AbcAnalysis& analysis, bool whole) {
   if (whole) FillFigures(analysis, message);
   message.set_actor(analysis.actor);
   *message.mutable_create_time() = api::TimeToProto(analysis.create_time);
+  message.set_trial(analysis.trial);
   return message;
 }
 

@@ -26,10 +26,10 @@ JOIN accounts s ON s.account_id = t.account_id WHERE s.state <> 'deleted'
 constexpr pg::Statement kInsert{"abc_insert", R"sql(
 INSERT INTO abc_analyses (analysis_id, start_time, end_time, currency_code, a_threshold,
   b_threshold, account_count, total_value, net_sales, class_accounts, class_values,
-  top_account_count, top_share, actor, create_time)
+  top_account_count, top_share, actor, create_time, trial)
 VALUES ($1::uuid, $2::timestamptz, $3::timestamptz, $4, $5::float8, $6::float8, $7::bigint,
   $8::numeric, $9::numeric, $10::bigint[], $11::numeric[], $12::bigint, $13::float8, $14,
-  $15::timestamptz)
+  $15::timestamptz, $16::boolean)
 )sql"};
 
 constexpr pg::Statement kInsertRows{"abc_insert_rows", R"sql(
@@ -45,7 +45,7 @@ JOIN accounts a USING (account_id)
 #define MAINSTAY_ABC_COLUMNS                                                                 \
   "analysis_id, start_time, end_time, currency_code, a_threshold, b_threshold, "             \
   "account_count, total_value, net_sales, class_accounts, class_values, top_account_count, " \
-  "top_share, actor, create_time"
+  "top_share, actor, create_time, trial"
 
 constexpr pg::Statement kFind{
     "abc_find", "SELECT " MAINSTAY_ABC_COLUMNS " FROM abc_analyses WHERE analysis_id = $1::uuid"};
@@ -96,6 +96,7 @@ AbcAnalysis AnalysisOf(const pqxx::row& row) {
   analysis.top_share = row[12].as<double>();
   analysis.actor = row[13].c_str();
   analysis.create_time = pg::ParseTime(row[14].c_str());
+  analysis.trial = row[15].as<bool>();
   return analysis;
 }
 
@@ -138,7 +139,7 @@ void InsertAnalysis(pg::Tx& tx, const AbcAnalysis& analysis, const std::vector<A
          analysis.account_count, DecimalOf(figures.total), DecimalOf(figures.net_sales),
          std::vector<int64_t>(figures.class_accounts.begin(), figures.class_accounts.end()),
          class_values, figures.top_accounts, analysis.top_share, analysis.actor,
-         analysis.create_time);
+         analysis.create_time, analysis.trial);
   constexpr size_t kAtOnce = 5000;
   for (size_t begin = 0; begin < rows.size(); begin += kAtOnce) {
     std::vector<std::string> accounts, values, cumulative, classes;

@@ -28,6 +28,7 @@ struct AbcAnalysis {
   AbcResult figures;  // rows left empty
   int64_t account_count = 0;
   double top_share = 0;
+  bool trial = false;
   std::string actor;
   absl::Time create_time;
 };

@@ -12,9 +12,14 @@
 #include "common/api/page.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/api/write_context.h"
+#include "common/events/outbox.h"
+#include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
 #include "services/accounts/grading/abc_proto.h"
 #include "services/accounts/grading/abc_store.h"
+#include "services/accounts/grading/account_sales_store.h"
+#include "services/accounts/grading/grading_events.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -57,17 +62,29 @@ absl::Status NoSales(pg::Tx& tx, const AbcWindow& window) {
                        {{"currencies", others}});
 }
 
+// Makes what the analysis found the accounts' sales, and tells it.
+void TellSales(pg::Tx& tx, const AbcAnalysis& analysis, const std::vector<AbcRow>& rows,
+               const history::WriteContext& context) {
+  std::vector<events::OutboxEvent> told;
+  for (const AccountSales& sales : MeasureSales(tx, analysis, rows)) {
+    told.push_back(AccountSalesMeasuredEvent(sales, analysis, context));
+  }
+  events::AppendAll(tx, told);
+}
+
 absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
                                        const v1::CreateAbcAnalysisRequest& request) {
   const absl::StatusOr<AbcAnalysis> asked = FromProto(request.abc_analysis());
   if (!asked.ok()) return status::PrefixFields(asked.status(), "abc_analysis");
+  ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
+  static const int64_t kMeasures = pg::AdvisoryKey("grading/measures");
   return api::WriteOnce<v1::AbcAnalysis>(
       call, request, api::kReplayToCaller,
       [&](pg::Tx& tx) -> absl::StatusOr<v1::AbcAnalysis> {
         AbcAnalysis analysis = *asked;
-        analysis.create_time = call.now();
+        analysis.create_time = context.now;
         analysis.id = api::NewUuid(analysis.create_time);
-        analysis.actor = call.principal().subject;
+        analysis.actor = context.actor;
         ASSIGN_OR_RETURN(analysis.window.currency_code, CurrencyOf(tx, analysis.window));
         std::vector<AbcEntry> sales = NetSales(tx, analysis.window);
         if (sales.empty()) return NoSales(tx, analysis.window);
@@ -76,9 +93,11 @@ absl::StatusOr<v1::AbcAnalysis> Create(rpc::CallContext& call,
         analysis.account_count = static_cast<int64_t>(rows.size());
         analysis.top_share = ShareOf(analysis.figures.top_value, analysis.figures.total);
         InsertAnalysis(tx, analysis, rows);
+        if (!analysis.trial) TellSales(tx, analysis, rows, context);
         return ToProto(analysis, /*whole=*/true);
       },
-      {.plan_once = false});
+      {.locks = asked->trial ? std::vector<int64_t>() : std::vector{kMeasures},
+       .plan_once = false});
 }
 
 absl::StatusOr<AbcAnalysis> Find(pg::Tx& tx, const std::string& name, std::string_view field) {

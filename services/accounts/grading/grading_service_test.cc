@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/accounts/v1/grading_events.pb.h>
 #include <mainstay/accounts/v1/grading_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
 
@@ -11,6 +12,7 @@
 #include "common/status/status.h"
 #include "common/testing/service_fixture.h"
 #include "services/accounts/constraint_errors.h"
+#include "services/accounts/event_versions_testing.h"
 #include "services/accounts/profile/account_service.h"
 #include "services/accounts/trade/trade_service.h"
 
@@ -19,6 +21,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 constexpr char kApi[] = "mainstay.accounts.v1.";
 
@@ -89,6 +93,25 @@ class GradingServiceTest : public ::testing::Test {
     return Call<v1::ListAbcRowsResponse>("GradingService/ListAbcRows", request, user, role);
   }
 
+  // What was told of accounts' sales, in order: "big 800.01 CNY".
+  std::vector<std::string> SalesTold() {
+    std::vector<std::string> told;
+    const absl::Status read = fixture_.db().ReadOne({}, [&](pg::Tx& tx) {
+      for (const auto& row : tx.Exec("SELECT payload, a.external_id FROM outbox o "
+                                     "JOIN accounts a USING (account_id) "
+                                     "WHERE aggregate_type = 'account_sales' ORDER BY seq")) {
+        v1::AccountSalesMeasured event;
+        EXPECT_TRUE(event.ParseFromString(pg::ParseBytes(row[0].c_str())));
+        told.push_back(absl::StrCat(row[1].c_str(), " ", event.net_sales().units(), ".",
+                                    event.net_sales().nanos() / 100000000, " ",
+                                    event.net_sales().currency_code()));
+      }
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(read.ok()) << read;
+    return told;
+  }
+
   api::PageTokens tokens_{"a key of the test, long enough"};
   testing::ServiceFixture fixture_;
   int orders_ = 0;
@@ -129,6 +152,41 @@ TEST_F(GradingServiceTest, AnAnalysisKeepsWhatItFound) {
   EXPECT_DOUBLE_EQ(rows->rows(3).share(), 0);
   EXPECT_DOUBLE_EQ(rows->rows(3).cumulative_share(), 1);
   EXPECT_EQ(rows->rows(3).value().nanos(), -1000000);
+}
+
+TEST_F(GradingServiceTest, WhatAccountsBuyIsToldUnlessTheRunIsATrial) {
+  const std::string big = MakeAccount("big"), small = MakeAccount("small");
+  Sell(big, "800.5", false, "CNY", 1000);
+  Sell(small, "200", false, "CNY", 1000);
+  v1::AbcAnalysis window;
+  window.mutable_end_time()->set_seconds(1500);
+  window.set_trial(true);
+  const auto trial = Run(window);
+  ASSERT_TRUE(trial.ok()) << trial.status();
+  EXPECT_TRUE(trial->trial());
+  EXPECT_THAT(SalesTold(), IsEmpty());
+  window.set_trial(false);
+  const auto counts = Run(window);
+  ASSERT_TRUE(counts.ok()) << counts.status();
+  EXPECT_FALSE(counts->trial());
+  EXPECT_THAT(SalesTold(), UnorderedElementsAre("big 800.5 CNY", "small 200.0 CNY"));
+
+  Sell(big, "10", false, "CNY", 2000);
+  Sell(big, "7", false, "EUR", 2000);
+  window.mutable_start_time()->set_seconds(1500);
+  window.mutable_end_time()->set_seconds(2500);
+  window.set_currency_code("CNY");
+  ASSERT_TRUE(Run(window).ok());
+  EXPECT_THAT(SalesTold(), UnorderedElementsAre("big 800.5 CNY", "small 200.0 CNY", "big 10.0 CNY",
+                                                "small 0.0 CNY"))
+      << "one that buys nothing any more is told with zero";
+  ASSERT_TRUE(Run(window).ok());
+  EXPECT_EQ(SalesTold().size(), 5) << "once";
+  window.set_currency_code("EUR");
+  ASSERT_TRUE(Run(window).ok());
+  EXPECT_EQ(SalesTold().back(), "big 7.0 EUR") << "each currency by itself";
+  EXPECT_EQ(SalesTold().size(), 6);
+  ExpectAnEventForEveryVersion(fixture_.db());
 }
 
 TEST_F(GradingServiceTest, WindowAndCurrencyDecideWhatCounts) {
