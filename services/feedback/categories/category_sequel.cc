@@ -50,6 +50,12 @@ absl::Status CheckCategories(pg::Tx& tx, absl::Span<CaseDraft> drafts,
 
 }  // namespace
 
+absl::Status CheckKnownCategory(pg::Tx& tx, const std::string& code, std::string_view field) {
+  if (StatesOf(tx, {code}).contains(code)) return absl::OkStatus();
+  return status::BadField(field, absl::StrCat("there is no category \"", code, "\"",
+                                              DidYouMean(code, ActiveCodes(tx))));
+}
+
 CaseSequel CategorySequel() {
   return {.name = "categories", .prepare = CheckCategories, .follow = {}};
 }

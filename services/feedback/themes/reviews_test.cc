@@ -91,6 +91,22 @@ TEST_F(ReviewsTest, WithoutPraiseTheMostFrequentAreComplaints) {
   }
 }
 
+// Units and clauses are no names of themes, however far down one reads.
+TEST_F(ReviewsTest, NamesAreShortAndNoUnits) {
+  const auto texts = ComplaintsAgainst(Reviews(), Group::kAgainst);
+  for (const Order order : {Order::kFrequency, Order::kContrast}) {
+    const auto report = FindThemes(texts, {.order = order, .max_themes = 300});
+    ASSERT_TRUE(report.ok()) << report.status();
+    for (const Theme& theme : report->themes) {
+      const auto latin = [](char c) { return c >= 'a' && c <= 'z'; };
+      const bool word = std::all_of(theme.term.begin(), theme.term.end(), latin);
+      EXPECT_TRUE(!word || theme.term.size() > 2 || theme.term == "tv" || theme.term == "pc")
+          << theme.term;
+      EXPECT_LE(theme.term.size(), word ? 20u : 3u * 8) << theme.term;
+    }
+  }
+}
+
 TEST_F(ReviewsTest, PraiseIsAboutOtherThings) {
   std::vector<SourceText> texts = ComplaintsAgainst(Reviews(), Group::kAgainst);
   for (SourceText& text : texts) {

@@ -11,6 +11,8 @@ namespace mainstay::feedback::themes {
 namespace {
 
 constexpr size_t kHanBytes = 3;
+constexpr size_t kMaxHanOfPhrase = 8;
+constexpr size_t kDeniedVerbBytes = 4 * kHanBytes;  // 不能 and a verb of two characters
 
 bool IsAscii(const std::string& text) { return static_cast<unsigned char>(text[0]) < 0x80; }
 
@@ -20,6 +22,13 @@ bool TellsWhat(std::string_view denied) {
   return std::any_of(std::begin(kForms), std::end(kForms), [&](std::string_view form) {
     return denied.size() > form.size() && absl::StartsWith(denied, form);
   });
+}
+
+// Whether what is denied is that somebody does something: 不能入账.
+bool DeniesDoing(std::string_view denied) {
+  constexpr std::string_view kForms[] = {"不能", "不会", "不愿", "不要"};
+  return std::any_of(std::begin(kForms), std::end(kForms),
+                     [&](std::string_view form) { return absl::StartsWith(denied, form); });
 }
 
 bool IsPredicate(WordClass word_class) {
@@ -46,6 +55,7 @@ class TermFinder {
     if (!phrase.coherent || std::adjacent_find(words.begin(), words.end()) != words.end()) {
       return false;
     }
+    if (IsClause(words)) return false;
     const bool subject = words.size() == 2 && KindOf(phrase) == TermKind::kStatement;
     return (!common_[words.front()] || subject) && (!common_[words.back()] || subject);
   }
@@ -84,6 +94,26 @@ class TermFinder {
   }
 
  private:
+  // Whether it is a sentence rather than the name of a theme: it is long, or says who cannot or
+  // will not do what, which the end says by itself (财务不能入账 → 不能入账). "Not there" needs its
+  // place, and a verb of one character its thing: 房间没有热水, 空调不能用.
+  bool IsClause(const std::vector<uint32_t>& words) const {
+    size_t han = 0;
+    for (const uint32_t word : words) {
+      const std::string& text = corpus_.Text(word);
+      if (!IsAscii(text)) han += text.size() / kHanBytes;
+    }
+    if (han > kMaxHanOfPhrase) return true;
+    for (size_t i = 1; i < words.size(); ++i) {
+      const std::string& text = corpus_.Text(words[i]);
+      if (corpus_.ClassOf(words[i]) == WordClass::kDenied && DeniesDoing(text) &&
+          (text.size() >= kDeniedVerbBytes || i + 1 < words.size())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   bool StandsAlone(uint32_t word) const {
     const WordClass word_class = corpus_.ClassOf(word);
     if (word_class == WordClass::kEvaluation || word_class == WordClass::kDenied) return true;

@@ -40,7 +40,9 @@ struct TermRules {
 
 // The terms among `phrases`, of which `counted` texts were counted, in the order of
 // Phrases::all(). Not terms are single Chinese characters (but evaluations), measures without a
-// noun, phrases that are not coherent or say a word twice in a row.
+// noun, phrases that are not coherent or say a word twice in a row, and clauses: of more than eight
+// Chinese characters, or that tell who cannot or will not do what (财务不能入账), whose end is a
+// term by itself.
 std::vector<Term> FindTerms(const Corpus& corpus, const Phrases& phrases, int64_t counted,
                             const TermRules& rules);
 

@@ -1,6 +1,7 @@
 #include "services/feedback/themes/theme_proto.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,6 +25,7 @@ using Violations = std::vector<status::FieldViolation>;
 constexpr int kDefaultThemes = 20;
 constexpr int kDefaultExamples = 3;
 constexpr int kCountsOfDimension = 10;
+constexpr std::string_view kTiers[] = {"core", "potential", "general"};
 
 absl::StatusOr<std::vector<std::string>> KindsOf(const google::protobuf::RepeatedField<int>& kinds,
                                                  std::string_view field) {
@@ -155,6 +157,11 @@ absl::StatusOr<ThemeQuestion> ThemeQuestionOf(const v1::FindThemesRequest& reque
     return status::BadField("category", kCategoryCodeRule);
   }
   selection.tier = request.tier();
+  if (!selection.tier.empty() &&
+      std::find(std::begin(kTiers), std::end(kTiers), selection.tier) == std::end(kTiers)) {
+    return status::BadField("tier", absl::StrCat("there is no tier \"", selection.tier,
+                                                 "\"; it must be core, potential or general"));
+  }
   RETURN_IF_ERROR(ReadDays(request, now, selection));
   ASSIGN_OR_RETURN(question.options, OptionsOf(request));
   question.options.without_praise = selection.kinds == std::vector<std::string>{"complaint"};

@@ -11,6 +11,7 @@
 #include "common/directory/account_access.h"
 #include "common/rpc/stream_limit.h"
 #include "common/status/status.h"
+#include "services/feedback/categories/category_sequel.h"
 #include "services/feedback/themes/theme_proto.h"
 #include "services/feedback/themes/theme_text_store.h"
 
@@ -41,6 +42,8 @@ absl::StatusOr<v1::FindThemesResponse> Find(rpc::CallContext& call, const Deps& 
   ASSIGN_OR_RETURN(
       const Texts texts,
       call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Texts> {
+        const std::string& category = question.selection.category;
+        if (!category.empty()) RETURN_IF_ERROR(CheckKnownCategory(tx, category, "category"));
         RETURN_IF_ERROR(CheckSize(SizeThemeTexts(tx, question.selection, call.scope())));
         return ReadThemeTexts(tx, question.selection, call.scope());
       }));

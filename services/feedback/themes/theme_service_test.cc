@@ -17,6 +17,7 @@
 namespace mainstay::feedback {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -216,6 +217,13 @@ TEST_F(ThemeServiceTest, NamesWhatItCannotAccept) {
   request.add_stop_words("");
   EXPECT_THAT(FieldsOf(Find(request).status()),
               ElementsAre("max_themes", "max_examples", "min_cases", "stop_words[0]"));
+  request = Of("accounts/-");
+  request.set_category("product.defekt");
+  EXPECT_THAT(std::string(Find(request).status().message()),
+              AllOf(HasSubstr("no category \"product.defekt\""), HasSubstr("product.defect")));
+  request = Of("accounts/-");
+  request.set_tier("A");
+  EXPECT_THAT(FieldsOf(Find(request).status()), ElementsAre("tier"));
   request = Of("accounts/-");
   *request.mutable_first_day() = Day(1);
   *request.mutable_last_day() = Day(2);

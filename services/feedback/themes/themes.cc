@@ -157,7 +157,10 @@ class Analysis {
         comparison->adjusted_p > options_.false_discovery_rate) {
       return 0;
     }
-    return comparison->log_likelihood * own / static_cast<double>(theme.texts);
+    // What grew most comes first; contrast is of many, so there how sure it is counts.
+    const double strength =
+        options_.order == Order::kGrowth ? comparison->rate_ratio : comparison->log_likelihood;
+    return strength * own / static_cast<double>(theme.texts);
   }
 
   // The terms of the best themes, in their order.

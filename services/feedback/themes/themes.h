@@ -41,7 +41,7 @@ struct SourceText {
 
 enum class Order : uint8_t {
   kFrequency,  // own texts × weight of the term (terms.h)
-  kGrowth,     // G² of now and before × share of own texts × weight; only what has grown
+  kGrowth,     // rate ratio of now and before × share of own texts × weight; only what has grown
   kContrast,   // G² of now and against × share of own texts × weight; only what is particular
 };
 

@@ -5,6 +5,8 @@
 
 #include <iterator>
 #include <random>
+#include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "common/text/rules.h"
@@ -59,6 +61,31 @@ TEST(ThemesTest, TellsWhatBusinessCustomersSay) {
   const ThemeReport report = Find(Now({"交期又延误了", "这批货的交期延误", "外箱破损严重",
                                        "外箱有破损", "客服一直不回复", "客服不回复邮件"}));
   EXPECT_THAT(Lines(report), ElementsAre("交期延误 2/2", "外箱破损 2/2", "客服不回复 2/2"));
+}
+
+std::set<std::string> TermsOf(const std::vector<std::string>& texts) {
+  std::vector<SourceText> sources;
+  for (const std::string& text : texts) sources.push_back({.id = "t", .text = text});
+  std::set<std::string> terms;
+  for (const Theme& theme : Find(sources, {}).themes) terms.insert(theme.term);
+  return terms;
+}
+
+TEST(ThemesTest, NamesThemesNotClauses) {
+  const auto terms = TermsOf({"发票税率开错，财务无法入账。", "税率不一致，财务无法入账。",
+                              "发票不对，财务无法入账", "空调不能用", "空调不能用，房间没有热水",
+                              "空调坏了不能用；房间没有热水"});
+  EXPECT_TRUE(terms.contains("不能入账"));
+  EXPECT_FALSE(terms.contains("财务不能入账"));
+  EXPECT_TRUE(terms.contains("空调不能用"));
+  EXPECT_TRUE(terms.contains("房间没有热水"));
+}
+
+TEST(ThemesTest, UnitsAndShortLatinWordsAreNoThemes) {
+  const auto terms = TermsOf({"溶液 50 ml 少装", "ml 不足，压力 mpa 偏低", "每桶 ml 数不对，TV 坏",
+                              "压力 mpa 偏低，kg 不足，TV 坏", "kg 不足，TV 坏"});
+  for (const char* unit : {"ml", "kg", "mpa"}) EXPECT_FALSE(terms.contains(unit)) << unit;
+  EXPECT_TRUE(terms.contains("tv坏"));
 }
 
 TEST(ThemesTest, TellsWhatEnglishTextsSay) {

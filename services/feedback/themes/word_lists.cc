@@ -141,6 +141,7 @@ constexpr std::string_view kBreaks =
     "time times much many lot lots make made go goes went come came say said says tell told ask "
     "asked think thought know knew want wanted like use used using like would thing things "
     "something anything nothing everything someone anyone everyone yes please thanks thank dear hi "
+    "ltd inc pcs rmb cny usd mpa kpa kwh rpm mah hrs mins approx "
     "hello however therefore also well let us per via etc vs already yet now later soon ago nt";
 
 // What to write, then the ways in which it is said.
@@ -165,7 +166,7 @@ constexpr std::string_view kCompounds =
     "断货 缺货 到货 发货 漏发 错发 少发 色差 质检 检验 验收 验货 培训 响应 结账 结帐 无烟房 无烟 "
     "无线 无线网 无线网络 "
     "信用卡 身份证 二手烟 隔音 工程师 技术员 采购员 送货员 送货单 收货 签收 包装箱 说明书 合同 "
-    "账期 开票 报关 "
+    "账期 开票 报关 入账 "
     "火车站 汽车站 地铁站 出租车 公交车 电视机 洗衣机 打印机 淋浴房 洗澡水 蚊子 空调 暖气 热水 "
     "热水器 餐厅 "
     "服务态度 没有礼貌 没礼貌 不耐烦 不锈钢 不良品 不合格 不干胶 差不多 携程 将就 难闻 难吃 难看 "
@@ -192,6 +193,8 @@ constexpr std::string_view kWholes =
 
 constexpr std::string_view kNotNumbers =
     "一般 一流 一致 一样 一直 一定 一起 半夜 万一 千万 十分 十足 百货 千篇一律 一如既往";
+
+constexpr std::string_view kShortNames = "tv ac pc ip wc hr qa qc av db os ui";
 
 constexpr std::string_view kPraise =
     "好 不错 满意 舒服 舒适 干净 整洁 清洁 安静 方便 便利 便捷 热情 周到 亲切 友好 礼貌 耐心 细心 "
@@ -243,6 +246,11 @@ std::string_view NegatorForm(std::string_view word) {
 
 bool IsCompound(std::string_view word) {
   static const auto& words = *new absl::flat_hash_set<std::string_view>(SetOf(kCompounds));
+  return words.contains(word);
+}
+
+bool IsShortName(std::string_view word) {
+  static const auto& words = *new absl::flat_hash_set<std::string_view>(SetOf(kShortNames));
   return words.contains(word);
 }
 

@@ -25,6 +25,9 @@ WordClass ClassOf(std::string_view word);
 // 无法 → 不能, never → not. Empty for a word that is not a kNegator.
 std::string_view NegatorForm(std::string_view word);
 
+// Whether a word of two Latin letters is what people speak of: tv, ac, pc.
+bool IsShortName(std::string_view word);
+
 // Whether words that ICU's dictionary cuts apart are one: 服务员, 性价比, 客服.
 bool IsCompound(std::string_view word);
 // Characters of the longest compound.

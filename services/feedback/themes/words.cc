@@ -48,6 +48,10 @@ WordClass ClassOfPiece(std::string_view text) {
     return WordClass::kBreak;
   }
   if (text.size() == 1) return text == "a" ? WordClass::kTransparent : WordClass::kBreak;
+  // ml, kg, rmb, q3: what is in no list and has one or two letters is a unit or nobody's word.
+  if (text.size() == 2 && absl::ascii_isalpha(text[0]) && ClassOf(text) == WordClass::kContent) {
+    return IsShortName(text) ? WordClass::kContent : WordClass::kBreak;
+  }
   if (IsChineseNumber(text)) return WordClass::kBreak;
   if (text.size() > kHanBytes && IsOneOf(kPronouns, text.substr(0, kHanBytes))) {
     return WordClass::kBreak;

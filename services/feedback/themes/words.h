@@ -30,8 +30,9 @@ struct CutWord {
 // Cuts plain text at ICU's word boundaries (Chinese by its dictionary), then mends what that
 // dictionary does: joins compounds it does not know (word_lists.h) and complements (睡|不着), and
 // takes adverbs and particles off (太差 → 太 差, 都没有 → 都 没有, 坏了 → 坏). Words that begin
-// with a digit and single Latin letters are kBreak, and so is everything between words but spaces,
-// and a space between two Chinese words. Not thread-safe; a cutter a thread.
+// with a digit, Latin words of one or two letters (but tv, ac and such) and units are kBreak, and
+// so is everything between words but spaces, and a space between two Chinese words. Not
+// thread-safe; a cutter a thread.
 class WordCutter {
  public:
   WordCutter();
