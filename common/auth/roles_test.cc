@@ -129,6 +129,17 @@ TEST(RolesTest, TakesTheWidestReachOfSeveralRoles) {
   EXPECT_EQ(Grants(With({"admin"}), "no.such.permission"), std::nullopt);
 }
 
+// What is shown of requirements counts what accounts buy, by the scope of the requirements.
+TEST(RolesTest, WhoSeesRequirementsSeesTradeAsFar) {
+  for (const std::string& role : AllRoles()) {
+    const auto requirements = Grants(With({role}), "requirements.read");
+    if (!requirements) continue;
+    const auto trade = Grants(With({role}), "trade.read");
+    ASSERT_TRUE(trade.has_value()) << role;
+    EXPECT_TRUE(*trade == Reach::kAll || *requirements == Reach::kTeam) << role;
+  }
+}
+
 options::v1::Policy PolicyWith(options::v1::Scope scope, std::string permission) {
   options::v1::Policy policy;
   policy.set_scope(scope);

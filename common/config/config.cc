@@ -132,6 +132,15 @@ void Parser::Add(const std::string& name, absl::Duration* field, const std::stri
           });
 }
 
+void Parser::AddChecked(const std::string& name, std::string* field, const std::string& help,
+                        const std::string& what, bool (*valid)(std::string_view)) {
+  AddText(name, help, absl::StrCat("TEXT=", *field), [=](const auto& by, const auto& text) {
+    if (!valid(text)) return Bad({by, text}, what);
+    *field = text;
+    return absl::OkStatus();
+  });
+}
+
 void Parser::AddChoice(const std::string& name, std::string* field, const std::string& help,
                        const std::vector<std::string>& choices) {
   AddText(name, help, absl::StrJoin(choices, "|"), [=](const auto& by, const auto& text) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -30,6 +31,9 @@ class Parser {
   // "250ms", "30s", "5m".
   void Add(const std::string& name, absl::Duration* field, const std::string& help,
            absl::Duration min, absl::Duration max);
+  // A text that `valid` takes: `what` ("an ISO 4217 code").
+  void AddChecked(const std::string& name, std::string* field, const std::string& help,
+                  const std::string& what, bool (*valid)(std::string_view));
   // One of `choices`.
   void AddChoice(const std::string& name, std::string* field, const std::string& help,
                  const std::vector<std::string>& choices);

@@ -17,6 +17,7 @@ struct Settings {
   std::string dsn = "default";
   std::string key;
   std::string format = "auto";
+  std::string unit = "kg";
   int workers = 8;
   bool reflection = false;
   absl::Duration delay = absl::Seconds(1);
@@ -37,6 +38,8 @@ class ConfigTest : public testing::Test {
     parser.Add("pg-dsn", &settings_.dsn, "The database.");
     parser.AddSecret("page-key", &settings_.key, "The key.");
     parser.AddChoice("log-format", &settings_.format, "The format.", {"auto", "json", "console"});
+    parser.AddChecked("unit", &settings_.unit, "The unit.", "a unit of two letters",
+                      [](std::string_view text) { return text.size() == 2; });
     parser.Add("workers", &settings_.workers, "Threads.", 1, 64);
     parser.Add("reflection", &settings_.reflection, "Reflection.");
     parser.Add("drain-delay", &settings_.delay, "Delay.", absl::ZeroDuration(), absl::Minutes(1));
@@ -98,6 +101,7 @@ TEST_F(ConfigTest, BadValuesAreNamed) {
   EXPECT_THAT(Error({"--drain-delay=1"}), HasSubstr("--drain-delay"));
   EXPECT_THAT(Error({"--drain-delay=2m"}), HasSubstr("to 1m"));
   EXPECT_THAT(Error({"--log-format=xml"}), HasSubstr("one of auto, json, console"));
+  EXPECT_THAT(Error({"--unit=gram"}), HasSubstr("a unit of two letters"));
   EXPECT_THAT(Error({"--reflection=maybe"}), HasSubstr("--reflection"));
   Env("MAINSTAY_WORKERS", "");
   EXPECT_THAT(Error({}), HasSubstr("MAINSTAY_WORKERS"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "common/api/page.h"
 #include "common/calendar_replica/working_times.h"
@@ -20,6 +21,9 @@ struct Deps {
       std::make_shared<calendar_replica::WorkingTimes>();
   // What else every write of cases does.
   CaseSequels case_sequels;
+  // What the company counts sales in: an ISO 4217 code. The sales behind requirements are told in
+  // it.
+  std::string sales_currency = "CNY";
   // How cases are closed.
   ClosureSettings closure;
   // Imports at once, of this process: a quarter of the workers for streams and batch calls. At

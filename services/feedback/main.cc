@@ -9,6 +9,7 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "common/text/currency.h"
 #include "services/feedback/assignment/agent_service.h"
 #include "services/feedback/assignment/assignment_write.h"
 #include "services/feedback/cases/case_service.h"
@@ -26,6 +27,7 @@
 #include "services/feedback/intake/case_import_service.h"
 #include "services/feedback/promises/case_promise_service.h"
 #include "services/feedback/reports/report_service.h"
+#include "services/feedback/requirements/account_sales_inbox_events.h"
 #include "services/feedback/requirements/requirement_service.h"
 #include "services/feedback/scoring/scoring_service.h"
 #include "services/feedback/sla/clock_watch_writes.h"
@@ -40,11 +42,12 @@ namespace mainstay::feedback {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 15;
+constexpr int kSchemaVersion = 16;
 
 events::Subscription AccountsSubscription() {
   events::Subscription subscription = directory::DirectorySubscription();
   ReplanByAccounts(subscription);
+  TakeAccountSales(subscription);
   return subscription;
 }
 
@@ -94,7 +97,14 @@ int Main(int argc, const char* const* argv) {
       .publishes = true,
       .subscriptions = {AccountsSubscription(), EngagementSubscription(deps)},
       .asks_accounts = true,
-      .declare = [&](config::Parser& parser) { DeclareClosure(parser, &deps.closure); },
+      .declare =
+          [&](config::Parser& parser) {
+            DeclareClosure(parser, &deps.closure);
+            parser.AddChecked("sales-currency", &deps.sales_currency,
+                              "what the sales behind requirements are counted in; those in other "
+                              "currencies are left out",
+                              "an ISO 4217 code such as CNY", text::IsCurrencyCode);
+          },
       .compose =
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {

@@ -252,6 +252,7 @@ void AddRequirements(CLI::App& app, Chosen& chosen) {
        .fields = {{"state", {.title = "STATE"}},
                   {"quadrant", {.title = "QUADRANT"}},
                   {"value", {.title = "VALUE", .right = true}},
+                  {"sales", {.title = "SALES", .right = true}},
                   {"account_count", {.title = "ASK", .right = true}},
                   {"due_date", {.title = "DUE"}},
                   {"review_reasons", {.title = "REVIEW"}},

@@ -12,6 +12,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/history/change.h"
+#include "common/text/amount.h"
 
 namespace mainstay::feedback {
 
@@ -24,7 +25,7 @@ inline constexpr int kReviewAccounts = 2;
 inline constexpr int kReviewValuePercent = 20;
 
 // What an account counts in a requirement's value, by its tier; the company's accounts that matter
-// most outweigh many small ones. Sales are not in it: no event of accounts carries them.
+// most outweigh many small ones. The sales behind it stand beside it, in money.
 inline constexpr int kCoreValue = 10;
 inline constexpr int kPotentialValue = 5;
 inline constexpr int kGeneralValue = 2;
@@ -47,7 +48,8 @@ struct Requirement {
   std::string merged_into;               // bare UUID, or empty
   std::optional<absl::Time> score_time;  // when scores were last given to it, and
   int scored_accounts = 0;               // how many accounts asked for it then,
-  int64_t scored_value = 0;              // and what it was worth
+  int64_t scored_value = 0;              // what it was worth,
+  text::Amount scored_sales;             // and what all of them bought, if that was known
   std::optional<absl::Time> deliver_time, validate_time;
   absl::Time create_time, update_time;
 };
@@ -57,7 +59,13 @@ struct RequirementFacts {
   int accounts = 0;  // not deleted, each once
   int core = 0, potential = 0, general = 0;
   int64_t value = 0;
-  // "asking_accounts", "value", "due_date"; empty when there is no need to look at it again.
+  // What those of them buy that the caller sees, and what all of them do, as it was measured last;
+  // not said while nothing was measured in the company's currency.
+  text::Amount sales, all_sales;
+  // Of which trade that was; open ends are infinite.
+  absl::Time sales_start = absl::InfinitePast(), sales_end = absl::InfiniteFuture();
+  // "asking_accounts", "value", "sales", "due_date"; empty when there is no need to look at it
+  // again.
   std::vector<std::string> review_reasons;
 };
 

@@ -8,6 +8,7 @@
 #include "common/status/status.h"
 #include "services/feedback/requirements/requirement_handlers.h"
 #include "services/feedback/requirements/requirement_proto.h"
+#include "services/feedback/requirements/requirement_reads.h"
 #include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/requirements/requirement_tree_store.h"
 #include "services/feedback/requirements/requirement_verbs.h"
@@ -22,7 +23,7 @@ void NoteAskers(pg::Tx& tx, const Requirement& survivor, const std::string& verb
   ChangeRequirement(tx, survivor, survivor, verb, {change}, context);
 }
 
-absl::StatusOr<v1::Requirement> MergeOne(rpc::CallContext& call,
+absl::StatusOr<v1::Requirement> MergeOne(rpc::CallContext& call, const Deps& deps,
                                          const v1::MergeRequirementRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   ASSIGN_OR_RETURN(const auto into_ids,
@@ -46,7 +47,7 @@ absl::StatusOr<v1::Requirement> MergeOne(rpc::CallContext& call,
         const Requirement written = ChangeRequirement(tx, *merged, after, "merge", {}, context);
         LinkMerged(tx, merged->id, into->id);
         NoteAskers(tx, *into, "merge", {"askers", "", RequirementName(merged->id)}, context);
-        return ToProto(See(tx, written, call.scope(), call.now()));
+        return ToProto(See(tx, written, ViewOf(call, deps)));
       },
       {.locks = TreeLocks(true)});
 }
@@ -60,7 +61,7 @@ absl::Status LeaveMergedParent(pg::Tx& tx, Requirement& part) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
+absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call, const Deps& deps,
                                            const v1::RequirementVerbRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   ASSIGN_OR_RETURN(const history::WriteContext context,
@@ -81,16 +82,16 @@ absl::StatusOr<v1::Requirement> UnmergeOne(rpc::CallContext& call,
         UnlinkMerged(tx, before->id);
         const Requirement written = ChangeRequirement(tx, *before, after, "unmerge", {}, context);
         NoteAskers(tx, *from, "unmerge", {"askers", RequirementName(before->id), ""}, context);
-        return ToProto(See(tx, written, call.scope(), call.now()));
+        return ToProto(See(tx, written, ViewOf(call, deps)));
       },
       {.locks = TreeLocks(true)});  // with merges, which lock the two in another order
 }
 
 }  // namespace
 
-void RegisterRequirementMerges(rpc::Router& router, const Deps&) {
-  router.Unary(absl::StrCat(kRequirementService, "MergeRequirement"), MergeOne);
-  router.Unary(absl::StrCat(kRequirementService, "UnmergeRequirement"), UnmergeOne);
+void RegisterRequirementMerges(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kRequirementService, "MergeRequirement"), deps, MergeOne);
+  router.Unary(absl::StrCat(kRequirementService, "UnmergeRequirement"), deps, UnmergeOne);
 }
 
 }  // namespace mainstay::feedback

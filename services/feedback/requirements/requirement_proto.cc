@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
 #include "common/api/etag.h"
+#include "common/api/money.h"
 #include "common/api/proto_date.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
@@ -28,6 +29,15 @@ void SetFacts(const SeenRequirement& seen, v1::Requirement& message) {
   const RequirementFacts& facts = seen.facts;
   message.set_account_count(facts.accounts);
   message.set_value(facts.value);
+  if (facts.sales.said()) {
+    *message.mutable_sales() = api::MoneyOf(facts.sales.decimal, facts.sales.currency);
+    if (facts.sales_start != absl::InfinitePast()) {
+      *message.mutable_sales_start_time() = api::TimeToProto(facts.sales_start);
+    }
+    if (facts.sales_end != absl::InfiniteFuture()) {
+      *message.mutable_sales_end_time() = api::TimeToProto(facts.sales_end);
+    }
+  }
   message.set_core_account_count(facts.core);
   message.set_potential_account_count(facts.potential);
   message.set_general_account_count(facts.general);
@@ -39,6 +49,8 @@ void SetFacts(const SeenRequirement& seen, v1::Requirement& message) {
     *message.mutable_score_time() = api::TimeToProto(*seen.requirement.score_time);
     message.set_scored_account_count(seen.requirement.scored_accounts);
     message.set_scored_value(seen.requirement.scored_value);
+    const text::Amount& sales = seen.requirement.scored_sales;
+    if (sales.said()) *message.mutable_scored_sales() = api::MoneyOf(sales.decimal, sales.currency);
   }
   for (const RequirementAsker& asker : seen.askers) *message.add_askers() = ToProto(asker);
 }

@@ -1,4 +1,5 @@
 // Get, list and the change history.
+#include "services/feedback/requirements/requirement_reads.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/change_proto.h"
 #include "common/api/listing.h"
@@ -14,13 +15,13 @@
 namespace mainstay::feedback {
 namespace {
 
-absl::StatusOr<v1::Requirement> Get(rpc::CallContext& call,
+absl::StatusOr<v1::Requirement> Get(rpc::CallContext& call, const Deps& deps,
                                     const v1::GetRequirementRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Requirement> {
     const auto r = ReadRequirement(tx, ids[0], call.scope());
     if (!r) return status::NotFound(request.name());
-    return ToProto(See(tx, *r, call.scope(), call.now()));
+    return ToProto(See(tx, *r, ViewOf(call, deps)));
   });
 }
 
@@ -32,18 +33,18 @@ absl::StatusOr<v1::ListRequirementsResponse> List(rpc::CallContext& call, const 
                    api::Listing::Read(call, *deps.page_tokens, request,
                                       {RequirementFilterFields(), RequirementSorts()},
                                       absl::StrCat(request.parent(), " ", request.show_merged())));
-  return call.db().Read(
-      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListRequirementsResponse> {
-        auto page = ListRequirements(tx, listing.query(), account_id, call.scope(),
-                                     request.show_merged(), DueDay(call.now()));
-        FillAskers(tx, call.scope(), absl::MakeSpan(page.items), kAskersInLists);
-        v1::ListRequirementsResponse response;
-        for (const SeenRequirement& seen : page.items) {
-          *response.add_requirements() = ToProto(seen);
-        }
-        response.set_next_page_token(listing.Token(page.next));
-        return response;
-      });
+  return call.db().Read(call.tx_options(),
+                        [&](pg::Tx& tx) -> absl::StatusOr<v1::ListRequirementsResponse> {
+                          auto page = ListRequirements(tx, listing.query(), account_id,
+                                                       ViewOf(call, deps), request.show_merged());
+                          FillAskers(tx, call.scope(), absl::MakeSpan(page.items), kAskersInLists);
+                          v1::ListRequirementsResponse response;
+                          for (const SeenRequirement& seen : page.items) {
+                            *response.add_requirements() = ToProto(seen);
+                          }
+                          response.set_next_page_token(listing.Token(page.next));
+                          return response;
+                        });
 }
 
 absl::StatusOr<v1::ListRequirementChangesResponse> ListChanges(
@@ -66,7 +67,7 @@ absl::StatusOr<v1::ListRequirementChangesResponse> ListChanges(
 }  // namespace
 
 void RegisterRequirementReads(rpc::Router& router, const Deps& deps) {
-  router.Unary(absl::StrCat(kRequirementService, "GetRequirement"), Get);
+  router.Unary(absl::StrCat(kRequirementService, "GetRequirement"), deps, Get);
   router.Unary(absl::StrCat(kRequirementService, "ListRequirements"), deps, List);
   router.Unary(absl::StrCat(kRequirementService, "ListRequirementChanges"), deps, ListChanges);
 }

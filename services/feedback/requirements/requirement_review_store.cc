@@ -36,6 +36,10 @@ constexpr pg::Statement kReadItems{
     "WHERE i.review_id = ANY($1::uuid[]) AND " MAINSTAY_REQUIREMENT_SEEN(
         "$2") " ORDER BY i.position"};
 
+constexpr pg::Statement kCountItems{"requirement_review_items_count",
+                                    "SELECT review_id, count(*) FROM requirement_review_items "
+                                    "WHERE review_id = ANY($1::uuid[]) GROUP BY review_id"};
+
 RequirementReview FromRow(const pqxx::row& row) {
   return {.id = row[0].c_str(),
           .date = pg::ParseDay(row[1].c_str()),
@@ -60,6 +64,12 @@ void FillItems(pg::Tx& tx, const auth::AccountScope& scope, absl::Span<Requireme
                                             .note = row[3].c_str(),
                                             .old_state = row[4].c_str(),
                                             .state = row[5].c_str()});
+  }
+  if (scope.all()) return;
+  // Minutes speak of everything that was decided on, whoever asks for it.
+  for (const auto& row : tx.Run(kCountItems, ids)) {
+    RequirementReview& review = *by_id[row[0].c_str()];
+    if (review.items.size() < row[1].as<size_t>()) review.minutes.clear();
   }
 }
 

@@ -116,9 +116,10 @@ class RequirementServiceTest : public FeedbackServiceTest {
   // As if it had been scored with what is known of it now.
   void Score(const std::string& name) {
     const auto r = Get(name);
-    Sql("UPDATE requirements SET score_time = now(), scored_accounts = $2, scored_value = $3 "
-        "WHERE requirement_id = $1",
-        {IdOf(name), absl::StrCat(r->account_count()), absl::StrCat(r->value())});
+    Sql("UPDATE requirements SET score_time = now(), scored_accounts = $2, scored_value = $3, "
+        "scored_sales = $4::numeric, scored_sales_currency = $5 WHERE requirement_id = $1",
+        {IdOf(name), absl::StrCat(r->account_count()), absl::StrCat(r->value()),
+         absl::StrCat(r->sales().units()), r->sales().currency_code()});
   }
   void Sql(const std::string& sql, const std::vector<pg::Param>& params) {
     const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) {

@@ -260,6 +260,9 @@ TEST_F(RequirementServiceTest, AMeetingMovesWhatItDecidesOnOrNothing) {
   ASSERT_TRUE(seen.ok()) << seen.status();
   ASSERT_EQ(seen->decisions_size(), 1) << "those on what they see";
   EXPECT_EQ(seen->decisions(0).requirement(), a);
+  EXPECT_EQ(seen->minutes(), "") << "they speak of the other one too";
+  EXPECT_EQ(Call<v1::RequirementReview>("RequirementService/GetRequirementReview", get)->minutes(),
+            "季度评审");
   EXPECT_TRUE(absl::IsNotFound(
       Call<v1::RequirementReview>("RequirementService/GetRequirementReview", get, "x", kManager)
           .status()));

@@ -12,38 +12,51 @@ const std::string_view kQuadrantSql = *new std::string(absl::Substitute(
     kUrgentFrom, kImportantFrom));
 
 const std::string_view kFactColumns =
-    "f.accounts, f.core, f.potential, f.general, f.value, w.reasons";
+    "f.accounts, f.core, f.potential, f.general, f.value, w.reasons, f.sales, f.all_sales, "
+    "measured.currency_code, measured.start_time, measured.end_time";
 
 // Each account counts once, however often it asked and whichever of the merged it asked for; merged
-// accounts count as their survivor.
-std::string FactsOf(const std::string& today) {
-  return absl::Substitute(
-      R"sql(
+// accounts count as their survivor, and what any of them buys is the survivor's.
+std::string FactsOf(const FactsSql& sql) {
+  static constexpr char kFacts[] = R"sql(
+ LEFT JOIN sales_measures measured ON measured.currency_code = $1
  CROSS JOIN LATERAL (
   SELECT count(*)::int AS accounts, (count(*) FILTER (WHERE s.tier = 'core'))::int AS core,
     (count(*) FILTER (WHERE s.tier = 'potential'))::int AS potential,
     (count(*) FILTER (WHERE s.tier = 'general'))::int AS general,
-    coalesce(sum(CASE s.tier WHEN 'core' THEN $1 WHEN 'potential' THEN $2 WHEN 'general' THEN $3
-      ELSE $4 END), 0)::bigint AS value
+    coalesce(sum(CASE s.tier WHEN 'core' THEN $2 WHEN 'potential' THEN $3 WHEN 'general' THEN $4
+      ELSE $5 END), 0)::bigint AS value,
+    CASE WHEN measured.currency_code IS NOT NULL THEN coalesce(sum(buys.net_sales), 0) END
+      AS all_sales,
+    CASE WHEN measured.currency_code IS NOT NULL THEN
+      coalesce(sum(buys.net_sales) FILTER (WHERE $8), 0) END AS sales
   FROM (
     SELECT DISTINCT coalesce(d.survivor_id, a.account_id) AS account_id
     FROM requirements m JOIN requirement_askers a ON a.requirement_id = m.requirement_id
     LEFT JOIN account_directory d ON d.account_id = a.account_id
     WHERE m.requirement_id = r.requirement_id OR m.survivor_id = r.requirement_id) asking
   LEFT JOIN account_directory s ON s.account_id = asking.account_id
+  LEFT JOIN LATERAL (
+    SELECT sum(one.net_sales) AS net_sales
+    FROM account_directory merged JOIN account_sales one ON one.account_id = merged.account_id
+    WHERE merged.survivor_id = asking.account_id AND one.currency_code = $1) buys ON true
   WHERE s.state IS DISTINCT FROM 'deleted') f
  CROSS JOIN LATERAL (
   SELECT CASE WHEN r.merged_into IS NULL
       AND r.state NOT IN ('delivered', 'validated', 'rejected')
     THEN array_remove(ARRAY[
-      CASE WHEN r.score_time IS NOT NULL AND abs(f.accounts - r.scored_accounts) >= $5
+      CASE WHEN r.score_time IS NOT NULL AND abs(f.accounts - r.scored_accounts) >= $6
         THEN 'asking_accounts' END,
       CASE WHEN r.score_time IS NOT NULL AND f.value <> r.scored_value
-        AND abs(f.value - r.scored_value) * 100 >= r.scored_value * $6 THEN 'value' END,
+        AND abs(f.value - r.scored_value) * 100 >= r.scored_value * $7 THEN 'value' END,
+      CASE WHEN r.scored_sales_currency = measured.currency_code AND f.all_sales <> r.scored_sales
+        AND abs(f.all_sales - r.scored_sales) * 100 >= abs(r.scored_sales) * $7
+        THEN 'sales' END,
       CASE WHEN r.due_date < $0 THEN 'due_date' END], NULL)
-    ELSE ARRAY[]::text[] END AS reasons) w)sql",
-      today, kCoreValue, kPotentialValue, kGeneralValue, kUngradedValue, kReviewAccounts,
-      kReviewValuePercent);
+    ELSE ARRAY[]::text[] END AS reasons) w)sql";
+  return absl::Substitute(kFacts, sql.today, sql.currency, kCoreValue, kPotentialValue,
+                          kGeneralValue, kUngradedValue, kReviewAccounts, kReviewValuePercent,
+                          absl::Substitute(MAINSTAY_IN_SCOPE("asking.account_id", "$0"), sql.user));
 }
 
 }  // namespace mainstay::feedback

@@ -14,7 +14,8 @@ namespace mainstay::feedback {
   "r.asked_why, r.asked_how, r.parent_id, r.state, r.reject_reason, r.responsible, "               \
   "r.accountable, r.consulted, r.informed, r.urgency, r.importance, r.due_date, r.kano_class, "    \
   "r.kano_source, r.merged_into, r.score_time, r.scored_accounts, r.scored_value, "                \
-  "r.deliver_time, r.validate_time, r.create_time, r.update_time"
+  "r.deliver_time, r.validate_time, r.create_time, r.update_time, r.scored_sales, "                \
+  "r.scored_sales_currency"
 
 // Whether `user` ("$2"), auth::AccountScope::user(), sees an account that asks for it.
 #define MAINSTAY_REQUIREMENT_SEEN(user)                                                   \
@@ -29,8 +30,14 @@ extern const std::string_view kQuadrantSql;
 
 // The columns of RequirementFacts, after FactsOf.
 extern const std::string_view kFactColumns;
-// Joins who asks, counted, as f, and why it is to be looked at again on the day `today` (SQL of a
-// date) as w.
-std::string FactsOf(const std::string& today);
+// SQL of the parameters by which facts are read.
+struct FactsSql {
+  std::string today;     // a date: DueDay
+  std::string currency;  // a text: what sales are counted in
+  std::string user;      // auth::AccountScope::user(): whose accounts' sales f.sales is of
+};
+// Joins who asks, counted, as f; the last measure of sales in that currency, if there was one, as
+// measured; and why it is to be looked at again as w.
+std::string FactsOf(const FactsSql& sql);
 
 }  // namespace mainstay::feedback

@@ -17,9 +17,10 @@ INSERT INTO requirements (requirement_id, version, title, asked_who, asked_what,
   asked_where, asked_why, asked_how, parent_id, state, reject_reason, responsible, accountable,
   consulted, informed, urgency, importance, due_date, kano_class, kano_source, merged_into,
   score_time, scored_accounts, scored_value, deliver_time, validate_time, create_time, update_time,
-  survivor_id)
+  scored_sales, scored_sales_currency, survivor_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-  $21, $22, $23, $24, $25, $26, $27, $28, $29, $1)
+  $21, $22, $23, $24, $25, $26, $27, $28, $29, $30::numeric,
+  $31, $1)
 )sql"};
 
 constexpr pg::Statement kUpdate{"requirement_update", R"sql(
@@ -28,7 +29,8 @@ UPDATE requirements SET version = $2, title = $3, asked_who = $4, asked_what = $
   reject_reason = $12, responsible = $13, accountable = $14, consulted = $15, informed = $16,
   urgency = $17, importance = $18, due_date = $19, kano_class = $20, kano_source = $21,
   merged_into = $22, score_time = $23, scored_accounts = $24, scored_value = $25,
-  deliver_time = $26, validate_time = $27, create_time = $28, update_time = $29
+  deliver_time = $26, validate_time = $27, create_time = $28, update_time = $29,
+  scored_sales = $30::numeric, scored_sales_currency = $31
 WHERE requirement_id = $1
 )sql"};
 
@@ -52,7 +54,7 @@ UPDATE requirements SET survivor_id = $1::uuid WHERE requirement_id IN (SELECT i
 
 pg::Param IdOrNull(const std::string& id) { return id.empty() ? pg::Param() : pg::ToParam(id); }
 
-// Parameters $1 to $29 of both kInsert and kUpdate.
+// Parameters $1 to $31 of both kInsert and kUpdate.
 std::vector<pg::Param> Row(const Requirement& r) {
   return {pg::ToParam(r.id),
           pg::ToParam(r.version),
@@ -82,7 +84,9 @@ std::vector<pg::Param> Row(const Requirement& r) {
           pg::ToParam(r.deliver_time),
           pg::ToParam(r.validate_time),
           pg::ToParam(r.create_time),
-          pg::ToParam(r.update_time)};
+          pg::ToParam(r.update_time),
+          r.scored_sales.said() ? pg::ToParam(r.scored_sales.decimal) : pg::Param(),
+          pg::ToParam(r.scored_sales.currency)};
 }
 
 // A row that begins with MAINSTAY_REQUIREMENT_COLUMNS.
@@ -117,18 +121,27 @@ Requirement FromRow(const pqxx::row& row) {
   r.validate_time = pg::TimeOf(row[26]);
   r.create_time = pg::ParseTime(row[27].c_str());
   r.update_time = pg::ParseTime(row[28].c_str());
+  r.scored_sales = {row[29].c_str(), row[30].c_str()};
   return r;
 }
-constexpr int kColumns = 29;
+constexpr int kColumns = 31;
 
-// The six of kFactColumns from `column` on.
+// The columns of kFactColumns from `column` on.
 RequirementFacts FactsFrom(const pqxx::row& row, pqxx::row::size_type column) {
-  return {.accounts = row[column].as<int>(),
-          .core = row[column + 1].as<int>(),
-          .potential = row[column + 2].as<int>(),
-          .general = row[column + 3].as<int>(),
-          .value = row[column + 4].as<int64_t>(),
-          .review_reasons = pg::ParseArray(row[column + 5].c_str())};
+  RequirementFacts facts{.accounts = row[column].as<int>(),
+                         .core = row[column + 1].as<int>(),
+                         .potential = row[column + 2].as<int>(),
+                         .general = row[column + 3].as<int>(),
+                         .value = row[column + 4].as<int64_t>(),
+                         .sales = {},
+                         .all_sales = {},
+                         .review_reasons = pg::ParseArray(row[column + 5].c_str())};
+  if (row[column + 8].is_null()) return facts;  // nothing was measured
+  facts.sales = {row[column + 6].c_str(), row[column + 8].c_str()};
+  facts.all_sales = {row[column + 7].c_str(), row[column + 8].c_str()};
+  facts.sales_start = pg::ParseTime(row[column + 9].c_str());
+  facts.sales_end = pg::ParseTime(row[column + 10].c_str());
+  return facts;
 }
 
 std::optional<Requirement> First(const pqxx::result& rows) {
@@ -156,11 +169,18 @@ std::optional<Requirement> LockRequirement(pg::Tx& tx, const std::string& id,
   return First(tx.Run(kLock, id, scope.user()));
 }
 
-RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, absl::CivilDay today) {
-  static const std::string& sql =
-      *new std::string(absl::StrCat("SELECT ", kFactColumns, " FROM requirements r",
-                                    FactsOf("$2::date"), " WHERE r.requirement_id = $1"));
-  return FactsFrom(tx.Run({"requirement_facts", sql}, id, pg::DayText(today))[0], 0);
+RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, const RequirementView& view) {
+  static const std::string& sql = *new std::string(
+      absl::StrCat("SELECT ", kFactColumns, " FROM requirements r",
+                   FactsOf({.today = "$2::date", .currency = "$3::text", .user = "$4"}),
+                   " WHERE r.requirement_id = $1"));
+  return FactsFrom(tx.Run({"requirement_facts", sql}, id, pg::DayText(view.today),
+                          view.sales_currency, view.scope.user())[0],
+                   0);
+}
+
+void HideFrom(const auth::AccountScope& scope, Requirement& r) {
+  if (!scope.all()) r.scored_sales = {};
 }
 
 std::string ReadSurvivor(pg::Tx& tx, const std::string& id) {
@@ -196,6 +216,7 @@ absl::Span<const api::FilterField> RequirementFilterFields() {
       {"title", "r.title", kText},
       {"account_count", "f.accounts", kNumber},
       {"value", "f.value", kNumber},
+      {"sales", "f.sales", kNumber},
       {"score_time", "r.score_time", kTime},
       {"create_time", "r.create_time", kTime},
       {"update_time", "r.update_time", kTime},
@@ -208,6 +229,7 @@ absl::Span<const api::Sort> RequirementSorts() {
       {"create_time", true, "r.create_time", "timestamptz"},
       {"create_time", false, "r.create_time", "timestamptz"},
       {"value", true, "f.value", "bigint"},
+      {"sales", true, "coalesce(f.sales, 0)", "numeric"},
       {"update_time", true, "r.update_time", "timestamptz"},
   };
   return kSorts;
@@ -215,16 +237,17 @@ absl::Span<const api::Sort> RequirementSorts() {
 
 api::Rows<SeenRequirement> ListRequirements(pg::Tx& tx, const api::ListQuery& query,
                                             const std::string& account_id,
-                                            const auth::AccountScope& scope, bool with_merged,
-                                            absl::CivilDay today) {
+                                            const RequirementView& view, bool with_merged) {
   api::ListParams params(query);
+  const FactsSql facts{.today = params.Add(pg::DayText(view.today)) + "::date",
+                       .currency = params.Add(view.sales_currency) + "::text",
+                       .user = params.Add(view.scope.user())};
   std::string sql = absl::StrCat("SELECT " MAINSTAY_REQUIREMENT_COLUMNS ", ", kFactColumns,
                                  api::KeyColumns(query, "r.requirement_id"), " FROM requirements r",
-                                 FactsOf(params.Add(pg::DayText(today)) + "::date"), " WHERE ",
-                                 query.filter.where);
+                                 FactsOf(facts), " WHERE ", query.filter.where);
   if (!with_merged) absl::StrAppend(&sql, " AND r.merged_into IS NULL");
   const std::string accounts =
-      directory::AccountsPredicate(params, "a.account_id", account_id, scope);
+      directory::AccountsPredicate(params, "a.account_id", account_id, view.scope);
   if (!accounts.empty()) {
     absl::StrAppend(&sql,
                     " AND r.requirement_id IN (SELECT unnest(ARRAY[m.survivor_id, "
@@ -233,7 +256,9 @@ api::Rows<SeenRequirement> ListRequirements(pg::Tx& tx, const api::ListQuery& qu
                     accounts, ")");
   }
   absl::StrAppend(&sql, api::KeysetEnd(query, "r.requirement_id", params));
-  return api::ReadRows(tx.Exec(sql, params.values()), query, SeenFrom);
+  auto page = api::ReadRows(tx.Exec(sql, params.values()), query, SeenFrom);
+  for (SeenRequirement& seen : page.items) HideFrom(view.scope, seen.requirement);
+  return page;
 }
 
 }  // namespace mainstay::feedback

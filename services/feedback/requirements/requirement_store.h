@@ -15,6 +15,13 @@
 
 namespace mainstay::feedback {
 
+// As whom requirements are looked at.
+struct RequirementView {
+  auth::AccountScope scope;    // whose askers are shown, and whose sales
+  absl::CivilDay today;        // DueDay
+  std::string sales_currency;  // ISO 4217: what the company counts sales in
+};
+
 inline constexpr history::ChangeTable kRequirementChanges =
     MAINSTAY_CHANGE_TABLE("requirement_changes", "requirement_id");
 
@@ -29,8 +36,8 @@ std::optional<Requirement> ReadRequirement(pg::Tx& tx, const std::string& id,
 std::optional<Requirement> LockRequirement(pg::Tx& tx, const std::string& id,
                                            const auth::AccountScope& scope);
 
-// What follows from who asks for it, of one that is in the transaction's view; `today` is DueDay.
-RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, absl::CivilDay today);
+// What follows from who asks for it, of one that is in the transaction's view.
+RequirementFacts ReadFacts(pg::Tx& tx, const std::string& id, const RequirementView& view);
 
 // What the requirement stands for now, of a chain of merges the last; itself when it is not merged.
 std::string ReadSurvivor(pg::Tx& tx, const std::string& id);
@@ -44,11 +51,13 @@ absl::Span<const api::FilterField> RequirementFilterFields();
 // What they can be sorted by.
 absl::Span<const api::Sort> RequirementSorts();
 
+// What of a requirement is for those who see every account only is left out for others.
+void HideFrom(const auth::AccountScope& scope, Requirement& requirement);
+
 // Requirements that one account asks for, resolved by the caller; with an empty `account_id` every
-// one within the scope. Without their askers.
+// one within the view's scope. Without their askers.
 api::Rows<SeenRequirement> ListRequirements(pg::Tx& tx, const api::ListQuery& query,
                                             const std::string& account_id,
-                                            const auth::AccountScope& scope, bool with_merged,
-                                            absl::CivilDay today);
+                                            const RequirementView& view, bool with_merged);
 
 }  // namespace mainstay::feedback

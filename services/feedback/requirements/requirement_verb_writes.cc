@@ -7,6 +7,7 @@
 #include "common/status/status.h"
 #include "services/feedback/requirements/requirement_handlers.h"
 #include "services/feedback/requirements/requirement_proto.h"
+#include "services/feedback/requirements/requirement_reads.h"
 #include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/requirements/requirement_verbs.h"
 #include "services/feedback/requirements/requirement_write.h"
@@ -15,9 +16,10 @@ namespace mainstay::feedback {
 namespace {
 
 // A handler that moves the requirement by `verb`.
-auto Mover(const std::string& verb) {
-  return [verb](rpc::CallContext& call,
-                const v1::RequirementVerbRequest& request) -> absl::StatusOr<v1::Requirement> {
+auto Mover(const std::string& verb, const Deps& deps) {
+  return [verb, &deps](
+             rpc::CallContext& call,
+             const v1::RequirementVerbRequest& request) -> absl::StatusOr<v1::Requirement> {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
     ASSIGN_OR_RETURN(const history::WriteContext context,
                      api::WriteContextOf(call, request.note(), "note"));
@@ -30,17 +32,17 @@ auto Mover(const std::string& verb) {
           Requirement after = *before;
           RETURN_IF_ERROR(Move(after, verb, request.note(), context.now));
           const Requirement written = ChangeRequirement(tx, *before, after, verb, {}, context);
-          return ToProto(See(tx, written, call.scope(), call.now()));
+          return ToProto(See(tx, written, ViewOf(call, deps)));
         });
   };
 }
 
 }  // namespace
 
-void RegisterRequirementVerbs(rpc::Router& router, const Deps&) {
+void RegisterRequirementVerbs(rpc::Router& router, const Deps& deps) {
   const auto add = [&](std::string_view method, const std::string& verb) {
     router.Unary<v1::RequirementVerbRequest, v1::Requirement>(
-        absl::StrCat(kRequirementService, method), Mover(verb));
+        absl::StrCat(kRequirementService, method), Mover(verb, deps));
   };
   add("ScreenRequirement", "screen");
   add("AssessRequirement", "assess");

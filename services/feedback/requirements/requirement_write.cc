@@ -6,7 +6,6 @@
 #include "common/events/outbox.h"
 #include "services/feedback/requirements/requirement_asker_store.h"
 #include "services/feedback/requirements/requirement_events.h"
-#include "services/feedback/requirements/requirement_store.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -57,10 +56,10 @@ Requirement ChangeRequirement(pg::Tx& tx, const Requirement& before, Requirement
   return after;
 }
 
-SeenRequirement See(pg::Tx& tx, const Requirement& r, const auth::AccountScope& scope,
-                    absl::Time now) {
-  SeenRequirement seen{.requirement = r, .facts = ReadFacts(tx, r.id, DueDay(now)), .askers = {}};
-  FillAskers(tx, scope, absl::MakeSpan(&seen, 1));
+SeenRequirement See(pg::Tx& tx, const Requirement& r, const RequirementView& view) {
+  SeenRequirement seen{.requirement = r, .facts = ReadFacts(tx, r.id, view), .askers = {}};
+  HideFrom(view.scope, seen.requirement);
+  FillAskers(tx, view.scope, absl::MakeSpan(&seen, 1));
   return seen;
 }
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "common/auth/scope.h"
 #include "common/history/change.h"
 #include "common/pg/session.h"
 #include "services/feedback/requirements/requirement.h"
+#include "services/feedback/requirements/requirement_store.h"
 
 namespace mainstay::feedback {
 
@@ -25,8 +25,7 @@ Requirement ChangeRequirement(pg::Tx& tx, const Requirement& before, Requirement
                               const std::string& action, const std::vector<history::Change>& more,
                               const history::WriteContext& context);
 
-// The requirement with its facts and the askers that the scope shows; `now` is the call's.
-SeenRequirement See(pg::Tx& tx, const Requirement& requirement, const auth::AccountScope& scope,
-                    absl::Time now);
+// The requirement with its facts, and of it what the view shows.
+SeenRequirement See(pg::Tx& tx, const Requirement& requirement, const RequirementView& view);
 
 }  // namespace mainstay::feedback

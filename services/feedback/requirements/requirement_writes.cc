@@ -15,6 +15,7 @@
 #include "services/feedback/requirements/requirement_asker_store.h"
 #include "services/feedback/requirements/requirement_handlers.h"
 #include "services/feedback/requirements/requirement_proto.h"
+#include "services/feedback/requirements/requirement_reads.h"
 #include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/requirements/requirement_tree_store.h"
 #include "services/feedback/requirements/requirement_verbs.h"
@@ -93,9 +94,18 @@ absl::StatusOr<v1::Requirement> Create(rpc::CallContext& call, const Deps& deps,
           return status::PrefixFields(fits, "requirement");
         }
         const Requirement made = OpenRequirement(tx, *parsed, askers, context);
-        return ToProto(See(tx, made, call.scope(), call.now()));
+        return ToProto(See(tx, made, ViewOf(call, deps)));
       },
       {.locks = TreeLocks(!parsed->parent_id.empty())});
+}
+
+// Gives `to` the message field that `from` has, or has not.
+void CopyOptional(int number, const v1::Requirement& from, v1::Requirement& to) {
+  const auto* field = v1::Requirement::descriptor()->FindFieldByNumber(number);
+  const auto* reflection = v1::Requirement::GetReflection();
+  reflection->ClearField(&to, field);
+  if (!reflection->HasField(from, field)) return;
+  reflection->MutableMessage(&to, field)->CopyFrom(reflection->GetMessage(from, field));
 }
 
 // What Update cannot do: INVALID_ARGUMENT for other askers, and for output-only fields.
@@ -123,6 +133,9 @@ absl::Status CheckUpdatable(const v1::UpdateRequirementRequest& request,
   stored.set_potential_account_count(wanted.potential_account_count());
   stored.set_general_account_count(wanted.general_account_count());
   *stored.mutable_review_reasons() = wanted.review_reasons();
+  CopyOptional(v1::Requirement::kSalesFieldNumber, wanted, stored);
+  CopyOptional(v1::Requirement::kSalesStartTimeFieldNumber, wanted, stored);
+  CopyOptional(v1::Requirement::kSalesEndTimeFieldNumber, wanted, stored);
   // The quadrant is of the urgency and importance that the card has, not of those before.
   if (wanted.urgency() != before.urgency() || wanted.importance() != before.importance()) {
     stored.set_quadrant(wanted.quadrant());
@@ -130,7 +143,7 @@ absl::Status CheckUpdatable(const v1::UpdateRequirementRequest& request,
   return api::CheckOutputOnly(request.update_mask(), wanted, stored);
 }
 
-absl::StatusOr<v1::Requirement> Update(rpc::CallContext& call,
+absl::StatusOr<v1::Requirement> Update(rpc::CallContext& call, const Deps& deps,
                                        const v1::UpdateRequirementRequest& request) {
   const v1::Requirement& wanted = request.requirement();
   ASSIGN_OR_RETURN(const auto ids,
@@ -141,7 +154,7 @@ absl::StatusOr<v1::Requirement> Update(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const history::WriteContext context,
                    api::WriteContextOf(call, request.reason()));
   const auto change = [&](pg::Tx& tx, const Requirement& before) -> absl::StatusOr<Requirement> {
-    RETURN_IF_ERROR(CheckUpdatable(request, ToProto(See(tx, before, call.scope(), call.now()))));
+    RETURN_IF_ERROR(CheckUpdatable(request, ToProto(See(tx, before, ViewOf(call, deps)))));
     Requirement after = before;
     history::CopyFields(RequirementFields(), fields, *parsed, after);
     Complete(after);
@@ -160,7 +173,7 @@ absl::StatusOr<v1::Requirement> Update(rpc::CallContext& call,
         absl::StatusOr<Requirement> after = change(tx, *before);
         if (!after.ok()) return status::PrefixFields(after.status(), "requirement");
         const Requirement written = ChangeRequirement(tx, *before, *after, "update", {}, context);
-        return ToProto(See(tx, written, call.scope(), call.now()));
+        return ToProto(See(tx, written, ViewOf(call, deps)));
       },
       {.locks = TreeLocks(moves)});
 }
@@ -196,11 +209,11 @@ absl::StatusOr<v1::Requirement> AddAsker(rpc::CallContext& call, const Deps& dep
         InsertAskers(tx, {asker});
         const Requirement written = ChangeRequirement(tx, *before, *before, "addAsker",
                                                       {AskerChange(asker, true)}, context);
-        return ToProto(See(tx, written, call.scope(), call.now()));
+        return ToProto(See(tx, written, ViewOf(call, deps)));
       });
 }
 
-absl::StatusOr<v1::Requirement> RemoveAsker(rpc::CallContext& call,
+absl::StatusOr<v1::Requirement> RemoveAsker(rpc::CallContext& call, const Deps& deps,
                                             const v1::RemoveRequirementAskerRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   ASSIGN_OR_RETURN(const auto asked,
@@ -228,7 +241,7 @@ absl::StatusOr<v1::Requirement> RemoveAsker(rpc::CallContext& call,
         DeleteAsker(tx, asked[1]);
         const Requirement written = ChangeRequirement(tx, *before, *before, "removeAsker",
                                                       {AskerChange(found->second, false)}, context);
-        return ToProto(See(tx, written, call.scope(), call.now()));
+        return ToProto(See(tx, written, ViewOf(call, deps)));
       });
 }
 
@@ -236,9 +249,9 @@ absl::StatusOr<v1::Requirement> RemoveAsker(rpc::CallContext& call,
 
 void RegisterRequirementWrites(rpc::Router& router, const Deps& deps) {
   router.Unary(absl::StrCat(kRequirementService, "CreateRequirement"), deps, Create);
-  router.Unary(absl::StrCat(kRequirementService, "UpdateRequirement"), Update);
+  router.Unary(absl::StrCat(kRequirementService, "UpdateRequirement"), deps, Update);
   router.Unary(absl::StrCat(kRequirementService, "AddRequirementAsker"), deps, AddAsker);
-  router.Unary(absl::StrCat(kRequirementService, "RemoveRequirementAsker"), RemoveAsker);
+  router.Unary(absl::StrCat(kRequirementService, "RemoveRequirementAsker"), deps, RemoveAsker);
 }
 
 }  // namespace mainstay::feedback

@@ -23,6 +23,10 @@ absl::StatusOr<v1::Ranking> ExplainRanking(const Ranking& ranking, const Scoring
     v1::RankingCriterion criterion = RankingCriterionOf(set, i, result, firmness.bands[i]);
     criterion.set_top_lower(firmness.top_bands[i].lower);
     criterion.set_top_upper(firmness.top_bands[i].upper);
+    if (!names_others && set.sources[i] == "sales") {
+      criterion.clear_ideal();
+      criterion.clear_anti_ideal();
+    }
     *message.add_criteria() = criterion;
   }
   message.set_removal_count(static_cast<int>(firmness.removals.size()));

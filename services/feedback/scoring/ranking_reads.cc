@@ -54,20 +54,25 @@ absl::StatusOr<v1::ListRankingsResponse> List(rpc::CallContext& call, const Deps
   const api::Listing::Asked asked{request.page_size(), request.page_token(), "", ""};
   ASSIGN_OR_RETURN(const api::Listing listing,
                    api::Listing::Read(call, *deps.page_tokens, asked, {{}, RankingSorts()}, ""));
-  return call.db().Read(call.tx_options(),
-                        [&](pg::Tx& tx) -> absl::StatusOr<v1::ListRankingsResponse> {
-                          const auto page = ListRankings(tx, listing.query());
-                          v1::ListRankingsResponse response;
-                          for (const Ranking& ranking : page.items) {
-                            const auto set = ReadSet(tx, ranking.set_id, ranking.version);
-                            *response.add_rankings() = ToProto(ranking, *set);
-                          }
-                          response.set_next_page_token(listing.Token(page.next));
-                          return response;
-                        });
+  return call.db().Read(
+      call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListRankingsResponse> {
+        const auto page = ListRankings(tx, listing.query());
+        v1::ListRankingsResponse response;
+        std::vector<SetVersion> versions;
+        for (const Ranking& ranking : page.items) {
+          versions.emplace_back(ranking.set_id, ranking.version);
+        }
+        const auto sets = ReadSets(tx, versions);
+        for (const Ranking& ranking : page.items) {
+          *response.add_rankings() = ToProto(ranking, sets.at({ranking.set_id, ranking.version}));
+        }
+        response.set_next_page_token(listing.Token(page.next));
+        return response;
+      });
 }
 
-v1::RankedRequirement RankedOf(const Whole& whole, size_t place) {
+// `reasons`: with what its rank is made of.
+v1::RankedRequirement RankedOf(const Whole& whole, size_t place, bool reasons) {
   const RankingRow& row = whole.rows[place];
   v1::RankedRequirement message;
   message.set_requirement(RequirementName(row.requirement_id));
@@ -79,6 +84,7 @@ v1::RankedRequirement RankedOf(const Whole& whole, size_t place) {
   }
   if (row.rank == 0) return message;
   message.set_closeness(row.closeness);
+  if (!reasons) return message;
   message.set_ideal_distance(row.ideal_distance);
   message.set_anti_ideal_distance(row.anti_ideal_distance);
   AddParts(whole.set, whole.result.PartsOf(place), row.scores, message);
@@ -99,17 +105,20 @@ absl::StatusOr<v1::ListRankedRequirementsResponse> ListRanked(
         std::vector<int64_t> next;
         for (const int place : page.items) next.push_back(place + 1);
         const std::set<int> seen = SeenPlaces(tx, ids[0], next, call.scope());
-        const auto swaps =
-            WeightSensitivity(whole.result).NeighbourSwaps(whole.result.ranked.size());
+        const WeightSensitivity sensitivity(whole.result);
+        const bool reasons = call.scope().all() || !CountsSales(whole.set);
         v1::ListRankedRequirementsResponse response;
         for (const int place : page.items) {
           v1::RankedRequirement& ranked = *response.add_requirements();
-          ranked = RankedOf(whole, place);
           const auto at = static_cast<size_t>(place);
-          if (at < swaps.size() && swaps[at] && seen.contains(place + 1)) {
-            *ranked.mutable_swap() =
-                ToProto(*swaps[at], whole.set, RequirementName(whole.rows[at + 1].requirement_id));
+          ranked = RankedOf(whole, at, reasons);
+          if (!reasons || !seen.contains(place + 1) || at + 1 >= whole.result.ranked.size()) {
+            continue;
           }
+          const std::vector<WeightSwap> swaps = sensitivity.SwapsOf(at, at + 1);
+          if (swaps.empty()) continue;
+          *ranked.mutable_swap() =
+              ToProto(swaps.front(), whole.set, RequirementName(whole.rows[at + 1].requirement_id));
         }
         response.set_next_page_token(listing.Token(page.next));
         return response;

@@ -11,6 +11,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/feedback/requirements/requirement_proto.h"
+#include "services/feedback/requirements/requirement_reads.h"
 #include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/scoring/ranking_proto.h"
 #include "services/feedback/scoring/ranking_store.h"
@@ -78,10 +79,10 @@ absl::Status CheckAllThere(const std::vector<std::string>& ids,
 
 // The rows to be ranked, in no order.
 absl::StatusOr<std::vector<RankingRow>> RowsOf(pg::Tx& tx, const Asked& asked,
-                                               const ScoringSet& set, absl::Time now) {
+                                               const ScoringSet& set, const RequirementView& view) {
   std::vector<RankingRow> rows;
   for (const ScoredRequirement& r :
-       ReadScored(tx, asked.set_id, asked.ids, asked.filter, DueDay(now), kMaxRanked + 1)) {
+       ReadScored(tx, asked.set_id, asked.ids, asked.filter, view, kMaxRanked + 1)) {
     rows.push_back({.requirement_id = r.id, .title = r.title, .scores = ScoresBy(set, r)});
   }
   // A filter may leave out some of those that are named; nothing else does so in silence.
@@ -97,7 +98,7 @@ absl::StatusOr<std::vector<RankingRow>> RowsOf(pg::Tx& tx, const Asked& asked,
   return rows;
 }
 
-absl::StatusOr<v1::Ranking> Rank(rpc::CallContext& call,
+absl::StatusOr<v1::Ranking> Rank(rpc::CallContext& call, const Deps& deps,
                                  const v1::RankRequirementsRequest& request) {
   ASSIGN_OR_RETURN(const Asked asked, ReadAsked(request));
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
@@ -106,7 +107,7 @@ absl::StatusOr<v1::Ranking> Rank(rpc::CallContext& call,
     if (!LockSet(tx, asked.set_id)) return status::NotFound(request.criteria_set());
     const auto set = ReadSet(tx, asked.set_id, request.version());
     if (!set) return status::BadField("version", "there is no such version of the set");
-    ASSIGN_OR_RETURN(std::vector<RankingRow> rows, RowsOf(tx, asked, *set, call.now()));
+    ASSIGN_OR_RETURN(std::vector<RankingRow> rows, RowsOf(tx, asked, *set, ViewOf(call, deps)));
     Ranking ranking{.id = api::NewUuid(context.now),
                     .set_id = set->id,
                     .version = set->version,
@@ -193,8 +194,8 @@ absl::StatusOr<v1::RankAlternativesResponse> RankThem(rpc::CallContext&,
 
 }  // namespace
 
-void RegisterRankingWrites(rpc::Router& router, const Deps&) {
-  router.Unary(absl::StrCat(kScoringService, "RankRequirements"), Rank);
+void RegisterRankingWrites(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kScoringService, "RankRequirements"), deps, Rank);
   router.Unary(absl::StrCat(kScoringService, "RankAlternatives"), RankThem);
 }
 

@@ -1,6 +1,7 @@
 #include "services/feedback/scoring/score_store.h"
 
 #include <pqxx/result>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -71,29 +72,36 @@ std::vector<Score> ReadScores(pg::Tx& tx, const std::string& requirement_id,
 
 std::vector<ScoredRequirement> ReadScored(pg::Tx& tx, const std::string& set_id,
                                           const std::vector<std::string>& ids,
-                                          const api::SqlFilter& filter, absl::CivilDay today,
+                                          const api::SqlFilter& filter, const RequirementView& view,
                                           int most) {
   std::vector<pg::Param> params = filter.params;
-  params.push_back(pg::ToParam(pg::DayText(today)));
+  const auto add = [&](pg::Param param) {
+    params.push_back(std::move(param));
+    return absl::StrCat("$", params.size());
+  };
+  const FactsSql facts{.today = add(pg::ToParam(pg::DayText(view.today))) + "::date",
+                       .currency = add(pg::ToParam(view.sales_currency)) + "::text",
+                       .user = add(pg::ToParam(view.scope.user()))};
   std::string sql = absl::StrCat(
-      "SELECT r.requirement_id, r.title, r.urgency, r.importance, f.accounts, f.value "
+      "SELECT r.requirement_id, r.title, r.urgency, r.importance, f.accounts, f.value, "
+      "f.all_sales::float8 "
       "FROM requirements r",
-      FactsOf(absl::StrCat("$", params.size(), "::date")), " WHERE r.merged_into IS NULL AND ",
-      filter.where);
+      FactsOf(facts), " WHERE r.merged_into IS NULL AND ", filter.where);
   if (!ids.empty()) {
-    params.push_back(pg::ToParam(ids));
-    absl::StrAppend(&sql, " AND r.requirement_id = ANY($", params.size(), "::uuid[])");
+    absl::StrAppend(&sql, " AND r.requirement_id = ANY(", add(pg::ToParam(ids)), "::uuid[])");
   }
   absl::StrAppend(&sql, " ORDER BY r.requirement_id LIMIT ", most);
   std::vector<ScoredRequirement> requirements;
   for (const auto& row : tx.Exec(sql, params)) {
-    requirements.push_back({.id = row[0].c_str(),
-                            .title = row[1].c_str(),
-                            .urgency = row[2].as<int>(),
-                            .importance = row[3].as<int>(),
-                            .accounts = row[4].as<int>(),
-                            .value = row[5].as<int64_t>(),
-                            .scores = {}});
+    requirements.push_back(
+        {.id = row[0].c_str(),
+         .title = row[1].c_str(),
+         .urgency = row[2].as<int>(),
+         .importance = row[3].as<int>(),
+         .accounts = row[4].as<int>(),
+         .value = row[5].as<int64_t>(),
+         .sales = row[6].is_null() ? std::nullopt : std::optional(row[6].as<double>()),
+         .scores = {}});
   }
   FillScores(tx, set_id, /*realized=*/false, absl::MakeSpan(requirements));
   return requirements;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/time/civil_time.h"
 #include "common/api/filter.h"
 #include "common/pg/session.h"
+#include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/scoring/scoring_set.h"
 
 namespace mainstay::feedback {
@@ -31,11 +31,11 @@ std::vector<Score> ReadScores(pg::Tx& tx, const std::string& requirement_id,
                               const std::string& set_id);
 
 // What is to be ranked of every account: those of `ids`, or where that is empty those of `filter`
-// (over RequirementFilterFields, parameters from $1); at most `most`, none that was merged. `today`
-// is DueDay.
+// (over RequirementFilterFields, parameters from $1); at most `most`, none that was merged. Of the
+// view's scope only the filter's sales are.
 std::vector<ScoredRequirement> ReadScored(pg::Tx& tx, const std::string& set_id,
                                           const std::vector<std::string>& ids,
-                                          const api::SqlFilter& filter, absl::CivilDay today,
+                                          const api::SqlFilter& filter, const RequirementView& view,
                                           int most);
 
 // What came of requirements that are delivered, those of `ids`: by criterion.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/etag.h"
 #include "common/api/idempotency.h"
@@ -10,6 +11,7 @@
 #include "common/api/write_context.h"
 #include "common/status/status.h"
 #include "services/feedback/requirements/requirement_proto.h"
+#include "services/feedback/requirements/requirement_reads.h"
 #include "services/feedback/requirements/requirement_store.h"
 #include "services/feedback/requirements/requirement_verbs.h"
 #include "services/feedback/requirements/requirement_write.h"
@@ -23,12 +25,15 @@ namespace {
 
 constexpr std::string_view kDone[] = {"delivered", "validated"};
 
+// By the view; the score by sales is of all who ask, and so for those who see every account.
 v1::RequirementScores ScoresOf(pg::Tx& tx, const Requirement& r, const ScoringSet& set,
-                               absl::Time now) {
+                               const RequirementView& view) {
   ScoredRequirement scored{.id = r.id, .urgency = r.urgency, .importance = r.importance};
-  const RequirementFacts facts = ReadFacts(tx, r.id, DueDay(now));
+  const RequirementFacts facts = ReadFacts(tx, r.id, view);
   scored.accounts = facts.accounts;
   scored.value = facts.value;
+  double sales = 0;
+  if (view.scope.all() && absl::SimpleAtod(facts.all_sales.decimal, &sales)) scored.sales = sales;
   const std::vector<Score> given = ReadScores(tx, r.id, set.id);
   for (const Score& score : given) {
     if (!score.realized) scored.scores[score.criterion] = score.score;
@@ -119,7 +124,7 @@ std::vector<history::Change> WriteScores(pg::Tx& tx, const Requirement& r, const
   return changes;
 }
 
-absl::StatusOr<v1::RequirementScores> Set(rpc::CallContext& call,
+absl::StatusOr<v1::RequirementScores> Set(rpc::CallContext& call, const Deps& deps,
                                           const v1::SetRequirementScoresRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   ASSIGN_OR_RETURN(const auto set_ids,
@@ -144,19 +149,20 @@ absl::StatusOr<v1::RequirementScores> Set(rpc::CallContext& call,
           RETURN_IF_ERROR(status::CheckState("the requirement", before->state,
                                              "saying what came of it", kDone));
         } else {
-          const RequirementFacts facts = ReadFacts(tx, before->id, DueDay(call.now()));
+          const RequirementFacts facts = ReadFacts(tx, before->id, ViewOf(call, deps));
           after.score_time = context.now;
           after.scored_accounts = facts.accounts;
           after.scored_value = facts.value;
+          after.scored_sales = facts.all_sales;
         }
         const auto changes = WriteScores(tx, *before, *set, request, context);
         const Requirement written =
             ChangeRequirement(tx, *before, after, "score", changes, context);
-        return ScoresOf(tx, written, *set, call.now());
+        return ScoresOf(tx, written, *set, ViewOf(call, deps));
       });
 }
 
-absl::StatusOr<v1::RequirementScores> Get(rpc::CallContext& call,
+absl::StatusOr<v1::RequirementScores> Get(rpc::CallContext& call, const Deps& deps,
                                           const v1::GetRequirementScoresRequest& request) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kRequirementPattern, "name"));
   ASSIGN_OR_RETURN(const auto set_ids,
@@ -167,15 +173,15 @@ absl::StatusOr<v1::RequirementScores> Get(rpc::CallContext& call,
                           if (!r) return status::NotFound(request.name());
                           const auto set = ReadSet(tx, set_ids[0], 0);
                           if (!set) return status::NotFound(request.criteria_set());
-                          return ScoresOf(tx, *r, *set, call.now());
+                          return ScoresOf(tx, *r, *set, ViewOf(call, deps));
                         });
 }
 
 }  // namespace
 
-void RegisterScores(rpc::Router& router, const Deps&) {
-  router.Unary(absl::StrCat(kScoringService, "SetRequirementScores"), Set);
-  router.Unary(absl::StrCat(kScoringService, "GetRequirementScores"), Get);
+void RegisterScores(rpc::Router& router, const Deps& deps) {
+  router.Unary(absl::StrCat(kScoringService, "SetRequirementScores"), deps, Set);
+  router.Unary(absl::StrCat(kScoringService, "GetRequirementScores"), deps, Get);
 }
 
 }  // namespace mainstay::feedback

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "services/feedback/access/feedback_service_fixture.h"
+#include "services/feedback/requirements/account_sales_store.h"
 #include "services/feedback/requirements/requirement_service.h"
 
 namespace mainstay::feedback {
@@ -69,6 +70,15 @@ class ScoringServiceTest : public FeedbackServiceTest {
     const auto made = Call<v1::Requirement>("RequirementService/CreateRequirement", request);
     EXPECT_TRUE(made.ok()) << made.status();
     return made.ok() ? made->name() : "";
+  }
+  void Buys(const std::string& account, const std::string& amount) {
+    const absl::Status kept = service_.db().Write({}, [&](pg::Tx& tx) {
+      KeepAccountSales(tx, {.account_id = account.substr(account.find('/') + 1),
+                            .net_sales = {amount, "CNY"},
+                            .measure_time = service_.clock().Now()});
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(kept.ok()) << kept;
   }
   using Given = std::vector<std::pair<std::string, double>>;
   absl::StatusOr<v1::RequirementScores> Score(const std::string& name, const std::string& set,
@@ -190,6 +200,53 @@ TEST_F(ScoringServiceTest, ScoresAreGivenOnRecord) {
                    .has_score());
   EXPECT_THAT(EventsOf(name),
               ElementsAre("RequirementCollected", "RequirementChanged", "RequirementChanged"));
+}
+
+TEST_F(ScoringServiceTest, SalesAreACriterionWhoseReasonsAreForThoseWhoSeeEveryAccount) {
+  v1::CreateCriteriaSetRequest request;
+  request.mutable_criteria_set()->set_display_name("按销售额");
+  *request.mutable_criteria_set()->add_criteria() =
+      CriterionOf("sales", v1::CRITERION_DIRECTION_BENEFIT, 2, v1::CRITERION_SOURCE_SALES);
+  *request.mutable_criteria_set()->add_criteria() =
+      CriterionOf("effect", v1::CRITERION_DIRECTION_BENEFIT, 1);
+  const auto set = Call<v1::CriteriaSet>("ScoringService/CreateCriteriaSet", request);
+  ASSERT_TRUE(set.ok()) << set.status();
+  const std::string a = Asked("a", {north_}), b = Asked("b", {north_, south_});
+  ASSERT_TRUE(Score(a, set->name(), {{"effect", 2}}).ok());
+  ASSERT_TRUE(Score(b, set->name(), {{"effect", 1}}).ok());
+  EXPECT_THAT(Ranked(Rank(set->name())->name())[0].missing(), ElementsAre("sales"))
+      << "nothing was measured yet";
+  Buys(north_, "100");
+  Buys(south_, "50.5");
+  EXPECT_EQ(Score(b, set->name(), {})->scores(0).score(), 150.5);
+  const auto by_team = Score(b, set->name(), {}, false, "wang.li", kManager);
+  ASSERT_TRUE(by_team.ok()) << by_team.status();
+  EXPECT_FALSE(by_team->scores(0).has_score()) << "it is of what others buy, too";
+  v1::GetRequirementRequest get;
+  get.set_name(b);
+  const auto scored = Call<v1::Requirement>("RequirementService/GetRequirement", get);
+  EXPECT_EQ(scored->scored_sales().units(), 150);
+  EXPECT_EQ(scored->scored_sales().nanos(), 500'000'000);
+  EXPECT_FALSE(Call<v1::Requirement>("RequirementService/GetRequirement", get, "wang.li", kManager)
+                   ->has_scored_sales());
+  const auto ranking = Rank(set->name());
+  ASSERT_TRUE(ranking.ok()) << ranking.status();
+  EXPECT_GT(ranking->criteria(0).ideal(), 0);
+  const auto all = Ranked(ranking->name()), team = Ranked(ranking->name(), "wang.li", kManager);
+  ASSERT_EQ(team.size(), 2u);
+  EXPECT_EQ(all[0].parts(0).score(), all[0].requirement() == b ? 150.5 : 100);
+  EXPECT_TRUE(all[0].has_swap());
+  EXPECT_EQ(team[0].rank(), 1);
+  EXPECT_EQ(team[0].closeness(), all[0].closeness());
+  EXPECT_THAT(team[0].parts(), IsEmpty());
+  EXPECT_EQ(team[0].ideal_distance(), 0);
+  EXPECT_FALSE(team[0].has_swap());
+  v1::GetRankingRequest read;
+  read.set_name(ranking->name());
+  EXPECT_EQ(Call<v1::Ranking>("ScoringService/GetRanking", read, "wang.li", kManager)
+                ->criteria(0)
+                .ideal(),
+            0);
 }
 
 TEST_F(ScoringServiceTest, ARankingKeepsItsScoresAndGivesReasons) {

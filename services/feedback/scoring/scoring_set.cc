@@ -14,6 +14,10 @@ namespace {
 std::optional<double> FactOf(const std::string& source, const ScoredRequirement& r) {
   if (source == "value") return static_cast<double>(r.value);
   if (source == "account_count") return r.accounts;
+  if (source == "sales") {
+    if (!r.sales) return std::nullopt;
+    return std::clamp(*r.sales, -kMaxScore, kMaxScore);
+  }
   const int said = source == "urgency" ? r.urgency : r.importance;
   if (said == 0) return std::nullopt;
   return said;
@@ -48,6 +52,10 @@ absl::Status Validate(const ScoringSet& set) {
     violations.push_back(violation);
   }
   return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
+}
+
+bool CountsSales(const ScoringSet& set) {
+  return std::find(set.sources.begin(), set.sources.end(), "sales") != set.sources.end();
 }
 
 std::optional<size_t> PlaceOf(const ScoringSet& set, const std::string& criterion) {

@@ -22,7 +22,8 @@ struct ScoringSet {
   CriteriaSet rules;
   // By criterion, in the order of the rules.
   std::vector<std::string> titles;
-  std::vector<std::string> sources;  // "hand", "value", "account_count", "urgency", "importance"
+  std::vector<std::string> sources;  // "hand", "value", "sales", "account_count",
+                                     // "urgency", "importance"
   std::string author;                // of the version: user id
   std::string reason;
   absl::Time create_time;  // of the set
@@ -42,8 +43,13 @@ struct ScoredRequirement {
   int urgency = 0, importance = 0;  // 0 is not said
   int accounts = 0;
   int64_t value = 0;
+  std::optional<double> sales;           // in the company's currency, once measured
   std::map<std::string, double> scores;  // by hand, by criterion
 };
+
+// Whether sales count in it: what is worked out of the scores tells what accounts buy, also those
+// that the reader does not see.
+bool CountsSales(const ScoringSet& set);
 
 // The place of a criterion; nothing for one that the set does not have.
 std::optional<size_t> PlaceOf(const ScoringSet& set, const std::string& criterion);

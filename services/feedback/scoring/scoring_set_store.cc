@@ -37,6 +37,10 @@ constexpr pg::Statement kRead{
     "criteria_set_read",
     "SELECT " MAINSTAY_SET_COLUMNS MAINSTAY_SET_VERSIONS
     "WHERE s.set_id = $1 AND v.version = coalesce(nullif($2::bigint, 0), s.version)"};
+constexpr pg::Statement kReadMany{
+    "criteria_sets_read",
+    "SELECT " MAINSTAY_SET_COLUMNS MAINSTAY_SET_VERSIONS
+    "WHERE (s.set_id, v.version) IN (SELECT * FROM unnest($1::uuid[], $2::bigint[]))"};
 constexpr pg::Statement kLock{"criteria_set_lock",
                               "SELECT version FROM criteria_sets WHERE set_id = $1 FOR UPDATE"};
 constexpr pg::Statement kReadCriteria{"criteria_read", R"sql(
@@ -63,7 +67,7 @@ ScoringSet FromRow(const pqxx::row& row) {
 void FillCriteria(pg::Tx& tx, absl::Span<ScoringSet> sets) {
   std::vector<std::string> ids;
   std::vector<int64_t> versions;
-  std::map<std::pair<std::string, int64_t>, ScoringSet*> by_version;
+  std::map<SetVersion, ScoringSet*> by_version;
   for (ScoringSet& set : sets) {
     ids.push_back(set.id);
     versions.push_back(set.version);
@@ -117,6 +121,24 @@ std::optional<ScoringSet> ReadSet(pg::Tx& tx, const std::string& id, int64_t ver
   ScoringSet set = FromRow(rows[0]);
   FillCriteria(tx, absl::MakeSpan(&set, 1));
   return set;
+}
+
+std::map<SetVersion, ScoringSet> ReadSets(pg::Tx& tx, const std::vector<SetVersion>& versions) {
+  std::vector<std::string> ids;
+  std::vector<int64_t> numbers;
+  for (const auto& [id, version] : versions) {
+    ids.push_back(id);
+    numbers.push_back(version);
+  }
+  std::vector<ScoringSet> read;
+  for (const auto& row : tx.Run(kReadMany, ids, numbers)) read.push_back(FromRow(row));
+  FillCriteria(tx, absl::MakeSpan(read));
+  std::map<SetVersion, ScoringSet> sets;
+  for (ScoringSet& set : read) {
+    const SetVersion key{set.id, set.version};
+    sets.emplace(key, std::move(set));
+  }
+  return sets;
 }
 
 std::optional<ScoringSet> LockSet(pg::Tx& tx, const std::string& id) {

@@ -1,8 +1,12 @@
 // Criteria sets and their versions in PostgreSQL.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/api/list.h"
 #include "common/pg/session.h"
@@ -17,6 +21,9 @@ void AddSetVersion(pg::Tx& tx, const ScoringSet& set);
 
 // A version of the set; the present one for 0.
 std::optional<ScoringSet> ReadSet(pg::Tx& tx, const std::string& id, int64_t version);
+// A set's id and the number of one of its versions, and of many what each says.
+using SetVersion = std::pair<std::string, int64_t>;
+std::map<SetVersion, ScoringSet> ReadSets(pg::Tx& tx, const std::vector<SetVersion>& versions);
 // The present one, locked until the transaction ends.
 std::optional<ScoringSet> LockSet(pg::Tx& tx, const std::string& id);
 
