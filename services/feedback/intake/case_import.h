@@ -41,15 +41,11 @@ struct CaseImport {
   std::optional<absl::Time> end_time;
 };
 
-// What a reject is about whose quote never ends: it takes the rest of the file, in which nothing
-// else was looked at. It is the last record of its file.
-inline constexpr char kRestOfFile[] = "file";
-
 // A record that became no case.
 struct CaseReject {
   int64_t record = 0;  // 1 is the first after the header
   int64_t line = 0;    // of the file, that it begins on
-  std::string field;   // of a case, "record" when it is about the whole, or kRestOfFile
+  std::string field;   // of a case, "record" when it is about the whole, or csv::kRestOfFile
   std::string reason;
   std::string body;  // as the file has it, in UTF-8
 };

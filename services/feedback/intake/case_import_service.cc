@@ -2,7 +2,6 @@
 
 #include <mainstay/feedback/v1/case_import_service.pb.h>
 
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -11,9 +10,11 @@
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/api/body_writer.h"
 #include "common/api/listing.h"
 #include "common/api/resource_name.h"
 #include "common/api/uuid.h"
+#include "common/csv/csv_records.h"
 #include "common/directory/account_access.h"
 #include "common/rpc/stream_limit.h"
 #include "common/status/status.h"
@@ -21,7 +22,6 @@
 #include "services/feedback/intake/case_import_proto.h"
 #include "services/feedback/intake/import_run.h"
 #include "services/feedback/intake/import_store.h"
-#include "services/feedback/intake/reject_file.h"
 
 namespace mainstay::feedback {
 namespace {
@@ -31,7 +31,6 @@ constexpr std::string_view kPattern = "caseImports/*";
 constexpr size_t kMaxFile = 32 << 20;  // bytes
 constexpr int kRejectsTold = 100;
 constexpr int kRejectsAtOnce = 500;
-constexpr size_t kPieceOfRejects = 1 << 20;  // bytes; a single record may have 32 MiB
 
 // The whole file: the bytes of the first message and those of the rest of the stream.
 absl::StatusOr<std::string> Receive(rpc::CallContext& call,
@@ -69,7 +68,7 @@ std::vector<CaseReject> RejectsToTell(pg::Tx& tx, const CaseImport& import) {
   if (static_cast<int>(rejects.size()) < kRejectsTold || rejects.back().record == import.records)
     return rejects;
   for (CaseReject& last : ReadCaseRejects(tx, import.id, import.records - 1, 1)) {
-    if (last.field == kRestOfFile) rejects.push_back(std::move(last));
+    if (last.field == csv::kRestOfFile) rejects.push_back(std::move(last));
   }
   return rejects;
 }
@@ -128,25 +127,6 @@ absl::StatusOr<v1::ListCaseImportsResponse> List(rpc::CallContext& call, const D
                            });
 }
 
-// Writes them in pieces that every channel takes; false when the caller has gone.
-bool WriteRejects(const CaseImport& import, const std::vector<CaseReject>& rejects,
-                  rpc::Writer<type::v1::HttpBody>& writer) {
-  type::v1::HttpBody body;
-  std::string& piece = *body.mutable_data();
-  for (const CaseReject& reject : rejects) {
-    const std::string record = RejectFileRecord(import, reject);
-    for (size_t at = 0; at < record.size();) {
-      const size_t size = std::min(record.size() - at, kPieceOfRejects - piece.size());
-      piece.append(record, at, size);
-      at += size;
-      if (piece.size() < kPieceOfRejects) continue;
-      if (!writer.Write(body)) return false;
-      piece.clear();
-    }
-  }
-  return piece.empty() || writer.Write(body);
-}
-
 absl::Status Download(rpc::CallContext& call, const v1::DownloadCaseImportRejectsRequest& request,
                       rpc::Writer<type::v1::HttpBody>& writer) {
   ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.name(), kPattern, "name"));
@@ -162,23 +142,26 @@ absl::Status Download(rpc::CallContext& call, const v1::DownloadCaseImportReject
         absl::StatusCode::kFailedPrecondition, "REJECTS_EXPIRED",
         "rejected records are kept for 30 days; import the file again to see them");
   }
-  type::v1::HttpBody body;
-  body.set_content_type("text/csv; charset=utf-8");
-  body.set_filename("rejects.csv");
-  body.set_data(RejectFileHeader(import));
-  int64_t after = 0;
-  for (bool there = writer.Write(body); there;) {
+  api::BodyWriter body(writer, "text/csv; charset=utf-8", "rejects.csv");
+  bool there = body.Write(csv::RejectsHeader(import.header, import.delimiter));
+  for (int64_t after = 0; there;) {
     ASSIGN_OR_RETURN(const std::vector<CaseReject> rejects,
                      call.db().ReadOne(call.tx_options(),
                                        [&](pg::Tx& tx) -> absl::StatusOr<std::vector<CaseReject>> {
                                          return ReadCaseRejects(tx, import.id, after,
                                                                 kRejectsAtOnce);
                                        }));
-    if (rejects.empty()) return absl::OkStatus();
-    there = WriteRejects(import, rejects, writer);
+    if (rejects.empty()) {
+      there = body.Finish();
+      break;
+    }
+    for (const CaseReject& reject : rejects) {
+      there = there && body.Write(csv::RejectsRecord(reject.body, import.delimiter, reject.line,
+                                                     reject.field, reject.reason));
+    }
     after = rejects.back().record;
   }
-  return absl::CancelledError("the caller has gone");
+  return there ? absl::OkStatus() : absl::CancelledError("the caller has gone");
 }
 
 }  // namespace

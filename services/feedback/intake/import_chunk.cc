@@ -64,7 +64,7 @@ class Chunk {
     std::vector<Read> read;
     for (const CaseFileRecord& record : records) {
       if (!record.problem.empty()) {
-        Reject(record, record.takes_rest ? kRestOfFile : "record", record.problem);
+        Reject(record, record.takes_rest ? csv::kRestOfFile : "record", record.problem);
         continue;
       }
       absl::StatusOr<Case> c = into_.reader.Read(record.values, context_.now);

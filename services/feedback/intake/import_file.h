@@ -10,26 +10,19 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/csv/csv_records.h"
 #include "services/feedback/intake/case_file.h"
 
 namespace mainstay::feedback {
 
-struct CaseFileHeader {
-  std::string text;  // in UTF-8, without its line end
+struct CaseFileHeader : csv::FileHeader {
   CaseLayout layout;
-  int64_t records = 0;  // of the file; empty lines are none
 };
 // INVALID_ARGUMENT with reason MALFORMED_FILE, beginning with the line, when there is no header or
 // a column is missing.
 absl::StatusOr<CaseFileHeader> ReadCaseFileHeader(const CaseFile& file, std::string_view bytes);
 
-struct CaseFileRecord {
-  int64_t number = 0;  // 1 is the first after the header
-  int64_t line = 0;    // of the file, that it begins on
-  std::string body;    // in UTF-8, without its line end
-  // Why its fields cannot be read: a NUL, another encoding, more or fewer fields than the header.
-  std::string problem;
-  bool takes_rest = false;  // the problem is a quote that never ends
+struct CaseFileRecord : csv::FileRecord {
   CaseValues values;
   std::string external_id;  // the file's, or one made of what the record says
 };
