@@ -6,6 +6,7 @@
 #include "common/api/page.h"
 #include "common/calendar_replica/working_times.h"
 #include "common/directory/directory.h"
+#include "services/survey/responses/response_sequel.h"
 
 namespace mainstay::survey {
 
@@ -16,6 +17,8 @@ struct Deps {
   directory::Directory* directory = nullptr;
   std::shared_ptr<calendar_replica::WorkingTimes> working_times =
       std::make_shared<calendar_replica::WorkingTimes>();
+  // What a submitted response does besides being recorded.
+  ResponseSequels response_sequels;
   // Imports at once, of this process: a quarter of the workers for streams and batch calls. At
   // least 1.
   int max_uploads = 1;
