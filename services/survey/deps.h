@@ -4,8 +4,11 @@
 #include <memory>
 
 #include "common/api/page.h"
+#include "common/auth/token_file.h"
 #include "common/calendar_replica/working_times.h"
 #include "common/directory/directory.h"
+#include "services/survey/campaigns/delivery_settings.h"
+#include "services/survey/campaigns/people.h"
 #include "services/survey/responses/response_sequel.h"
 
 namespace mainstay::survey {
@@ -19,6 +22,11 @@ struct Deps {
       std::make_shared<calendar_replica::WorkingTimes>();
   // What a submitted response does besides being recorded.
   ResponseSequels response_sequels;
+  // How invitations reach people, and what their links are signed with.
+  DeliverySettings delivery;
+  // This service's own token, for what it asks of others without a caller; and whom it asks.
+  auth::TokenFile* service_token = nullptr;
+  People* people = nullptr;
   // Imports at once, of this process: a quarter of the workers for streams and batch calls. At
   // least 1.
   int max_uploads = 1;

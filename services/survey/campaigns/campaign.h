@@ -115,9 +115,15 @@ const Quota* FullQuota(absl::Span<const Quota> quotas, const QuotaFacts& facts,
 // Takes answers for now: it runs or is paused (no new invitations, but links stay open).
 bool TakesAnswers(const Campaign& campaign);
 
-// The one table of fields that people change by Update, by their names in the API.
-absl::Span<const history::Field<Campaign>> CampaignFields();
-// Every field whose changes are kept, those that verbs set included.
-absl::Span<const history::Field<Campaign>> RecordedCampaignFields();
+// A field that people change by Update, by its name in the API.
+struct CampaignField {
+  std::string_view name;
+  std::string (*text)(const Campaign&);  // for the change history
+  void (*copy)(const Campaign& from, Campaign& to);
+};
+absl::Span<const CampaignField> CampaignFields();
+
+// What `after` has else than `before`, verbs' fields included.
+std::vector<history::Change> CampaignChanges(const Campaign& before, const Campaign& after);
 
 }  // namespace mainstay::survey
