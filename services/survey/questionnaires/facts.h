@@ -17,9 +17,10 @@ struct Facts {
   std::string account_segment;  // account.segment, as the audience's rule named it
   // contact.role: "decision_maker", "handler", "influencer", "user", "gatekeeper", "sponsor"
   std::string contact_role;
-  std::optional<int> wave;  // survey.wave: from 1
-  std::string channel;      // survey.channel: "link", "email", "webhook", "phone", "paper"
-  std::string language;     // survey.language: "zh", "en"
+  std::optional<int> contact_influence;  // contact.influence: 1 to 5
+  std::optional<int> wave;               // survey.wave: from 1
+  std::string channel;   // survey.channel: "link", "email", "webhook", "phone", "paper"
+  std::string language;  // survey.language: "zh", "en"
 };
 
 // By their names in conditions.

@@ -39,5 +39,7 @@ absl::StatusOr<Form> MakeForm(QuestionnaireContent content);
 //                                                 can be asked only whether it was answered
 //   KANO                                          "need.functional", "need.dysfunctional", 1 to 5
 Declarations DeclarationsOf(const QuestionnaireContent& content);
+// Adds what may be asked of one question's answer.
+void Declare(const Question& question, Declarations& declarations);
 
 }  // namespace mainstay::survey

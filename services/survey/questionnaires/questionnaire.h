@@ -89,6 +89,27 @@ struct Question {
   std::string subject;
 };
 
+// Both ends of a scale.
+struct ScaleBounds {
+  int least = 1;
+  int most = 5;
+};
+
+// NPS, CSAT, CES and rating: one number is answered.
+inline bool IsScale(QuestionKind kind) { return kind <= QuestionKind::kRating; }
+
+inline bool IsChoice(QuestionKind kind) {
+  return kind == QuestionKind::kSingleChoice || kind == QuestionKind::kMultipleChoice;
+}
+
+// Of scales and of a matrix' rows; of either half of a KANO pair.
+inline ScaleBounds BoundsOf(const Question& question) {
+  if (question.kind == QuestionKind::kNps) return {0, 10};
+  if (question.kind == QuestionKind::kCes) return {1, 7};
+  if (question.kind == QuestionKind::kKano) return {1, 5};
+  return {question.scale_min, question.scale_max};
+}
+
 // What stands on one page.
 struct Section {
   std::string key;
