@@ -12,6 +12,7 @@
 #include "services/accounts/deps.h"
 #include "services/accounts/grading/grading_service.h"
 #include "services/accounts/profile/account_service.h"
+#include "services/accounts/satisfaction/satisfaction_inbox_events.h"
 #include "services/accounts/team/member_writes.h"
 #include "services/accounts/team/team_service.h"
 #include "services/accounts/trade/import_sweep_store.h"
@@ -21,7 +22,13 @@ namespace mainstay::accounts {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 12;
+constexpr int kSchemaVersion = 13;
+
+events::Subscription SurveySubscription() {
+  events::Subscription subscription{.area = "survey"};
+  TakeSatisfaction(subscription);
+  return subscription;
+}
 
 int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
@@ -54,6 +61,7 @@ int Main(int argc, const char* const* argv) {
                           return AnnounceContactDates(tx, now, contact_date_notice);
                         }}},
       .publishes = true,
+      .subscriptions = {SurveySubscription()},
       .declare =
           [&](config::Parser& parser) {
             parser.Add("contact-date-notice", &contact_date_notice,

@@ -12,6 +12,18 @@
 
 namespace mainstay::accounts {
 
+// How satisfied an account is, as surveys measured it last.
+struct Satisfaction {
+  std::optional<double> score;  // 0 to 100; nothing when nobody answered that may be shown
+  std::optional<double> nps;    // -100 to 100; likewise
+  int respondents = 0;          // contacts whose answers are in these figures
+  int invited = 0;              // contacts who were asked
+  int silent_decision_makers = 0;
+  absl::Time measure_time;
+
+  bool operator==(const Satisfaction&) const = default;
+};
+
 // An account as it is stored. Text is UTF-8; empty means "not said". Enums are the lower-case tail
 // of the proto's value names: "end_customer", "core".
 struct Account {
@@ -46,6 +58,8 @@ struct Account {
   absl::Time create_time;
   absl::Time update_time;
   std::optional<absl::Time> delete_time;
+  // Not part of a version: written by surveys' events alone (services/accounts/satisfaction).
+  std::optional<Satisfaction> satisfaction;
 
   bool operator==(const Account&) const = default;
 };

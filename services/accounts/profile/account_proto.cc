@@ -88,6 +88,17 @@ absl::StatusOr<Account> FromProto(const v1::Account& message) {
   return account;
 }
 
+v1::AccountSatisfaction ToProto(const Satisfaction& satisfaction) {
+  v1::AccountSatisfaction message;
+  if (satisfaction.score) message.set_score(*satisfaction.score);
+  if (satisfaction.nps) message.set_nps(*satisfaction.nps);
+  message.set_respondent_count(satisfaction.respondents);
+  message.set_invited_count(satisfaction.invited);
+  message.set_silent_decision_maker_count(satisfaction.silent_decision_makers);
+  *message.mutable_measure_time() = api::TimeToProto(satisfaction.measure_time);
+  return message;
+}
+
 v1::Account ToProto(Account account) {
   v1::Account message;
   message.set_name(AccountName(account.id));
@@ -122,6 +133,7 @@ v1::Account ToProto(Account account) {
   *message.mutable_create_time() = api::TimeToProto(account.create_time);
   *message.mutable_update_time() = api::TimeToProto(account.update_time);
   if (account.delete_time) *message.mutable_delete_time() = api::TimeToProto(*account.delete_time);
+  if (account.satisfaction) *message.mutable_satisfaction() = ToProto(*account.satisfaction);
   return message;
 }
 

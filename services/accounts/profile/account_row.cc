@@ -21,6 +21,22 @@ class Columns {
     if (field.is_null()) return std::nullopt;
     return pg::ParseTime(field.c_str());
   }
+  std::optional<double> Double() {
+    const pqxx::field field = row_[next_++];
+    if (field.is_null()) return std::nullopt;
+    return field.as<double>();
+  }
+  // Of the columns of one, whose last is its time: NULL when there is none.
+  std::optional<Satisfaction> Measured() {
+    const auto score = Double(), nps = Double();
+    const int first = next_;
+    next_ += 3;
+    const auto time = Time();
+    if (!time) return std::nullopt;
+    return Satisfaction{
+        score, nps, row_[first].as<int>(), row_[first + 1].as<int>(), row_[first + 2].as<int>(),
+        *time};
+  }
 
  private:
   const pqxx::row& row_;
@@ -71,6 +87,7 @@ Account AccountFromRow(const pqxx::row& row, int first) {
   account.create_time = *columns.Time();
   account.update_time = *columns.Time();
   account.delete_time = columns.Time();
+  account.satisfaction = columns.Measured();
   return account;
 }
 

@@ -18,6 +18,8 @@ std::optional<Account> ReadAsOf(pg::Tx& tx, const std::string& account_id,
   for (int hop = 0; hop < kMaxHops; ++hop) {
     std::optional<Account> account = ReadAccountItself(tx, id, scope);
     if (!account.has_value() || account->create_time > moment) return std::nullopt;
+    // What surveys measured is kept there: the card of that day has none.
+    account->satisfaction.reset();
     int64_t present = account->version;
     for (const history::RecordedChange& later : ReadAccountChangesAfter(tx, id, moment)) {
       Undo(later, *account);
