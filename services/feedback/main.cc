@@ -28,6 +28,7 @@
 #include "services/feedback/promises/case_promise_service.h"
 #include "services/feedback/reports/report_service.h"
 #include "services/feedback/requirements/account_sales_inbox_events.h"
+#include "services/feedback/requirements/kano_inbox_events.h"
 #include "services/feedback/requirements/requirement_service.h"
 #include "services/feedback/scoring/scoring_service.h"
 #include "services/feedback/sla/clock_watch_writes.h"
@@ -36,6 +37,7 @@
 #include "services/feedback/sla/sla_service.h"
 #include "services/feedback/steps/step_sequel.h"
 #include "services/feedback/steps/step_service.h"
+#include "services/feedback/survey_cases/survey_case_inbox_events.h"
 #include "services/feedback/themes/theme_service.h"
 
 namespace mainstay::feedback {
@@ -56,6 +58,13 @@ events::Subscription EngagementSubscription(const Deps& deps) {
   calendar_replica::KeepCalendars(subscription);
   ReplanByCalendars(subscription);
   TakeVerifications(subscription, deps);
+  return subscription;
+}
+
+events::Subscription SurveySubscription(const Deps& deps) {
+  events::Subscription subscription{.area = "survey"};
+  TakeSurveyCases(subscription, deps);
+  TakeKanoResults(subscription);
   return subscription;
 }
 
@@ -95,7 +104,8 @@ int Main(int argc, const char* const* argv) {
                     .jitter = absl::Minutes(10),
                     .body = ForgetOldCaseRejects}},
       .publishes = true,
-      .subscriptions = {AccountsSubscription(), EngagementSubscription(deps)},
+      .subscriptions = {AccountsSubscription(), EngagementSubscription(deps),
+                        SurveySubscription(deps)},
       .asks_accounts = true,
       .declare =
           [&](config::Parser& parser) {
