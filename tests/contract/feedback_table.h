@@ -77,7 +77,7 @@ inline constexpr Row kFeedbackTable[] = {
   {"ImprovementService/CreateImprovementAction", "**tt---", About::kNothing,  R"(improvement_action {title: "x"})", true},
   {"ImprovementService/UpdateImprovementAction", "**tt---", About::kNothing,  R"(improvement_action {name: "$planned_action" title: "y"})", true},
   {"ImprovementService/StartImprovementAction", "**tt---", About::kNothing,  R"(name: "$planned_action" before {first_day {year: 2026 month: 1 day: 1} last_day {year: 2026 month: 6 day: 30}})", true},
-  {"ImprovementService/CheckImprovementAction", "**tt---", About::kNothing,  R"(name: "$started_action" after {first_day {year: 2026 month: 1 day: 2} last_day {year: 2026 month: 6 day: 30}})", true},
+  {"ImprovementService/CheckImprovementAction", "**tt---", About::kNothing,  R"(name: "$started_action" after {first_day {year: 2026 month: 6 day: 1} last_day {year: 2026 month: 6 day: 30}})", true},
   {"ImprovementService/RepeatImprovementAction", "**tt---", About::kNothing,  R"(name: "$checked_action" reason: "x")", true},
   {"ImprovementService/StandardizeImprovementAction", "**tt---", About::kNothing,  R"(name: "$checked_action" outcome: "x")", true},
   {"ImprovementService/CancelImprovementAction", "**tt---", About::kNothing,  R"(name: "$planned_action" reason: "x")", true},

@@ -153,23 +153,24 @@ class FeedbackWorld : public AuthorisationMatrix {
     return Make<v1::ImprovementAction>("ImprovementService/CreateImprovementAction", request);
   }
   template <class Request>
-  static void OfDay(int day, v1::Measurement* (Request::*measurement)(), Request& request) {
+  static void OfMonth(int month, v1::Measurement* (Request::*measurement)(), Request& request) {
     v1::Measurement& measured = *(request.*measurement)();
     measured.mutable_first_day()->set_year(2026);
-    measured.mutable_first_day()->set_month(1);
-    measured.mutable_first_day()->set_day(day);
+    measured.mutable_first_day()->set_month(month);
+    measured.mutable_first_day()->set_day(1);
     *measured.mutable_last_day() = measured.first_day();
+    measured.mutable_last_day()->set_day(30);
   }
   std::string StartedAction() {
     v1::StartImprovementActionRequest request;
     request.set_name(PlannedAction());
-    OfDay(1, &v1::StartImprovementActionRequest::mutable_before, request);
+    OfMonth(4, &v1::StartImprovementActionRequest::mutable_before, request);
     return Make<v1::ImprovementAction>("ImprovementService/StartImprovementAction", request);
   }
   std::string CheckedAction() {
     v1::CheckImprovementActionRequest request;
     request.set_name(StartedAction());
-    OfDay(2, &v1::CheckImprovementActionRequest::mutable_after, request);
+    OfMonth(6, &v1::CheckImprovementActionRequest::mutable_after, request);
     return Make<v1::ImprovementAction>("ImprovementService/CheckImprovementAction", request);
   }
 

@@ -58,6 +58,19 @@ absl::Status CheckFrom(const ImprovementAction& action, std::string_view verb,
   return status::CheckState("the action", action.state, verb, from);
 }
 
+// How many whole months a period is; 0 for one that is not made of whole months.
+int MonthsOf(absl::CivilDay first_day, absl::CivilDay last_day) {
+  const absl::CivilDay end = last_day + 1;
+  if (first_day.day() != 1 || end.day() != 1) return 0;
+  return static_cast<int>(absl::CivilMonth(end) - absl::CivilMonth(first_day));
+}
+
+bool AreAsLong(const MeasuredValue& one, const MeasuredValue& other) {
+  const int months = MonthsOf(one.first_day, one.last_day);
+  return one.last_day - one.first_day == other.last_day - other.first_day ||
+         (months > 0 && months == MonthsOf(other.first_day, other.last_day));
+}
+
 absl::Status CheckSaid(std::string_view field, const std::string& text, size_t max) {
   Violations violations;
   text::CheckText(field, text::Trim(text), 1, max, Lines::kMany, violations);
@@ -119,6 +132,24 @@ std::optional<double> ValueOf(std::string_view figure, const CaseFigures& figure
   return std::nullopt;
 }
 
+absl::Status CheckTellsNoCase(const ImprovementMeasure& measure, absl::CivilDay first_day,
+                              absl::CivilDay last_day, std::string_view field) {
+  if (!IsOfCases(measure)) return absl::OkStatus();
+  if (MonthsOf(first_day, last_day) == 0) {
+    return status::BadField(field,
+                            "must begin a period of whole months for who sees their teams' "
+                            "accounts only: the figure is of all accounts");
+  }
+  if (std::count(measure.category.begin(), measure.category.end(), '.') > 1) {
+    return status::Error(
+        absl::StatusCode::kFailedPrecondition, "TOO_NARROW",
+        absl::StrCat("cases of ", measure.category,
+                     " of all accounts are measured by who sees every account; ask a director, or "
+                     "measure the category above"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Start(ImprovementAction& action, const MeasuredValue& before) {
   RETURN_IF_ERROR(CheckFrom(action, ":start", kPlan));
   std::vector<std::string> missing;
@@ -141,6 +172,14 @@ absl::Status Check(ImprovementAction& action, const MeasuredValue& after) {
         "after.first_day",
         absl::StrCat("must be after ", absl::FormatCivilTime(action.before->last_day),
                      ", the last day of what was measured before"));
+  }
+  if (action.before && absl::EndsWith(action.measure.figure, "_count") &&
+      !AreAsLong(*action.before, after)) {
+    return status::BadField("after.last_day",
+                            absl::StrCat("the figure is a count, and before it was counted from ",
+                                         absl::FormatCivilTime(action.before->first_day), " to ",
+                                         absl::FormatCivilTime(action.before->last_day),
+                                         "; measure as many days, or as many whole months"));
   }
   action.after = after;
   action.state = "check";

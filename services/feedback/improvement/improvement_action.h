@@ -75,9 +75,17 @@ absl::Span<const history::Field<ImprovementAction>> RecordedImprovementActionFie
 // What the figures of some cases say of `figure`; nothing when they say nothing, as a rate of none.
 std::optional<double> ValueOf(std::string_view figure, const CaseFigures& figures);
 
+// What callers who do not see every account may measure, though it is of all accounts: whole months
+// and no category below the second level, so that nobody learns of the single cases of others by
+// measuring day by day. By hand anything. INVALID_ARGUMENT on `field`, or FAILED_PRECONDITION with
+// reason TOO_NARROW.
+absl::Status CheckTellsNoCase(const ImprovementMeasure& measure, absl::CivilDay first_day,
+                              absl::CivilDay last_day, std::string_view field);
+
 // Each verb changes the action, or gives an error and leaves it: INVALID_ARGUMENT names the field,
 // FAILED_PRECONDITION with reason WRONG_STATE the states that allow the verb, NOT_READY what is
-// missing. What is measured after begins behind what was measured before.
+// missing. What is measured after begins behind what was measured before, and counts are of periods
+// of the same length: as many days, or as many whole months.
 absl::Status Start(ImprovementAction& action, const MeasuredValue& before);
 absl::Status Check(ImprovementAction& action, const MeasuredValue& after);
 absl::Status Repeat(ImprovementAction& action, std::optional<absl::CivilDay> due_date,

@@ -2,6 +2,8 @@
 #include <mainstay/feedback/v1/improvement_service.pb.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "common/api/change_proto.h"
 #include "common/api/listing.h"
 #include "common/api/resource_name.h"
@@ -44,6 +46,35 @@ absl::StatusOr<v1::ListImprovementActionsResponse> List(
                         });
 }
 
+// All cases and requirements that the changes speak of, as those of one action.
+ImprovementAction LinksOf(absl::Span<const history::RecordedChange> changes) {
+  ImprovementAction all;
+  for (const history::RecordedChange& recorded : changes) {
+    const auto& [field, old_value, new_value] = recorded.change;
+    if (field != "cases" && field != "requirements") continue;
+    auto& ids = field == "cases" ? all.case_ids : all.requirement_ids;
+    for (const std::string& value : {old_value, new_value}) {
+      for (const std::string_view id : absl::StrSplit(value, '\n', absl::SkipEmpty())) {
+        ids.emplace_back(id);
+      }
+    }
+  }
+  return all;
+}
+
+// The ids in a change of links become the names of those that are seen; the others are left out.
+void NameLinks(const SeenLinks& seen, history::Change& change) {
+  if (change.field != "cases" && change.field != "requirements") return;
+  for (std::string* value : {&change.old_value, &change.new_value}) {
+    ImprovementAction part;
+    auto& ids = change.field == "cases" ? part.case_ids : part.requirement_ids;
+    ids = absl::StrSplit(*value, '\n', absl::SkipEmpty());
+    const v1::ImprovementAction shown = ToProto(part, seen);
+    *value =
+        absl::StrCat(absl::StrJoin(shown.cases(), "\n"), absl::StrJoin(shown.requirements(), "\n"));
+  }
+}
+
 absl::StatusOr<v1::ListImprovementActionChangesResponse> ListChanges(
     rpc::CallContext& call, const Deps& deps,
     const v1::ListImprovementActionChangesRequest& request) {
@@ -53,9 +84,12 @@ absl::StatusOr<v1::ListImprovementActionChangesResponse> ListChanges(
       call.tx_options(),
       [&](pg::Tx& tx) -> absl::StatusOr<v1::ListImprovementActionChangesResponse> {
         if (!ReadImprovementAction(tx, ids[0])) return status::NotFound(request.parent());
-        const auto page = listing.ReadFrom(tx, kImprovementActionChanges, ids[0]);
+        auto page = listing.ReadFrom(tx, kImprovementActionChanges, ids[0]);
+        const SeenLinks seen =
+            LinksInScope(tx, {LinksOf(absl::MakeSpan(page.items))}, call.scope());
         v1::ListImprovementActionChangesResponse response;
-        for (const history::RecordedChange& change : page.items) {
+        for (history::RecordedChange& change : page.items) {
+          NameLinks(seen, change.change);
           *response.add_changes() = api::ChangeToProto<v1::ImprovementActionChange>(change);
         }
         response.set_next_page_token(listing.Token(page.next));

@@ -33,7 +33,7 @@ class ImprovementTest : public FeedbackServiceTest {
       : FeedbackServiceTest(
             {"CaseService", "ImprovementService", "RequirementService"},
             {RegisterCaseService, RegisterImprovementService, RegisterRequirementService}) {
-    service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 7, 20, 4), absl::UTCTimeZone()));
+    service_.clock().Set(absl::FromCivil(absl::CivilHour(2026, 7, 31, 4), absl::UTCTimeZone()));
   }
 
   std::string TakeIn(const std::string& account, const std::string& category = "product.defect") {
@@ -80,7 +80,7 @@ class ImprovementTest : public FeedbackServiceTest {
   static v1::Measurement July() {
     v1::Measurement measurement;
     *measurement.mutable_first_day() = Day(2026, 7, 1);
-    *measurement.mutable_last_day() = Day(2026, 7, 20);  // today
+    *measurement.mutable_last_day() = Day(2026, 7, 31);  // today
     return measurement;
   }
   absl::StatusOr<v1::ImprovementAction> Start(const std::string& name,
@@ -91,12 +91,20 @@ class ImprovementTest : public FeedbackServiceTest {
     *request.mutable_before() = July();
     return Do("StartImprovementAction", request, user, role);
   }
-  absl::StatusOr<v1::ImprovementAction> Check(const std::string& name, int last_day) {
+  // Measures days of August or September.
+  absl::StatusOr<v1::ImprovementAction> Check(const std::string& name, google::type::Date first_day,
+                                              google::type::Date last_day,
+                                              std::string_view user = "ada",
+                                              std::string_view role = "admin") {
     v1::CheckImprovementActionRequest request;
     request.set_name(name);
-    *request.mutable_after()->mutable_first_day() = Day(2026, 8, 1);
-    *request.mutable_after()->mutable_last_day() = Day(2026, 8, last_day);
-    return Do("CheckImprovementAction", request);
+    *request.mutable_after()->mutable_first_day() = first_day;
+    *request.mutable_after()->mutable_last_day() = last_day;
+    return Do("CheckImprovementAction", request, user, role);
+  }
+  static std::string FieldOf(const absl::Status& status) {
+    const auto violations = status::GetFieldViolations(status);
+    return violations.empty() ? "" : violations[0].field;
   }
 
   const std::string account_ = AddAccount(service_, "北风", "wang.li");
@@ -112,11 +120,14 @@ TEST_F(ImprovementTest, MeasuresBeforeAndAfterByTheFiguresOfCases) {
   EXPECT_EQ(started.state(), v1::IMPROVEMENT_STATE_DO);
   EXPECT_EQ(started.before().value(), 2);  // of all accounts
   EXPECT_EQ(started.measure().unit(), "cases");
-  service_.clock().Advance(absl::Hours(24 * 30));  // in August
+  service_.clock().Advance(absl::Hours(24 * 32));  // the first of September
   TakeIn(account_);
-  EXPECT_EQ(Check(name, 19)->after().value(), 1);
-  EXPECT_EQ(status::GetFieldViolations(Check(name, 20).status())[0].field, "after.last_day");
-  EXPECT_EQ(Check(name, 18)->after().value(), 0);
+  EXPECT_EQ(FieldOf(Check(name, Day(2026, 9, 1), Day(2026, 10, 1)).status()), "after.last_day")
+      << "in the future";
+  EXPECT_EQ(FieldOf(Check(name, Day(2026, 8, 1), Day(2026, 8, 19)).status()), "after.last_day")
+      << "of fewer days there are fewer cases";
+  EXPECT_EQ(Check(name, Day(2026, 8, 2), Day(2026, 9, 1))->after().value(), 1);
+  EXPECT_EQ(Check(name, Day(2026, 8, 1), Day(2026, 8, 31))->after().value(), 0);
   v1::StandardizeImprovementActionRequest standardize;
   standardize.set_name(name);
   standardize.set_outcome("新供应商成为标准");
@@ -136,6 +147,47 @@ TEST_F(ImprovementTest, MeasuresBeforeAndAfterByTheFiguresOfCases) {
   EXPECT_EQ(history.changes(0).field(), "state");
   EXPECT_EQ(history.changes(0).action(), "standardize");
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(ImprovementTest, MonthsAreAsLongAsMonths) {
+  const std::string name = Create(Seals())->name();
+  ASSERT_TRUE(Start(name).ok());
+  service_.clock().Advance(absl::Hours(24 * 70));
+  EXPECT_TRUE(Check(name, Day(2026, 9, 1), Day(2026, 9, 30)).ok());
+  EXPECT_EQ(FieldOf(Check(name, Day(2026, 8, 1), Day(2026, 9, 30)).status()), "after.last_day");
+  v1::ImprovementAction rate = Seals();
+  rate.mutable_measure()->set_figure(v1::IMPROVEMENT_FIGURE_BY_HAND);
+  rate.mutable_measure()->clear_category();
+  rate.mutable_measure()->set_unit("ppm");
+  rate.mutable_measure()->set_source("incoming inspection");
+  v1::StartImprovementActionRequest start;
+  start.set_name(Create(rate)->name());
+  *start.mutable_before() = July();
+  start.mutable_before()->set_value(130);
+  ASSERT_TRUE(Do("StartImprovementAction", start).ok());
+  v1::CheckImprovementActionRequest check;
+  check.set_name(start.name());
+  *check.mutable_after()->mutable_first_day() = Day(2026, 8, 1);
+  *check.mutable_after()->mutable_last_day() = Day(2026, 8, 7);
+  check.mutable_after()->set_value(90);
+  EXPECT_TRUE(Do("CheckImprovementAction", check).ok()) << "what is no count of cases compares";
+}
+
+TEST_F(ImprovementTest, OfOthersCasesNobodyLearnsByMeasuring) {
+  v1::ImprovementAction action = Seals();
+  const std::string name = Create(action)->name();
+  action.mutable_measure()->set_category("product.defect.seal");
+  const std::string narrow = Create(action)->name();
+  v1::StartImprovementActionRequest start;
+  start.set_name(name);
+  *start.mutable_before() = July();
+  start.mutable_before()->mutable_last_day()->set_day(30);
+  EXPECT_EQ(FieldOf(Do("StartImprovementAction", start, "wang.li", kManager).status()),
+            "before.first_day");
+  EXPECT_TRUE(Do("StartImprovementAction", start).ok());
+  EXPECT_EQ(status::GetErrorDetail(Start(narrow, "wang.li", kManager).status())->reason,
+            "TOO_NARROW");
+  EXPECT_TRUE(Start(narrow).ok()) << "a director sees every case anyhow";
 }
 
 TEST_F(ImprovementTest, SaysWhenThereIsNothingToMeasure) {
@@ -180,6 +232,17 @@ TEST_F(ImprovementTest, ShowsOfItsCasesThoseThatOneSeesAndLosesNone) {
   update.mutable_update_mask()->add_paths("cases");
   EXPECT_THAT(Do("UpdateImprovementAction", update, "wang.li", kManager)->cases(), IsEmpty());
   EXPECT_THAT(Get(name)->cases(), ElementsAre(foreign));
+  v1::ListImprovementActionChangesRequest list;
+  list.set_parent(name);
+  const auto change = [&](std::string_view user, std::string_view role) {
+    return Call<v1::ListImprovementActionChangesResponse>(
+               "ImprovementService/ListImprovementActionChanges", list, user, role)
+        ->changes(0);
+  };
+  EXPECT_EQ(change("ada", "admin").old_value(), own + "\n" + foreign);
+  EXPECT_EQ(change("ada", "admin").new_value(), foreign);
+  EXPECT_EQ(change("wang.li", kManager).old_value(), own);
+  EXPECT_EQ(change("wang.li", kManager).new_value(), "") << "not of a case that they do not see";
   EXPECT_EQ(
       status::GetErrorDetail(Do("UpdateImprovementAction", update, "zhao.min", kManager).status())
           ->reason,

@@ -47,10 +47,10 @@ absl::CivilDay TodayOf(absl::Time now) {
   return absl::ToCivilDay(now, zone);
 }
 
-// The figure of all accounts in the period, or what was measured by hand. An aggregate of the whole
-// company is the same whoever measures it, and tells nothing of a single account.
+// The figure of all accounts in the period, whoever measures it, or what was measured by hand.
 absl::StatusOr<MeasuredValue> Measure(pg::Tx& tx, const ImprovementMeasure& measure,
-                                      const Asked& asked, absl::Time now) {
+                                      const Asked& asked, const auth::AccountScope& scope,
+                                      absl::Time now) {
   MeasuredValue measured{
       .first_day = asked.first_day, .last_day = asked.last_day, .measure_time = now};
   if (asked.last_day > TodayOf(now)) {
@@ -64,6 +64,10 @@ absl::StatusOr<MeasuredValue> Measure(pg::Tx& tx, const ImprovementMeasure& meas
   }
   if (asked.value) {
     return status::BadField(value_field, "is measured from the cases; leave it out");
+  }
+  if (!scope.all()) {
+    RETURN_IF_ERROR(CheckTellsNoCase(measure, asked.first_day, asked.last_day,
+                                     absl::StrCat(asked.field, ".first_day")));
   }
   ReportQuery query;
   query.selection.kind = measure.kind;
@@ -111,7 +115,7 @@ absl::StatusOr<v1::ImprovementAction> StartOne(rpc::CallContext& call,
                 ImprovementAction trial = action;
                 RETURN_IF_ERROR(Start(trial, {}));
                 ASSIGN_OR_RETURN(const MeasuredValue before,
-                                 Measure(tx, action.measure, asked, now));
+                                 Measure(tx, action.measure, asked, call.scope(), now));
                 return Start(action, before);
               });
 }
@@ -124,7 +128,8 @@ absl::StatusOr<v1::ImprovementAction> CheckOne(rpc::CallContext& call,
       [&](pg::Tx& tx, ImprovementAction& action, absl::Time now) -> absl::Status {
         ImprovementAction trial = action;
         RETURN_IF_ERROR(Check(trial, {.first_day = asked.first_day, .last_day = asked.last_day}));
-        ASSIGN_OR_RETURN(const MeasuredValue after, Measure(tx, action.measure, asked, now));
+        ASSIGN_OR_RETURN(const MeasuredValue after,
+                         Measure(tx, action.measure, asked, call.scope(), now));
         return Check(action, after);
       });
 }
