@@ -14,14 +14,16 @@ bool IsDash(size_t position) {
   return position == 8 || position == 13 || position == 18 || position == 23;
 }
 
-}  // namespace
+using Bytes = std::array<unsigned char, 16>;
 
-std::string NewUuid(absl::Time now) {
-  std::array<unsigned char, 16> bytes;
+Bytes RandomBytes() {
+  Bytes bytes;
   if (RAND_bytes(bytes.data(), bytes.size()) != 1) std::abort();  // no randomness, no identities
-  const uint64_t millis = absl::ToUnixMillis(now);
-  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<unsigned char>(millis >> (40 - 8 * i));
-  bytes[6] = 0x70 | (bytes[6] & 0x0f);  // version 7
+  return bytes;
+}
+
+std::string TextOf(Bytes bytes, unsigned char version) {
+  bytes[6] = static_cast<unsigned char>((version << 4) | (bytes[6] & 0x0f));
   bytes[8] = 0x80 | (bytes[8] & 0x3f);  // the RFC's variant
   constexpr char kHex[] = "0123456789abcdef";
   std::string text(kLength, '-');
@@ -33,6 +35,17 @@ std::string NewUuid(absl::Time now) {
   }
   return text;
 }
+
+}  // namespace
+
+std::string NewUuid(absl::Time now) {
+  Bytes bytes = RandomBytes();
+  const uint64_t millis = absl::ToUnixMillis(now);
+  for (int i = 0; i < 6; ++i) bytes[i] = static_cast<unsigned char>(millis >> (40 - 8 * i));
+  return TextOf(bytes, 7);
+}
+
+std::string RandomUuid() { return TextOf(RandomBytes(), 4); }
 
 bool IsUuid(std::string_view text) {
   if (text.size() != kLength) return false;

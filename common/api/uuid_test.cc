@@ -18,6 +18,14 @@ TEST(UuidTest, HoldsItsTimeVersionAndVariant) {
   EXPECT_NE(std::string("89ab").find(uuid[19]), std::string::npos);
 }
 
+TEST(UuidTest, OfRandomBitsTellsNoTime) {
+  const std::string uuid = RandomUuid();
+  EXPECT_TRUE(IsUuid(uuid)) << uuid;
+  EXPECT_EQ(uuid[14], '4');
+  EXPECT_NE(std::string("89ab").find(uuid[19]), std::string::npos);
+  EXPECT_NE(uuid.substr(0, 8), RandomUuid().substr(0, 8));
+}
+
 TEST(UuidTest, SortsByTime) {
   EXPECT_LT(NewUuid(absl::FromUnixMillis(1000)), NewUuid(absl::FromUnixMillis(1001)));
 }

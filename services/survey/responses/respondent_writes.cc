@@ -1,0 +1,185 @@
+#include "services/survey/responses/respondent_writes.h"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/auth/link_token.h"
+#include "common/status/status.h"
+#include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/campaigns/quota_store.h"
+#include "services/survey/invitations/invitation_store.h"
+#include "services/survey/questionnaires/version_store.h"
+#include "services/survey/responses/answer_document.h"
+#include "services/survey/responses/part_answers_store.h"
+#include "services/survey/responses/part_key.h"
+#include "services/survey/responses/response_write.h"
+
+namespace mainstay::survey {
+namespace {
+
+constexpr char kRespondent[] = "respondent";  // who writes; which one says the invitation
+
+// Sixty-three bits, as the database keeps them.
+uint64_t NewSeed() {
+  std::random_device random;
+  return ((static_cast<uint64_t>(random()) << 32) | random()) >> 1;
+}
+
+std::string PartKey(const Deps& deps, const Sitting& sitting, const std::string& token) {
+  return sitting.campaign.anonymous() ? PartKeyOfToken(deps.delivery.link_key, token)
+                                      : PartKeyOfInvitation(sitting.invitation.id);
+}
+
+bool IsToken(const Deps& deps, const std::string& token) {
+  return auth::IsLinkToken(deps.delivery.link_key, kInvitationPurpose, token);
+}
+
+// What a link is, without its part answers. With `for_update` its invitation is locked.
+absl::StatusOr<Sitting> Find(pg::Tx& tx, const std::string& token, absl::Time now,
+                             bool for_update) {
+  Sitting sitting{.state = "gone"};
+  std::optional<Invitation> invitation = FindByToken(tx, auth::LinkTokenHash(token), for_update);
+  if (!invitation) return sitting;
+  std::optional<Campaign> campaign = ReadCampaign(tx, invitation->campaign_id);
+  if (!campaign) return sitting;
+  if (for_update && !campaign->quotas.empty()) campaign->quotas = LockQuotas(tx, campaign->id);
+  sitting.invitation = *std::move(invitation);
+  sitting.campaign = *std::move(campaign);
+  sitting.state = LinkState(sitting.invitation, sitting.campaign, now);
+  ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
+                                                sitting.campaign.questionnaire_version));
+  return sitting;
+}
+
+PartAnswers NewPart(absl::Time now) {
+  PartAnswers part;
+  part.seed = NewSeed();
+  part.start_time = now;
+  return part;
+}
+
+// What is kept, or a beginning.
+void ReadPart(pg::Tx& tx, const std::string& key, absl::Time now, Sitting& sitting) {
+  sitting.part = ReadPartAnswers(tx, key).value_or(NewPart(now));
+}
+
+absl::Status CheckSize(const Answers& answers) {
+  if (AnswerDocument(answers).size() <= kMostAnswerBytes) return absl::OkStatus();
+  return status::BadField("answers", absl::StrCat("must be at most ", kMostAnswerBytes,
+                                                  " bytes in all; shorten the texts"));
+}
+
+ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
+  ResponseDraft draft;
+  Response& response = draft.response;
+  const Invitation& invitation = sitting.invitation;
+  response.wave = invitation.wave;
+  response.account_id = invitation.account_id;
+  response.contact_id = invitation.contact_id;
+  response.channel = invitation.channel;
+  response.language = sitting.part.language;
+  response.facts = FactsOf(sitting.campaign, invitation, sitting.part.language);
+  response.answers = sitting.part.answers;
+  response.seed = sitting.part.seed;
+  response.start_time = sitting.part.start_time;
+  response.submit_time = now;
+  response.duration_seconds = std::max(0.0, absl::ToDoubleSeconds(now - sitting.part.start_time));
+  draft.invitation = invitation;
+  return draft;
+}
+
+}  // namespace
+
+absl::StatusOr<Sitting> OpenSitting(const rpc::CallContext& call, const Deps& deps,
+                                    const std::string& token, const FormWish& wish) {
+  if (!IsToken(deps, token)) return Sitting{.state = "unknown"};
+  const absl::Time now = call.now();
+  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Sitting> {
+    ASSIGN_OR_RETURN(Sitting sitting, Find(tx, token, now, /*for_update=*/false));
+    if (!sitting.open()) return sitting;
+    const std::string key = PartKey(deps, sitting, token);
+    ReadPart(tx, key, now, sitting);
+    const PartAnswers before = sitting.part;
+    PartAnswers& part = sitting.part;
+    part.language = LanguageFor(wish.language, part.language, wish.accept_language,
+                                sitting.invitation.language);
+    const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
+    const Section* const section = SectionToShow(sitting.version->form, facts, part, wish.section);
+    part.section = section == nullptr ? "" : section->key;
+    MarkOpened(tx, sitting.campaign, sitting.invitation, now);
+    if (part.save_count == 0) part.start_time = now;
+    if (part.save_count == 0 || part.language != before.language ||
+        part.section != before.section) {
+      part = BeginPartAnswers(tx, key, sitting.campaign.id, part, now);
+    }
+    return sitting;
+  });
+}
+
+absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Deps& deps,
+                                         const std::string& token, ReadSection read) {
+  if (!IsToken(deps, token)) return SavedSection{.sitting = {.state = "unknown"}};
+  const absl::Time now = call.now();
+  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<SavedSection> {
+    SavedSection saved;
+    Sitting& sitting = saved.sitting;
+    ASSIGN_OR_RETURN(sitting, Find(tx, token, now, /*for_update=*/true));
+    if (!sitting.open()) return saved;
+    const std::string key = PartKey(deps, sitting, token);
+    ReadPart(tx, key, now, sitting);
+    ASSIGN_OR_RETURN(const SectionAnswers answers, read(sitting.version->form));
+    PartAnswers& part = sitting.part;
+    part.language = LanguageFor(answers.language, part.language, /*accept_language=*/"",
+                                sitting.invitation.language);
+    const Form& form = sitting.version->form;
+    const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
+    const auto shown =
+        answers.shown ? *answers.shown : QuestionsShown(form, facts, part.answers, answers.section);
+    saved.merged = MergeSection(form, answers, part);
+    saved.opened = QuestionOpened(form, facts, part.answers, answers.section, shown);
+    RETURN_IF_ERROR(CheckSize(part.answers));
+    part.section = answers.section;
+    ++part.save_count;
+    KeepPartAnswers(tx, key, sitting.campaign.id, part, now);
+    return saved;
+  });
+}
+
+absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps,
+                                  const std::string& token, const FormWish& wish,
+                                  const Answers& more) {
+  if (!IsToken(deps, token)) return Submission{.sitting = {.state = "unknown"}};
+  const absl::Time now = call.now();
+  const history::WriteContext context{
+      .actor = kRespondent, .reason = "", .now = now, .trace = call.trace()};
+  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Submission> {
+    Submission submission;
+    Sitting& sitting = submission.sitting;
+    ASSIGN_OR_RETURN(sitting, Find(tx, token, now, /*for_update=*/true));
+    if (!sitting.open()) return submission;
+    const std::string key = PartKey(deps, sitting, token);
+    ReadPart(tx, key, now, sitting);
+    PartAnswers& part = sitting.part;
+    part.language = LanguageFor(wish.language, part.language, wish.accept_language,
+                                sitting.invitation.language);
+    for (const auto& [question, answer] : more) part.answers[question] = answer;
+    RETURN_IF_ERROR(CheckSize(part.answers));
+    const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
+    submission.problems = Validate(sitting.version->form, facts, part.answers);
+    if (!submission.problems.empty()) return submission;
+    ResponseDraft draft = DraftOf(sitting, now);
+    RETURN_IF_ERROR(RecordResponses(tx, deps.response_sequels,
+                                    {.campaign = sitting.campaign, .version = *sitting.version},
+                                    absl::MakeSpan(&draft, 1), context));
+    RETURN_IF_ERROR(draft.error);
+    DeletePartAnswers(tx, key);
+    sitting.state = "answered";
+    submission.now = true;
+    return submission;
+  });
+}
+
+}  // namespace mainstay::survey

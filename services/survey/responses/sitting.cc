@@ -1,0 +1,32 @@
+#include "services/survey/responses/sitting.h"
+
+#include "common/web/language.h"
+
+namespace mainstay::survey {
+
+Facts FactsOf(const Campaign& campaign, const Invitation& invitation, std::string_view language) {
+  Facts facts;
+  facts.account_tier = invitation.tier;
+  facts.account_region = invitation.region;
+  if (!campaign.anonymous()) facts.contact_role = invitation.role;
+  if (invitation.wave > 0) facts.wave = invitation.wave;
+  facts.channel = invitation.channel;
+  facts.language = language;
+  return facts;
+}
+
+std::string LanguageFor(std::string_view asked, std::string_view before,
+                        std::string_view accept_language, std::string_view invited) {
+  if (asked == "zh" || asked == "en") return std::string(asked);
+  if (!before.empty()) return std::string(before);
+  if (!accept_language.empty()) {
+    return web::LanguageOf(accept_language) == web::Language::kChinese ? "zh" : "en";
+  }
+  return invited == "en" ? "en" : "zh";
+}
+
+bool IsLanguageOrNone(std::string_view language) {
+  return language.empty() || language == "zh" || language == "en";
+}
+
+}  // namespace mainstay::survey
