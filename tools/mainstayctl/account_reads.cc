@@ -108,7 +108,7 @@ void AddAccountReads(CLI::App& accounts, Chosen& chosen) {
        .method = "AccountService/ListAccounts",
        .fields = AccountFields(),
        .with_deleted = {{"state", {.title = "STATE"}}},
-       .filter_example = "region = \"华东\" AND tier = TIER_CORE"});
+       .filter_example = "region = \"华东\" AND tier = core"});
   AddGet(accounts, chosen);
   AddSearch(accounts, chosen);
   AddList<ListAccountChangesRequest, ListAccountChangesResponse>(

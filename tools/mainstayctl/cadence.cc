@@ -120,7 +120,7 @@ void AddCadence(CLI::App& app, Chosen& chosen) {
                   {"max_contacts", {.title = "BUDGET", .right = true}},
                   {"name", {.title = "ID"}, Shown::kId}},
        .with_deleted = {{"delete_time", {.title = "DELETED"}}},
-       .filter_example = "kind = CADENCE_KIND_PERIODIC"});
+       .filter_example = "kind = periodic"});
   Verb get = OnRule("get", "Show one rule", "GetCadenceRule");
   get.writes = false;
   AddVerb<GetCadenceRuleRequest, CadenceRule>(*cadence, chosen, get);

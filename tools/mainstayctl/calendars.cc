@@ -110,7 +110,7 @@ void AddDays(CLI::App& calendars, Chosen& chosen) {
                    return absl::OkStatus();
                  });
   command->add_option("calendar", options->calendar, kCalendarHelp)->required();
-  AddListOptions(*command, options->list, "year = 2027 AND kind = SPECIAL_DAY_KIND_WORKDAY");
+  AddListOptions(*command, options->list, "year = 2027 AND kind = workday");
 }
 
 void PrintImport(Session& session, const ImportDaysResponse& response) {

@@ -63,8 +63,8 @@ void PrintImport(Session& session, const CaseImport& import) {
     return;
   }
   session.err() << import.name() << "\n"
-                << FormatCount(import.records())
-                << " records = " << FormatCount(import.created_records()) << " cases + "
+                << Counted(import.records(), "record") << " = "
+                << Counted(import.created_records(), "case") << " + "
                 << FormatCount(import.unchanged_records()) << " there already + "
                 << FormatCount(import.rejected_records()) << " rejected\n";
   if (import.rejects_size() == 0) return;

@@ -27,7 +27,8 @@ void AddVerify(CLI::App& visits, Chosen& chosen) {
       visits, "verify", "What a visit found of a closed case (回访核实): solved, or --not-solved",
       chosen, [options](Session& session) -> absl::Status {
         VerifyCaseRequest request;
-        request.set_name(options->name);
+        ASSIGN_OR_RETURN(*request.mutable_name(),
+                         ResolveOfAccount(session, "caseVerifications", options->name));
         ASSIGN_OR_RETURN(*request.mutable_visit(),
                          ResolveOfAccount(session, "visits", options->visit));
         request.set_solved(!options->not_solved);
@@ -38,7 +39,7 @@ void AddVerify(CLI::App& visits, Chosen& chosen) {
         session.PrintRecord(verified);
         return absl::OkStatus();
       });
-  command->add_option("verification", options->name, "Its resource name, as verifications shows it")
+  command->add_option("verification", options->name, OfAccountHelp("caseVerifications"))
       ->required();
   command->add_option("--visit", options->visit, OfAccountHelp("visits"))->required();
   command->add_option("--note", options->note, "What was seen and said; needed with --not-solved");
@@ -58,8 +59,8 @@ void AddCaseVerifications(CLI::App& visits, Chosen& chosen) {
                   {"close_time", {.title = "CLOSED"}},
                   {"state", {.title = "STATE"}},
                   {"note", {.title = "NOTE", .shrinks = true}},
-                  {"name", {.title = "VERIFICATION"}}},
-       .filter_example = "state = CASE_VERIFICATION_STATE_OPEN",
+                  {"name", {.title = "ID"}, Shown::kId}},
+       .filter_example = "state = open",
        .names_account = true});
   AddVerify(visits, chosen);
 }

@@ -204,7 +204,7 @@ void AddTimeline(CLI::App& cases, Chosen& chosen) {
                               {"kind", {.title = "KIND"}},
                               {"verb", {.title = "VERB"}},
                               {"author", {.title = "BY"}},
-                              {"text", {.title = "TEXT", .shrinks = true}}});
+                              {"text", {.title = "TEXT", .shrinks = true}, Shown::kTimes}});
                    return absl::OkStatus();
                  });
   command->add_option("case", options->name, OfAccountHelp("cases"))->required();
@@ -275,7 +275,7 @@ void AddCases(CLI::App& app, Chosen& chosen) {
        .help = "List cases, the newest first; - for every account. --filter \"open = true\"",
        .method = absl::StrCat(kService, "ListCases"),
        .fields = ListFields(),
-       .filter_example = "open = true AND severity = CASE_SEVERITY_CRITICAL",
+       .filter_example = "open = true AND severity = critical",
        .names_account = true});
   AddSearch(*cases, chosen);
   Verb get = OnCase("get", "Show one case", "GetCase");

@@ -78,7 +78,7 @@ void AddCategories(CLI::App& app, Chosen& chosen) {
                   {"suggested_kind", {.title = "KIND"}},
                   {"suggested_severity", {.title = "SEVERITY"}},
                   {"state", {.title = "STATE"}}},
-       .filter_example = "root = \"product\" AND state = CASE_CATEGORY_STATE_ACTIVE"});
+       .filter_example = "root = \"product\" AND state = active"});
   Verb get = OnCategory("get", "Show one category", "GetCaseCategory");
   get.writes = false;
   AddVerb<GetCaseCategoryRequest, CaseCategory>(*categories, chosen, get);

@@ -212,6 +212,13 @@ TEST(ErrorTest, FieldsAreNamedAsFlags) {
       status::BadFields({{"columns.kind", "only when columns.facts"}, {"words[1]", "two words"}}),
       {{"columns.", "--map "}, {"words", "--word"}});
   EXPECT_EQ(parts.message(), "--map kind: only when --map facts; --word[1]: two words");
+  CLI::App command;
+  std::string day;
+  command.add_option("--due-date", day);
+  EXPECT_EQ(NameOptions(status::BadFields({{"action.due_date", "is past"}, {"a.title", "is long"}}),
+                        command)
+                .message(),
+            "--due-date: is past; a.title: is long");
   const absl::Status duplicate =
       NameFlags(status::Error(absl::StatusCode::kAlreadyExists, "DUPLICATE", "set this"),
                 {{"set this", "give --this"}});

@@ -220,7 +220,7 @@ void AddCommitments(CLI::App& app, Chosen& chosen) {
                   {"promiser", {.title = "PROMISER", .shrinks = true}, Shown::kName},
                   {"subject", {.title = "SUBJECT", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}},
-       .filter_example = "party = COMMITMENT_PARTY_OURS AND overdue = true",
+       .filter_example = "party = ours AND overdue = true",
        .names_account = true});
   Verb get = OnCommitment("get", "Show one promise", "GetCommitment");
   get.writes = false;

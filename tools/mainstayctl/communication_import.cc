@@ -33,8 +33,8 @@ void Print(Session& session, const ImportCommunicationsResponse& response) {
     session.out() << FormatJson(response);
     return;
   }
-  session.err() << FormatCount(response.records())
-                << " records = " << FormatCount(response.logged_records()) << " logged + "
+  session.err() << Counted(response.records(), "record") << " = "
+                << FormatCount(response.logged_records()) << " logged + "
                 << FormatCount(response.unchanged_records()) << " there already + "
                 << FormatCount(response.rejected_records()) << " rejected\n";
   if (response.rejects_size() == 0) return;

@@ -64,7 +64,7 @@ void AddPages(CLI::App& communications, Chosen& chosen) {
   list->add_option("--user", *options->request.mutable_user(), "Only with this one of our people");
   list->add_flag_callback(
       "--deleted", [options] { options->request.set_show_deleted(true); }, "Also those deleted");
-  AddListOptions(*list, options->list, "channel = COMMUNICATION_CHANNEL_PHONE");
+  AddListOptions(*list, options->list, "channel = phone");
 
   CLI::App* search = AddCommand(
       communications, "search", "Find what was said by any part of subject and body", chosen,

@@ -24,15 +24,15 @@ absl::StatusOr<std::string> AsItIs(Session&, const std::string& text) { return t
 void AddListOfDisputes(CLI::App& disputes, Chosen& chosen) {
   struct Options {
     ListOptions list;
-    std::string case_name;
+    std::string case_name = "-";
   };
   auto options = std::make_shared<Options>();
   CLI::App* command =
-      AddCommand(disputes, "list", "List the disputes of a case; of every case without one", chosen,
+      AddCommand(disputes, "list", "List the disputes of a case; - for every account", chosen,
                  [options](Session& session) -> absl::Status {
                    ListDisputesRequest request;
                    request.set_parent("accounts/-/cases/-");
-                   if (!options->case_name.empty()) {
+                   if (options->case_name != "-") {
                      ASSIGN_OR_RETURN(*request.mutable_parent(),
                                       ResolveOfAccount(session, "cases", options->case_name));
                    }
@@ -49,7 +49,8 @@ void AddListOfDisputes(CLI::App& disputes, Chosen& chosen) {
                               {"name", {.title = "NAME"}}});
                    return absl::OkStatus();
                  });
-  command->add_option("case", options->case_name, OfAccountHelp("cases"));
+  command->add_option("case", options->case_name,
+                      absl::StrCat(OfAccountHelp("cases"), "; every case when absent"));
   AddListOptions(*command, options->list, "ended = false");
 }
 

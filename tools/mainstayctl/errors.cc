@@ -70,6 +70,17 @@ absl::Status NameFlags(const absl::Status& status,
   return named;
 }
 
+absl::Status NameOptions(const absl::Status& status, const CLI::App& command) {
+  std::vector<std::pair<std::string, std::string>> flags;
+  for (const status::FieldViolation& violation : status::GetFieldViolations(status)) {
+    const std::string& field = violation.field;
+    const std::string flag =
+        absl::StrCat("--", absl::StrReplaceAll(field.substr(field.rfind('.') + 1), {{"_", "-"}}));
+    if (command.get_option_no_throw(flag) != nullptr) flags.emplace_back(field, flag);
+  }
+  return flags.empty() ? status : NameFlags(status, flags);
+}
+
 std::string DescribeError(const absl::Status& status, const Terminal& terminal) {
   const std::vector<status::FieldViolation> violations = status::GetFieldViolations(status);
   // The message of a refused input only joins the violations, which follow one a line.

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "absl/status/status.h"
 #include "tools/mainstayctl/terminal.h"
 
@@ -21,6 +23,9 @@ int ExitCode(const absl::Status& status);
 // plain words.
 absl::Status NameFlags(const absl::Status& status,
                        const std::vector<std::pair<std::string, std::string>>& flags);
+
+// A refusal in the words of `command`: fields whose last part is the name of one of its options.
+absl::Status NameOptions(const absl::Status& status, const CLI::App& command);
 
 // A line with what happened, then a line for each field that was refused.
 std::string DescribeError(const absl::Status& status, const Terminal& terminal);

@@ -14,6 +14,7 @@
 #include "services/feedback/assignment/agent_service.h"
 #include "services/feedback/assignment/assignment_write.h"
 #include "services/feedback/cases/case_service.h"
+#include "services/feedback/categories/category_service.h"
 #include "services/feedback/improvement/benchmark_case_service.h"
 #include "services/feedback/improvement/improvement_service.h"
 #include "services/feedback/intake/case_import_service.h"
@@ -32,6 +33,7 @@ void RegisterAll(rpc::Router& router, const feedback::Deps& deps) {
   with.case_sequels = {feedback::AssignmentSequel()};
   feedback::RegisterAgentService(router, with);
   feedback::RegisterBenchmarkCaseService(router, with);
+  feedback::RegisterCategoryService(router, with);
   feedback::RegisterCaseImportService(router, with);
   feedback::RegisterCaseService(router, with);
   feedback::RegisterImprovementService(router, with);
@@ -41,9 +43,10 @@ void RegisterAll(rpc::Router& router, const feedback::Deps& deps) {
 class FeedbackCommandsTest : public feedback::FeedbackServiceTest {
  protected:
   FeedbackCommandsTest()
-      : FeedbackServiceTest({"AgentService", "BenchmarkCaseService", "CaseImportService",
-                             "CaseService", "ImprovementService", "ReportService"},
-                            {RegisterAll}) {}
+      : FeedbackServiceTest(
+            {"AgentService", "BenchmarkCaseService", "CaseImportService", "CaseService",
+             "CategoryService", "ImprovementService", "ReportService"},
+            {RegisterAll}) {}
 
   // What a command says, on both streams, and its exit code where that is not 0.
   std::string Run(std::vector<std::string> arguments) {
@@ -90,7 +93,7 @@ TEST_F(FeedbackCommandsTest, AFileThatIsNotReadToItsEndIsAnError) {
       std::filesystem::path(::testing::TempDir()) / absl::StrCat("cases_", getpid(), ".csv");
   std::ofstream(path) << "kind,facts\n投诉,太吵\n投诉,\"漏水\n投诉,早餐差\n";
   EXPECT_THAT(Run({"cases", "import", path, "--account", account_}),
-              AllOf(HasSubstr("1 cases"), HasSubstr("not read to its end"),
+              AllOf(HasSubstr("1 case +"), HasSubstr("not read to its end"),
                     HasSubstr("lines 3 to 4"), HasSubstr("exit 2")));
   std::ofstream(path) << "kind,facts\n投诉,太吵\nbad,漏水\n";
   EXPECT_THAT(Run({"cases", "import", path, "--account", account_}), Not(HasSubstr("exit")));
@@ -100,7 +103,7 @@ TEST_F(FeedbackCommandsTest, AFileThatIsNotReadToItsEndIsAnError) {
                     Not(HasSubstr("columns")), HasSubstr("exit 2")));
   const std::string said = Run({"cases", "import", path, "--map",
                                 "account=Account,kind=kind,facts=facts,category=category"});
-  EXPECT_THAT(said, AllOf(HasSubstr("1 cases"), HasSubstr("--word explains")));
+  EXPECT_THAT(said, AllOf(HasSubstr("1 case +"), HasSubstr("--word explains")));
   EXPECT_THAT(Run({"cases", "import", path, "--word", "kind", "--delimiter", "::"}),
               AllOf(HasSubstr("--word[0]"), HasSubstr("--delimiter")));
   std::filesystem::remove(path);
@@ -121,6 +124,18 @@ TEST_F(FeedbackCommandsTest, ReportsAreTablesWithBars) {
               AllOf(HasSubstr("66.7 %"), HasSubstr("100.0 %")));
   EXPECT_THAT(Run({"reports", "pareto", "--by", "product"}), HasSubstr("3 that say none"));
   EXPECT_THAT(Run({"reports", "cases", "--from", "yesterday"}), HasSubstr("--from"));
+  const std::string refused =
+      Run({"reports", "cases", "--by", "weather", "--from", "2026-01-02", "--to", "2026-01-01"});
+  EXPECT_THAT(refused, AllOf(HasSubstr("--by"), Not(HasSubstr("group_by"))));
+  EXPECT_THAT(Run({"reports", "cases", "--from", "2026-01-02", "--to", "2026-01-01"}),
+              AllOf(HasSubstr("--to: must not be before --from"), Not(HasSubstr("day"))));
+  EXPECT_THAT(Run({"reports", "cases", "--by", "类型", "--lang", "zh"}),
+              AllOf(HasSubstr("类型"), HasSubstr("投诉"), HasSubstr("合计"), HasSubstr("受理")));
+  EXPECT_THAT(Run({"reports", "pareto", "--lang", "zh", "--kind", "投诉"}),
+              AllOf(HasSubstr("类别"), HasSubstr("缺陷 product.defect"), HasSubstr("占比")));
+  EXPECT_THAT(Run({"reports", "backlog", "--lang", "zh"}), HasSubstr("0-1 天"));
+  EXPECT_THAT(Run({"cases", "list", "-", "--filter", "kind = 投诉 AND state = new"}),
+              HasSubstr("晚到"));
 }
 
 TEST_F(FeedbackCommandsTest, ActionsAreMeasured) {

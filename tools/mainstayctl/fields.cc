@@ -17,6 +17,7 @@
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/important_date.h"
 #include "tools/mainstayctl/suggest.h"
+#include "tools/mainstayctl/words.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -38,13 +39,10 @@ std::string SnakeCase(std::string_view name) {
 
 absl::StatusOr<const EnumValueDescriptor*> ParseEnum(const FieldDescriptor& field,
                                                      std::string_view text) {
+  if (const EnumValueDescriptor* value = FindValue(*field.enum_type(), text)) return value;
   std::vector<std::string> names;
-  for (int i = 0; i < field.enum_type()->value_count(); ++i) {
-    const EnumValueDescriptor* value = field.enum_type()->value(i);
-    if (value->name() == text || (i > 0 && FormatEnum(*value) == absl::AsciiStrToLower(text))) {
-      return value;
-    }
-    if (i > 0) names.push_back(FormatEnum(*value));
+  for (int i = 1; i < field.enum_type()->value_count(); ++i) {
+    names.push_back(FormatEnum(*field.enum_type()->value(i)));
   }
   return status::BadField(field.name(),
                           absl::StrCat("must be one of ", absl::StrJoin(names, ", ")));

@@ -1,5 +1,6 @@
 #include "tools/mainstayctl/format.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <google/protobuf/descriptor.h>
@@ -107,6 +108,10 @@ std::string FormatCount(int64_t count) {
   return absl::StrCat(count < 0 ? "-" : "", digits);
 }
 
+std::string Counted(int64_t count, std::string_view noun) {
+  return absl::StrCat(FormatCount(count), " ", noun, count == 1 ? "" : "s");
+}
+
 std::string FormatMoney(const google::type::Money& money) {
   std::string decimals = absl::StrFormat("%09d", std::abs(money.nanos()));
   while (decimals.size() > 2 && decimals.back() == '0') decimals.pop_back();
@@ -125,6 +130,40 @@ std::string FormatTime(const google::protobuf::Timestamp& time) {
   if (time.seconds() == 0 && time.nanos() == 0) return "";
   return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(time.seconds()),
                           absl::LocalTimeZone());
+}
+
+std::string WithLocalTimes(std::string_view text) {
+  constexpr size_t kShortest = sizeof("2026-01-31T06:30:00Z") - 1;
+  constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd";
+  const auto begins = [&](size_t at) {
+    for (size_t i = 0; i < kShape.size(); ++i) {
+      const char c = text[at + i];
+      if (kShape[i] == 'd' ? !absl::ascii_isdigit(c) : c != kShape[i]) return false;
+    }
+    return at == 0 || !absl::ascii_isalnum(text[at - 1]);
+  };
+  std::string result;
+  for (size_t at = 0; at < text.size();) {
+    if (at + kShortest > text.size() || !begins(at)) {
+      result += text[at++];
+      continue;
+    }
+    size_t end = at + kShape.size();
+    if (text[end] == '.') {
+      for (++end; end < text.size() && absl::ascii_isdigit(text[end]);) ++end;
+    }
+    if (end < text.size()) end += text[end] == 'Z' ? 1 : sizeof("+08:00") - 1;
+    absl::Time time;
+    std::string error;
+    const std::string_view instant = text.substr(at, end - at);
+    if (end <= text.size() && absl::ParseTime(absl::RFC3339_full, instant, &time, &error)) {
+      absl::StrAppend(&result, absl::FormatTime("%Y-%m-%d %H:%M", time, absl::LocalTimeZone()));
+    } else {
+      result += instant;
+    }
+    at = std::min(end, text.size());
+  }
+  return result;
 }
 
 std::string FormatEnum(const google::protobuf::EnumValueDescriptor& value) {

@@ -162,7 +162,7 @@ void AddInvitations(CLI::App& gatherings, Chosen& chosen) {
       });
   command->add_option("of", options->parent, "gatherings/…, or an account; - for every account")
       ->required();
-  AddListOptions(*command, options->list, "reply = REPLY_ACCEPTED");
+  AddListOptions(*command, options->list, "reply = accepted");
 }
 
 // "reply" and "attend", which note one value of one invitation.
@@ -219,7 +219,7 @@ void AddGatherings(CLI::App& app, Chosen& chosen) {
                   {"accepted_count", {.title = "ACCEPTED", .right = true}},
                   {"attended_count", {.title = "CAME", .right = true}},
                   {"name", {.title = "ID"}, Shown::kId}},
-       .filter_example = "state = GATHERING_STATE_OPEN"});
+       .filter_example = "state = open"});
   Verb get = OnGathering("get", "Show one", "GetGathering");
   get.writes = false;
   AddVerb<GetGatheringRequest, Gathering>(*gatherings, chosen, get);

@@ -170,7 +170,7 @@ void AddGifts(CLI::App& app, Chosen& chosen) {
                   {"contact", {.title = "CONTACT", .shrinks = true}, Shown::kName},
                   {"occasion", {.title = "OCCASION", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}},
-       .filter_example = "state = GIFT_STATE_PENDING",
+       .filter_example = "state = pending",
        .names_account = true});
   Verb get = OnGift("get", "Show one", "GetGift");
   get.writes = false;

@@ -10,6 +10,7 @@
 #include "common/status/status.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/names.h"
+#include "tools/mainstayctl/words.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -40,6 +41,8 @@ std::string Cell(const Message& item, const Field& field, Names& names) {
     }
     case Shown::kText:
       return text;
+    case Shown::kTimes:
+      return WithLocalTimes(text);
     case Shown::kId:
       return text.substr(text.rfind('/') + 1);
     case Shown::kName:
@@ -61,8 +64,8 @@ std::vector<Field> ChangeFields() {
           {"actor", {.title = "WHO", .shrinks = true}},
           {"action", {.title = "ACTION"}},
           {"field", {.title = "FIELD"}},
-          {"old_value", {.title = "BEFORE", .shrinks = true}},
-          {"new_value", {.title = "AFTER", .shrinks = true}},
+          {"old_value", {.title = "BEFORE", .shrinks = true}, Shown::kTimes},
+          {"new_value", {.title = "AFTER", .shrinks = true}, Shown::kTimes},
           {"reason", {.title = "WHY", .shrinks = true}}};
 }
 
@@ -81,7 +84,10 @@ absl::Status FetchPages(Session& session, std::string_view method, const ListOpt
                         Message* request, Message* response) {
   constexpr int kLargestPage = 1000;
   const int limit = options.all ? std::numeric_limits<int>::max() : options.limit;
-  if (!options.filter.empty()) SetText(request, "filter", options.filter);
+  if (!options.filter.empty()) {
+    SetText(request, "filter",
+            FilterByNames(options.filter, *ItemsField(*response)->message_type()));
+  }
   if (!options.order_by.empty()) SetText(request, "order_by", options.order_by);
   const FieldDescriptor* page_size = request->GetDescriptor()->FindFieldByName("page_size");
   int fetched = 0;

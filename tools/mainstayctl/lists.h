@@ -25,6 +25,7 @@ void AddListOptions(CLI::App& command, ListOptions& options, std::string_view fi
 // How a column shows its field.
 enum class Shown {
   kText,     // as it is
+  kTimes,    // as it is, with the instants in it in local time
   kCount,    // how many values a repeated field has
   kId,       // the last segment of a resource name
   kName,     // what people call the account or contact that the field names

@@ -218,7 +218,7 @@ void AddPlans(CLI::App& app, Chosen& chosen) {
                   {"creator", {.title = "BY"}},
                   {"create_time", {.title = "CREATED"}},
                   {"name", {.title = "ID"}, Shown::kId}},
-       .filter_example = "state = RETURN_VISIT_PLAN_STATE_DRAFT"});
+       .filter_example = "state = draft"});
   Verb get = OnPlan("get", "Show one plan", "GetReturnVisitPlan");
   get.writes = false;
   AddVerb<GetReturnVisitPlanRequest, ReturnVisitPlan>(*plans, chosen, get);

@@ -99,6 +99,20 @@ TEST(RecordTest, IndentsFurtherLines) {
             "          two\n");
 }
 
+TEST(FormatTest, InstantsInTextsAreLocal) {
+  const auto local = [](int64_t seconds) {
+    return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromUnixSeconds(seconds),
+                            absl::LocalTimeZone());
+  };
+  EXPECT_EQ(WithLocalTimes("until 2026-01-31T06:30:00Z, again 2026-01-31T14:30:00.5+08:00."),
+            "until " + local(1769841000) + ", again " + local(1769841000) + ".");
+  for (const char* text : {"", "2026-01-31", "x2026-01-31T06:30:00Z", "2026-13-41T06:30:00Z",
+                           "2026-01-31T06:30:00", "在 2026-01-31T06:30"}) {
+    EXPECT_EQ(WithLocalTimes(text), text);
+  }
+  EXPECT_EQ(Counted(1, "case") + Counted(2000, "case"), "1 case2,000 cases");
+}
+
 TEST(FormatTest, ValuesAsPeopleReadThem) {
   google::type::Money money;
   money.set_currency_code("CNY");

@@ -259,7 +259,7 @@ void AddRequirements(CLI::App& app, Chosen& chosen) {
                   {"accountable", {.title = "ACCOUNTABLE"}},
                   {"title", {.title = "TITLE", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}},
-       .filter_example = "quadrant = REQUIREMENT_QUADRANT_DO AND open = true"});
+       .filter_example = "quadrant = do AND open = true"});
   Verb get = OnRequirement("get", "Show one requirement", "GetRequirement");
   get.writes = false;
   AddVerb<GetRequirementRequest, Requirement>(*group, chosen, get);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/client/method_name.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/table.h"
 #include "tools/mainstayctl/token_file.h"
@@ -80,7 +81,11 @@ void Session::PrintRecord(const google::protobuf::Message& message) {
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& help,
                      Chosen& chosen, Action action) {
   CLI::App* command = parent.add_subcommand(name, help);
-  command->callback([&chosen, action = std::move(action)] { chosen.action = action; });
+  command->callback([&chosen, command, action = std::move(action)] {
+    chosen.action = [command, action](Session& session) {
+      return NameOptions(action(session), *command);
+    };
+  });
   return command;
 }
 

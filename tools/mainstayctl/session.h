@@ -87,7 +87,8 @@ struct Chosen {
   Action action;
 };
 
-// Adds subcommand `name`, whose parsing chooses `action`.
+// Adds subcommand `name`, whose parsing chooses `action`. A refused field that is called as one of
+// the command's options (due_date, --due-date) is named so.
 CLI::App* AddCommand(CLI::App& parent, const std::string& name, const std::string& help,
                      Chosen& chosen, Action action);
 

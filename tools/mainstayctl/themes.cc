@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/feedback/v1/theme_service.pb.h>
 
 #include "absl/strings/str_cat.h"
@@ -12,8 +13,10 @@
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/language.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/table.h"
+#include "tools/mainstayctl/words.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -24,47 +27,45 @@ struct Options {
   std::string account, order, from, until;
   std::vector<std::string> kinds, against, stop_words;
   int examples = 1;
-  bool chinese = false;
+  Language language = Language::kEnglish;
   FindThemesRequest request;
 };
 
-// A title in the language asked for.
-std::string In(bool chinese, const char* english, const char* translated) {
-  return chinese ? translated : english;
-}
-
 // How a theme's share compares: "×3.2", "new" where the others have none of it.
-std::string Ratio(const ThemeComparison& comparison, bool chinese) {
-  if (comparison.other_case_count() == 0) return In(chinese, "new", "新");
+std::string Ratio(const ThemeComparison& comparison, Language language) {
+  if (comparison.other_case_count() == 0) return In(language, "new", "新");
   return absl::StrFormat("×%.1f", comparison.rate_ratio());
 }
 
 void PrintThemes(Session& session, const Options& options, const FindThemesResponse& response) {
-  const bool zh = options.chinese;
-  session.err() << (zh ? absl::StrCat(FormatCount(response.case_count()), " 件")
-                       : absl::StrCat(FormatCount(response.case_count()), " cases"));
+  const Language language = options.language;
+  session.err() << (language == Language::kChinese
+                        ? absl::StrCat(FormatCount(response.case_count()), " 件")
+                        : Counted(response.case_count(), "case"));
   if (response.before_count() > 0) {
-    session.err() << In(zh, ", before: ", "，上一期 ") << FormatCount(response.before_count());
+    session.err() << In(language, ", before: ", "，上一期 ")
+                  << FormatCount(response.before_count());
   }
   if (response.against_count() > 0) {
-    session.err() << In(zh, ", against: ", "，对比 ") << FormatCount(response.against_count());
+    session.err() << In(language, ", against: ", "，对比 ")
+                  << FormatCount(response.against_count());
   }
   session.err() << "\n";
   std::vector<Column> columns = {{.title = "#", .right = true},
-                                 {.title = In(zh, "THEME", "主题")},
-                                 {.title = In(zh, "CASES", "件数"), .right = true}};
-  if (response.before_count() > 0) columns.push_back({In(zh, "GROWTH", "增长"), true});
-  if (response.against_count() > 0) columns.push_back({In(zh, "AGAINST", "对比"), true});
-  columns.push_back({.title = In(zh, "SENTENCE", "原句"), .shrinks = true});
-  columns.push_back({.title = In(zh, "CASE", "单号"), .right = true});
+                                 {.title = In(language, "THEME", "主题")},
+                                 {.title = In(language, "CASES", "件数"), .right = true}};
+  if (response.before_count() > 0) columns.push_back({In(language, "GROWTH", "增长"), true});
+  if (response.against_count() > 0) columns.push_back({In(language, "AGAINST", "对比"), true});
+  columns.push_back({.title = In(language, "SENTENCE", "原句"), .shrinks = true});
+  columns.push_back({.title = In(language, "CASE", "单号"), .right = true});
   const size_t width = columns.size();
   Table table(std::move(columns));
   int place = 0;
   for (const Theme& theme : response.themes()) {
     std::vector<std::string> row = {absl::StrCat(++place), theme.term(),
                                     FormatCount(theme.case_count())};
-    if (response.before_count() > 0) row.push_back(Ratio(theme.growth(), zh));
-    if (response.against_count() > 0) row.push_back(Ratio(theme.contrast(), zh));
+    if (response.before_count() > 0) row.push_back(Ratio(theme.growth(), language));
+    if (response.against_count() > 0) row.push_back(Ratio(theme.contrast(), language));
     if (theme.examples_size() == 0) row.resize(width);
     for (const ThemeExample& example : theme.examples()) {
       row.resize(width - 2);
@@ -77,7 +78,7 @@ void PrintThemes(Session& session, const Options& options, const FindThemesRespo
   if (!table.empty()) {
     session.out() << table.Render(session.out_terminal());
   } else {
-    session.out() << (zh ? "没有突出的主题\n" : "no theme stands out\n");
+    session.out() << In(language, "no theme stands out\n", "没有突出的主题\n");
   }
 }
 
@@ -105,7 +106,11 @@ absl::Status Find(Session& session, const Options& options) {
                                          {"last_day", "--until"},
                                          {"max_themes", "--limit"},
                                          {"max_examples", "--examples"},
-                                         {"stop_words", "--stop-word"}});
+                                         {"stop_words", "--stop-word"},
+                                         {"min_cases", "--min-cases"},
+                                         {"category", "--category"},
+                                         {"tier", "--tier"},
+                                         {"order", "--order"}});
   }
   if (session.json()) {
     session.out() << FormatJson(*response);
@@ -135,7 +140,12 @@ void AddThemes(CLI::App& app, Chosen& chosen) {
       ->allow_extra_args(false);
   command->add_option("--category", *request.mutable_category(),
                       "Only this category and those under it");
-  command->add_option("--tier", *request.mutable_tier(), "Only accounts of this tier");
+  command->add_option_function<std::string>(
+      "--tier",
+      [options](const std::string& tier) {
+        options->request.set_tier(EnglishWord(*accounts::v1::Tier_descriptor(), tier));
+      },
+      "Only accounts of this tier: core, potential or general (核心, 潜力, 一般)");
   command->add_option("--from", options->from,
                       "From this day on, compared with as many days before it: 2026-07-01");
   command->add_option("--until", options->until, "To this day; today when absent");
@@ -152,11 +162,7 @@ void AddThemes(CLI::App& app, Chosen& chosen) {
       "Cases that a theme must have; one in 500 when absent");
   command->add_option("--examples", options->examples, "Sentences behind each")
       ->capture_default_str();
-  command
-      ->add_option_function<std::string>(
-          "--lang", [options](const std::string& lang) { options->chinese = lang == "zh"; },
-          "Titles in English (en) or Chinese (zh, 中文表头)")
-      ->check(CLI::IsMember({"en", "zh"}));
+  AddLanguageOption(*command, options->language);
 }
 
 }  // namespace mainstay::ctl
