@@ -1,6 +1,8 @@
-// rank run, show, list, compare, deviation, sets, set, define, redefine
+// rank run, show, list, sets, set, define, redefine; rank_reviews.cc adds compare, deviation,
+// missing
 #include <memory>
 
+#include <mainstay/feedback/v1/requirement_service.pb.h>
 #include <mainstay/feedback/v1/scoring_service.pb.h>
 
 #include "absl/strings/str_cat.h"
@@ -9,11 +11,13 @@
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
+#include "tools/mainstayctl/rank_reviews.h"
 #include "tools/mainstayctl/rank_text.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/table.h"
 #include "tools/mainstayctl/text.h"
 #include "tools/mainstayctl/verbs.h"
+#include "tools/mainstayctl/words.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -24,29 +28,8 @@ constexpr char kService[] = "feedback/ScoringService/";
 
 std::string Method(const char* name) { return absl::StrCat(kService, name); }
 
-// A ranking by its name or id; the latest for "".
-absl::StatusOr<Ranking> FindRanking(Session& session, const std::string& text) {
-  GetRankingRequest request;
-  if (!text.empty()) {
-    request.set_name(InCollection("rankings", text));
-  } else {
-    ListRankingsRequest list;
-    list.set_page_size(1);
-    ASSIGN_OR_RETURN(const auto found,
-                     session.Call<ListRankingsResponse>(Method("ListRankings"), list));
-    if (found.rankings().empty()) {
-      return absl::NotFoundError("there is no ranking yet; make one: mainstayctl rank run SET");
-    }
-    request.set_name(found.rankings(0).name());
-  }
-  return session.Call<Ranking>(Method("GetRanking"), request);
-}
-
-std::string Band(double lower, double upper) {
-  return absl::StrCat(FormatShare(lower), " – ", FormatShare(upper));
-}
-
-void PrintCriteria(Session& session, const Ranking& ranking, bool chinese) {
+void PrintCriteria(Session& session, const Ranking& ranking, Language language) {
+  const bool chinese = language == Language::kChinese;
   Table table({{.title = chinese ? "准则" : "CRITERION", .shrinks = true},
                {.title = chinese ? "方向" : "BETTER"},
                {.title = chinese ? "权重" : "WEIGHT", .right = true},
@@ -58,8 +41,8 @@ void PrintCriteria(Session& session, const Ranking& ranking, bool chinese) {
     const bool more = one.criterion().direction() == CRITERION_DIRECTION_BENEFIT;
     table.Add({Printable(one.criterion().display_name()),
                chinese ? (more ? "越大越好" : "越小越好") : (more ? "more" : "less"),
-               FormatShare(one.weight()), Band(one.lower(), one.upper()),
-               Band(one.top_lower(), one.top_upper())});
+               FormatShare(one.weight()), FormatBand(one.lower(), one.upper(), language),
+               FormatBand(one.top_lower(), one.top_upper(), language)});
   }
   session.out() << table.Render(session.out_terminal());
 }
@@ -75,7 +58,7 @@ absl::Status Show(Session& session, const Ranking& ranking, const ListOptions& l
     return absl::OkStatus();
   }
   session.out() << ranking.name() << "\n" << ExplainRanking(ranking, language);
-  PrintCriteria(session, ranking, language == Language::kChinese);
+  PrintCriteria(session, ranking, language);
   for (int i = 0; i < rows.requirements_size(); ++i) {
     const RankedRequirement& ranked = rows.requirements(i);
     if (ranked.rank() == 0) continue;
@@ -89,15 +72,13 @@ absl::Status Show(Session& session, const Ranking& ranking, const ListOptions& l
 }
 
 struct ShowOptions {
-  std::string ranking, language = "en";
+  std::string ranking;
+  Language language = Language::kEnglish;
   ListOptions list{.limit = 10};
-  Language Chosen() const { return language == "zh" ? Language::kChinese : Language::kEnglish; }
 };
 
-void AddLanguage(CLI::App& command, ShowOptions& options) {
-  command.add_option("--lang", options.language, "Explain in en or zh (解释的语言)")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->capture_default_str();
+void AddShowOptions(CLI::App& command, ShowOptions& options) {
+  AddLanguageOption(command, options.language);
   AddListOptions(command, options.list);
 }
 
@@ -121,14 +102,17 @@ void AddRun(CLI::App& rank, Chosen& chosen) {
                    ApplyWriteOptions(options->write, &request);
                    ASSIGN_OR_RETURN(const auto made,
                                     session.Call<Ranking>(Method("RankRequirements"), request));
-                   return Show(session, made, options->show.list, options->show.Chosen());
+                   return Show(session, made, options->show.list, options->show.language);
                  });
   command->add_option("set", options->set, "The criteria set, as `rank sets` shows it")->required();
   command->add_option_function<std::string>(
-      "--where", [options](const std::string& text) { options->request.set_filter(text); },
+      "--where",
+      [options](const std::string& text) {
+        options->request.set_filter(FilterByNames(text, *Requirement::descriptor()));
+      },
       "Which requirements, as in `requirements list --filter`; open ones when absent");
   command->add_option("--normalization", options->normalization, "vector, max_min, max or sum");
-  AddLanguage(*command, options->show);
+  AddShowOptions(*command, options->show);
   AddRequestId(*command, options->write.request_id);
 }
 
@@ -138,27 +122,10 @@ void AddShow(CLI::App& rank, Chosen& chosen) {
       AddCommand(rank, "show", "Say why requirements stand where they stand (排序解释)", chosen,
                  [options](Session& session) -> absl::Status {
                    ASSIGN_OR_RETURN(const Ranking ranking, FindRanking(session, options->ranking));
-                   return Show(session, ranking, options->list, options->Chosen());
+                   return Show(session, ranking, options->list, options->language);
                  });
   command->add_option("ranking", options->ranking, "Resource name or id; the latest when absent");
-  AddLanguage(*command, *options);
-}
-
-// A command that asks about one ranking and prints the answer.
-template <class Request, class Response>
-void AddQuestion(CLI::App& rank, Chosen& chosen, const char* name, const char* help,
-                 const char* method) {
-  auto text = std::make_shared<std::string>();
-  CLI::App* command =
-      AddCommand(rank, name, help, chosen, [text, method](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const Ranking ranking, FindRanking(session, *text));
-        Request request;
-        request.set_name(ranking.name());
-        ASSIGN_OR_RETURN(const auto answer, session.Call<Response>(Method(method), request));
-        session.PrintRecord(answer);
-        return absl::OkStatus();
-      });
-  command->add_option("ranking", *text, "Resource name or id; the latest when absent");
+  AddShowOptions(*command, *options);
 }
 
 Verb OnSet(const std::string& name, const std::string& help, const char* method) {
@@ -229,12 +196,7 @@ void AddRank(CLI::App& app, Chosen& chosen) {
                   {"reversal_count", {.title = "REVERSALS", .right = true}},
                   {"version", {.title = "SET VERSION", .right = true}},
                   {"name", {.title = "ID"}, Shown::kId}}});
-  AddQuestion<CompareRankingsRequest, CompareRankingsResponse>(
-      *rank, chosen, "compare", "What moved since the ranking before it (与上次比较)",
-      "CompareRankings");
-  AddQuestion<ReviewRankingDeviationRequest, RankingDeviation>(
-      *rank, chosen, "deviation", "What was expected against what came (偏差复盘)",
-      "ReviewRankingDeviation");
+  AddRankReviews(*rank, chosen);
   AddSets(*rank, chosen);
 }
 

@@ -36,8 +36,9 @@ class RankCommandsTest : public feedback::FeedbackServiceTest {
   }
 
   std::string TakeIn(const std::string& title) {
-    return NameIn(Run({"requirements", "create", title, "--account", account_, "--set", "urgency=4",
-                       "--set", "importance=5"}));
+    return NameIn(
+        Run({"requirements", "create", title, "--account", account_, "--set", "urgency=4", "--set",
+             "importance=5", "--set", "due_date=2099-09-30", "--set", "accountable=ada"}));
   }
 
   const std::string account_ = testing::AddAccount(service_, "北风", "ada");
@@ -76,7 +77,40 @@ TEST_F(RankCommandsTest, ARankingIsExplained) {
   EXPECT_THAT(Run({"rank", "show", "--lang", "zh"}),
               AllOf(HasSubstr("共 2 项排序"), HasSubstr("第 1 名"), HasSubstr("权重")));
   EXPECT_THAT(Run({"rank", "list"}), HasSubstr("ada"));
-  EXPECT_THAT(Run({"rank", "compare"}), HasSubstr("first ranking by its set"));
+  EXPECT_THAT(Run({"rank", "compare"}),
+              AllOf(HasSubstr("--with"), HasSubstr("first ranking by its set")));
+  EXPECT_THAT(Run({"rank", "missing"}), HasSubstr("none lacks a score"));
+  EXPECT_THAT(Run({"rank", "deviation"}), HasSubstr("--realized"));
+}
+
+TEST_F(RankCommandsTest, WhatBecameOfARankingIsToldByNames) {
+  const std::string file = ::testing::TempDir() + "rank_commands_names_test.json";
+  std::ofstream(file) << R"({"displayName": "评价", "criteria": [
+    {"id": "effect", "displayName": "效果", "direction": "CRITERION_DIRECTION_BENEFIT", "weight": 60},
+    {"id": "effort", "displayName": "投入", "direction": "CRITERION_DIRECTION_COST", "weight": 40}]})";
+  const std::string set = NameIn(Run({"rank", "define", "--file", file}));
+  const std::string a = TakeIn("检测报告"), b = TakeIn("英文手册"), c = TakeIn("电子发票");
+  Run({"requirements", "score", a, set, "effect=9", "effort=5"});
+  Run({"requirements", "score", b, set, "effect=4", "effort=5"});
+  Run({"requirements", "score", c, set, "effect=4"});
+  EXPECT_THAT(Run({"rank", "run", set}), HasSubstr("1 lacks a score"));
+  EXPECT_THAT(Run({"rank", "missing"}),
+              AllOf(HasSubstr("电子发票"), HasSubstr("投入"), Not(HasSubstr("检测报告"))));
+  Run({"requirements", "score", a, set, "effect=3"});
+  Run({"rank", "run", set});
+  EXPECT_THAT(Run({"rank", "compare"}),
+              AllOf(HasSubstr("1 pair changed places"), HasSubstr("检测报告"),
+                    Not(HasSubstr("requirements/"))));
+  for (const std::string& one : {a, b}) {
+    for (const char* verb : {"screen", "assess", "plan", "start", "deliver"}) {
+      Run({"requirements", verb, one});
+    }
+    Run({"requirements", "score", one, set, "effect=6", "effort=5", "--realized"});
+  }
+  EXPECT_THAT(Run({"rank", "deviation"}),
+              AllOf(HasSubstr("效果"), HasSubstr("+2.50"), HasSubstr("英文手册"),
+                    HasSubstr("OFF BY"), Not(HasSubstr("requirements/"))));
+  EXPECT_THAT(Run({"rank", "deviation", "--lang", "zh"}), HasSubstr("平均偏差"));
 }
 
 }  // namespace

@@ -88,19 +88,41 @@ std::string ExplainRank(const Ranking& ranking, const RankedRequirement& ranked,
   return text + SwapText(ranking, ranked, next, language);
 }
 
+std::string FormatBand(double lower, double upper, Language language) {
+  // Weights are told apart by a thousandth of a percent; nobody sets them finer.
+  for (int digits = 1; digits <= 3; ++digits) {
+    const std::string from = absl::StrFormat("%.*f", digits, lower * 100);
+    const std::string to = absl::StrFormat("%.*f", digits, upper * 100);
+    if (from != to) return absl::StrCat(from, " % – ", to, " %");
+  }
+  return language == Language::kChinese ? "不可变动" : "fixed";
+}
+
 std::string ExplainRanking(const Ranking& ranking, Language language) {
   const bool chinese = language == Language::kChinese;
-  std::string text = chinese ? absl::StrCat("共 ", ranking.ranked_count(), " 项排序，",
-                                            ranking.unranked_count(), " 项缺分未排。\n")
-                             : absl::StrCat(ranking.ranked_count(), " are ranked, ",
-                                            ranking.unranked_count(), " lack a score.\n");
+  std::string text =
+      chinese
+          ? absl::StrCat("共 ", ranking.ranked_count(), " 项排序，", ranking.unranked_count(),
+                         " 项缺分未排。\n")
+          : absl::StrCat(ranking.ranked_count(), " are ranked, ", ranking.unranked_count(),
+                         ranking.unranked_count() == 1 ? " lacks a score.\n" : " lack a score.\n");
+  if (ranking.unranked_count() > 0) {
+    text.insert(text.size() - 1, chinese ? "（rank missing 列出）" : " (rank missing lists them)");
+  }
   if (!ranking.previous().empty()) {
     absl::StrAppend(
         &text, chinese ? absl::StrCat("与上次相比，", ranking.reversal_count(), " 对的先后互换。\n")
                        : absl::StrCat("Since the ranking before, ", ranking.reversal_count(),
                                       " pairs changed places.\n"));
   }
-  if (ranking.removal_count() > 0) {
+  if (ranking.removal_count() > 0 && ranking.removal_count() == ranking.ranked_count()) {
+    absl::StrAppend(&text,
+                    chinese ? "逆序提示：排序很密，无论去掉哪一项，其余总有几项先后互换；"
+                              "贴近度相近的，请按并列看待。\n"
+                            : "Rank reversal: they lie so close together that some of the others "
+                              "change places\nwhichever one is left out; take those of nearly the "
+                              "same closeness as equal.\n");
+  } else if (ranking.removal_count() > 0) {
     absl::StrAppend(
         &text, chinese ? absl::StrCat("逆序提示：去掉其中 ", ranking.removal_count(),
                                       " 项之一，会使其余项的先后互换。\n")

@@ -61,13 +61,24 @@ TEST(RankTextTest, SaysWhatWouldSwapItWithTheNext) {
 
 TEST(RankTextTest, NotesReversals) {
   auto ranking = TwoCriteria();
-  EXPECT_EQ(ExplainRanking(ranking, Language::kEnglish), "2 are ranked, 1 lack a score.\n");
+  EXPECT_EQ(ExplainRanking(ranking, Language::kEnglish),
+            "2 are ranked, 1 lacks a score. (rank missing lists them)\n");
   ranking.set_previous("rankings/x");
   ranking.set_reversal_count(4);
   ranking.set_removal_count(2);
   const std::string chinese = ExplainRanking(ranking, Language::kChinese);
   EXPECT_NE(chinese.find("4 对的先后互换"), std::string::npos) << chinese;
-  EXPECT_NE(chinese.find("去掉其中 2 项之一"), std::string::npos) << chinese;
+  EXPECT_NE(chinese.find("逆序提示：排序很密"), std::string::npos) << chinese;
+  ranking.set_ranked_count(3);
+  EXPECT_NE(ExplainRanking(ranking, Language::kChinese).find("去掉其中 2 项之一"),
+            std::string::npos);
+}
+
+TEST(RankTextTest, BandsHaveTheDigitsThatTellThemApart) {
+  EXPECT_EQ(FormatBand(0.12, 0.3154, Language::kEnglish), "12.0 % – 31.5 %");
+  EXPECT_EQ(FormatBand(0.27301, 0.27334, Language::kEnglish), "27.30 % – 27.33 %");
+  EXPECT_EQ(FormatBand(0.273, 0.273001, Language::kEnglish), "fixed");
+  EXPECT_EQ(FormatBand(0.5, 0.5, Language::kChinese), "不可变动");
 }
 
 }  // namespace
