@@ -158,17 +158,18 @@ ShownTable Suppress(const CrossTable& table, int64_t least) {
   return shown;
 }
 
-std::vector<bool> HiddenGroups(absl::Span<const int64_t> sizes, int64_t least) {
-  std::vector<bool> hidden(sizes.size());
+std::vector<bool> HiddenGroups(absl::Span<const int64_t> sizes, int64_t least,
+                               std::vector<bool> hidden) {
+  hidden.resize(sizes.size());
   int64_t people = 0;
   size_t groups = 0;
   const auto hide = [&](size_t i) {
     hidden[i] = true;
     people += sizes[i];
-    ++groups;
+    groups += sizes[i] > 0;
   };
   for (size_t i = 0; i < sizes.size(); ++i) {
-    if (sizes[i] > 0 && sizes[i] < least) hide(i);
+    if (hidden[i] || (sizes[i] > 0 && sizes[i] < least)) hide(i);
   }
   while (groups > 0 && (groups < 2 || people < least)) {
     size_t smallest = sizes.size();

@@ -45,9 +45,11 @@ struct ShownTable {
 ShownTable Suppress(const CrossTable& table, int64_t least = kLeastGroup);
 
 // Which of the groups of these sizes, disjoint and together the whole whose figures are shown as
-// well, must be hidden: those of 1 to least − 1 people, and then the smallest others until the
-// hidden ones are at least two groups of `least` people together (what remains of the whole without
-// those shown are their joint figures). Groups of nobody are never hidden.
-std::vector<bool> HiddenGroups(absl::Span<const int64_t> sizes, int64_t least = kLeastGroup);
+// well, must be hidden: those that are `hidden` already (none when it is empty), those of 1 to
+// least − 1 people, and then the smallest others until the hidden ones are at least two groups of
+// `least` people together (what remains of the whole without those shown are their joint figures).
+// Groups of nobody are not hidden for that.
+std::vector<bool> HiddenGroups(absl::Span<const int64_t> sizes, int64_t least = kLeastGroup,
+                               std::vector<bool> hidden = {});
 
 }  // namespace mainstay::survey

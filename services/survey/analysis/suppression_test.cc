@@ -177,6 +177,9 @@ TEST(HiddenGroupsTest, TogetherAreEnoughToHideEachOther) {
   EXPECT_THAT(HiddenGroups({0, 4, 30}), ElementsAre(false, true, true));
   EXPECT_THAT(HiddenGroups({4}), ElementsAre(true));
   EXPECT_THAT(HiddenGroups({4, 1}, 1), ElementsAre(false, false));
+  // What is hidden already counts, and needs the same company.
+  EXPECT_THAT(HiddenGroups({10, 20, 30}, 5, {false, true, false}), ElementsAre(true, true, false));
+  EXPECT_THAT(HiddenGroups({0, 20, 30}, 5, {true, false, false}), ElementsAre(true, false, false));
 }
 
 }  // namespace

@@ -1,0 +1,22 @@
+// What is counted of published questionnaires.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/pg/session.h"
+#include "services/survey/analysis/tally_store.h"
+
+namespace mainstay::survey {
+
+// Of a published version (questionnaires/version_store.h). Thread-safe.
+absl::StatusOr<std::shared_ptr<const TallyPlan>> PublishedPlan(pg::Tx& tx,
+                                                               const std::string& questionnaire_id,
+                                                               int version);
+
+// Counts a batch of the responses that came in: the body of a periodic task.
+absl::StatusOr<bool> CountNewResponses(pg::Tx& tx, absl::Time now);
+
+}  // namespace mainstay::survey

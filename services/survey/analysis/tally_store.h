@@ -1,0 +1,63 @@
+// Tallies in PostgreSQL, and the responses that they are made of.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/pg/session.h"
+#include "services/survey/analysis/cross_table.h"
+#include "services/survey/analysis/response_groups.h"
+#include "services/survey/analysis/tally.h"
+
+namespace mainstay::survey {
+
+// What is counted of a published version of a questionnaire.
+using PlanSource = std::function<absl::StatusOr<std::shared_ptr<const TallyPlan>>(
+    pg::Tx&, const std::string& questionnaire_id, int version)>;
+
+// Counts at most `limit` responses that are not counted yet: adds them to their tallies and marks
+// them, in the caller's transaction. True when there may be more.
+absl::StatusOr<bool> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit);
+
+// Has all responses of a campaign counted anew, as after their flags changed: for the transaction
+// that changed them.
+void ForgetTallies(pg::Tx& tx, const std::string& campaign_id);
+
+// In the order of strata. INTERNAL when a tally is not of this plan.
+absl::StatusOr<std::vector<StratumTally>> ReadTallies(pg::Tx& tx, const std::string& campaign_id,
+                                                      std::shared_ptr<const TallyPlan> plan);
+// Responses of the campaign that no tally has yet.
+int64_t CountUncounted(pg::Tx& tx, const std::string& campaign_id);
+
+// How many invitations of each stratum reached somebody: sent, and not bounced. Segment and flagged
+// are not known of invitations.
+struct InvitedCount {
+  Stratum stratum;
+  int64_t invited = 0;
+};
+std::vector<InvitedCount> CountInvited(pg::Tx& tx, const std::string& campaign_id);
+
+// One side of a cross table.
+struct CrossSide {
+  // Of a question: its key, and a matrix' row. Empty for a dimension.
+  std::string key, row;
+  bool choice = false;  // a single choice, else a scale
+  Dimension dimension;
+};
+struct CrossCount {
+  std::string row, column;
+  int64_t count = 0;
+};
+// How many counted responses have each pair of values; those that lack one of the answers count
+// nowhere. Facts that are not known are "".
+std::vector<CrossCount> CountPairs(pg::Tx& tx, const std::string& campaign_id,
+                                   const Selection& selection, const CrossSide& row,
+                                   const CrossSide& column);
+
+}  // namespace mainstay::survey
