@@ -213,6 +213,23 @@ TEST_F(ClockServiceTest, AClockThatFailsHoldsUpNoOther) {
   EXPECT_EQ(Resolution(sound).level(), 3);
 }
 
+TEST_F(ClockServiceTest, AClockThatTheDatabaseRefusesHoldsUpNoOther) {
+  const std::string refused = Open(v1::CASE_SEVERITY_MAJOR);
+  const std::string sound = Open(v1::CASE_SEVERITY_MAJOR);
+  pg::Session owner({.dsn = service_.database().owner_dsn()});
+  const absl::Status refuses = owner.Write({}, [&](pg::Tx& tx) {
+    tx.Exec(absl::StrCat("ALTER TABLE case_clock_entries ADD CHECK (case_id <> '",
+                         refused.substr(refused.rfind('/') + 1), "')"));
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(refuses.ok()) << refuses;
+  WatchAt("11-12 09:00");
+  EXPECT_THAT(Entries(refused), IsEmpty());
+  EXPECT_EQ(Resolution(sound).state(), v1::CLOCK_STATE_BREACHED);
+  EXPECT_EQ(Resolution(sound).level(), 3);
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
 TEST_F(ClockServiceTest, WhatHadPassedWhenTheCaseWasEnteredCallsNobody) {
   service_.clock().Set(At("11-12 09:00"));
   v1::CreateCaseRequest request;

@@ -10,6 +10,7 @@
 #include "common/events/outbox.h"
 #include "common/history/change.h"
 #include "common/log/log.h"
+#include "common/pg/savepoint.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
 #include "services/feedback/sla/calendar_version_store.h"
@@ -28,7 +29,7 @@ constexpr absl::Duration kLookAgainFor = absl::Minutes(2);
 // How soon to look again at a clock that failed.
 constexpr absl::Duration kPutOff = absl::Hours(24);
 
-// What a step writes.
+// What is written of some clocks.
 struct Step {
   history::WriteContext context;
   std::vector<CaseClock> clocks;
@@ -129,52 +130,80 @@ absl::Status Look(const ClockCase& c, Planning& planning, CaseClock& clock, Step
   return planning.ScheduleClock(clock, now);
 }
 
-// One that fails, as by a policy or a calendar that cannot be read, holds up no other: nothing is
-// told of it, and it is put off.
-void LookOrPutOff(const ClockCase& c, Planning& planning, CaseClock& clock, Step& step) {
-  const CaseClock before = clock;
-  const size_t entries = step.entries.size(), events = step.events.size();
-  const size_t plans = step.plans.size();
-  const absl::Status looked = Look(c, planning, clock, step);
-  if (looked.ok()) return;
+// What is written of one clock that failed: nothing is told of it, and it is looked at again later.
+Step PutOff(CaseClock clock, const absl::Status& error, const history::WriteContext& context) {
   log::Error("a clock of a case is put off",
-             {{"case", before.case_id}, {"clock", before.kind}, {"error", looked.message()}});
-  step.entries.erase(step.entries.begin() + entries, step.entries.end());
-  step.events.erase(step.events.begin() + events, step.events.end());
-  step.plans.erase(step.plans.begin() + plans, step.plans.end());
-  clock = before;
-  clock.next_check_time = step.context.now + kPutOff;
+             {{"case", clock.case_id}, {"clock", clock.kind}, {"error", error.message()}});
+  clock.next_check_time = context.now + kPutOff;
+  return {.context = context, .clocks = {std::move(clock)}};
 }
 
-absl::Status LookAtAll(pg::Tx& tx, Planning& planning, Step& step) {
+// What is to be written of one clock. One that fails, as by a policy or a calendar that cannot be
+// read, holds up no other.
+Step LookAt(const ClockCase& c, Planning& planning, const CaseClock& clock,
+            const history::WriteContext& context) {
+  Step step{.context = context, .clocks = {clock}};
+  const absl::Status looked = Look(c, planning, step.clocks[0], step);
+  return looked.ok() ? step : PutOff(clock, looked, context);
+}
+
+absl::Status Write(pg::Tx& tx, absl::Span<const Step> steps) {
+  Step all;
+  const auto add = [](const auto& part, auto& whole) {
+    whole.insert(whole.end(), part.begin(), part.end());
+  };
+  for (const Step& step : steps) {
+    add(step.clocks, all.clocks);
+    add(step.entries, all.entries);
+    add(step.events, all.events);
+    add(step.plans, all.plans);
+  }
+  SaveClocks(tx, all.clocks);
+  RETURN_IF_ERROR(InsertClockEntries(tx, all.entries));
+  SaveCasePlans(tx, std::move(all.plans));
+  if (!all.events.empty()) events::AppendAll(tx, all.events);
+  return absl::OkStatus();
+}
+
+absl::Status LookAtAll(pg::Tx& tx, Planning& planning, const std::vector<CaseClock>& clocks,
+                       const history::WriteContext& context) {
   std::set<std::string> ids;
-  for (const CaseClock& clock : step.clocks) ids.insert(clock.case_id);
+  for (const CaseClock& clock : clocks) ids.insert(clock.case_id);
   std::map<std::string, ClockCase> cases;
   for (ClockCase& c : ReadClockCases(tx, {ids.begin(), ids.end()})) cases[c.id] = std::move(c);
-  for (CaseClock& clock : step.clocks) {
-    LookOrPutOff(cases[clock.case_id], planning, clock, step);
+  std::vector<Step> steps;
+  for (const CaseClock& clock : clocks) {
+    steps.push_back(LookAt(cases[clock.case_id], planning, clock, context));
   }
-  SaveClocks(tx, step.clocks);
-  RETURN_IF_ERROR(InsertClockEntries(tx, step.entries));
-  SaveCasePlans(tx, std::move(step.plans));
-  if (!step.events.empty()) events::AppendAll(tx, step.events);
+  // All at once; when the database refuses one of them, one by one, and that one is put off.
+  pg::Savepoints parts(tx);
+  if (parts.Run([&] { return Write(tx, steps); }).ok()) return absl::OkStatus();
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const absl::Span<const Step> one = absl::MakeConstSpan(steps).subspan(i, 1);
+    const absl::Status written = parts.Run([&] { return Write(tx, one); });
+    if (written.ok()) continue;
+    const Step later = PutOff(clocks[i], written, context);
+    RETURN_IF_ERROR(Write(tx, absl::MakeConstSpan(&later, 1)));
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<bool> ClockWatch::operator()(pg::Tx& tx, absl::Time now) const {
-  Step step{.context = {.actor = kActor, .now = now, .trace = trace::NewTrace()}};
   // Before the policy and the calendars are read: what is locked was planned by no newer ones.
-  step.clocks = LockDueClocks(tx, now, kBatch);
-  bool more = !step.clocks.empty();
+  std::vector<CaseClock> clocks = LockDueClocks(tx, now, kBatch);
+  bool more = !clocks.empty();
   if (!more && ReplanRequested(tx)) {
-    step.clocks = LockOutdatedClocks(tx, kBatch);
-    more = step.clocks.size() == kBatch;
-    if (step.clocks.empty()) EndReplan(tx, now - kLookAgainFor);
+    clocks = LockOutdatedClocks(tx, kBatch);
+    more = clocks.size() == kBatch;
+    if (clocks.empty()) EndReplan(tx, now - kLookAgainFor);
   }
   ASSIGN_OR_RETURN(Planning planning, Planning::Load(tx, *cache_, now));
-  if (!step.clocks.empty()) RETURN_IF_ERROR(LookAtAll(tx, planning, step));
+  if (clocks.empty()) return more;
+  const history::WriteContext context{
+      .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  RETURN_IF_ERROR(LookAtAll(tx, planning, clocks, context));
   return more;
 }
 
