@@ -69,8 +69,8 @@ size_t DriverMoments::JointAt(size_t driver, int outcome, int score) const {
          static_cast<size_t>(score - scale.min);
 }
 
-void DriverMoments::Count(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers,
-                          int64_t times) {
+void DriverMoments::Add(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers,
+                        int64_t times) {
   counters_[0] += times;
   bool complete = outcome.has_value();
   for (size_t i = 0; i < drivers.size(); ++i) {

@@ -47,13 +47,10 @@ class DriverMoments {
 
   // One respondent: what was not answered is nothing. Complete answers only (outcome and every
   // driver) count for importance; a driver's own answers also count for its performance. `drivers`
-  // must be one for each driver, and every score on its scale. Removing takes back what was added.
-  void Add(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers) {
-    Count(outcome, drivers, 1);
-  }
-  void Remove(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers) {
-    Count(outcome, drivers, -1);
-  }
+  // must be one for each driver, and every score on its scale. -1 `times` takes back what was
+  // added.
+  void Add(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers,
+           int64_t times = 1);
   // Of the same scales.
   void Merge(const DriverMoments& other);
 
@@ -79,8 +76,6 @@ class DriverMoments {
   friend bool operator==(const DriverMoments&, const DriverMoments&) = default;
 
  private:
-  void Count(std::optional<int> outcome, absl::Span<const std::optional<int>> drivers,
-             int64_t times);
   size_t AnsweredAt(size_t driver) const { return 2 + 2 * driver; }
   size_t ProductAt(size_t a, size_t b) const;  // of drivers, a ≤ b
   size_t JointAt(size_t driver, int outcome, int score) const;

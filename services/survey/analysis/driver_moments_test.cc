@@ -85,7 +85,7 @@ TEST(DriverMomentsTest, HoweverTheyWereAddedTheyAreTheSame) {
     DriverMoments& piece = pieces[random() % pieces.size()];
     piece.Add(other.outcome, other.drivers);
     piece.Add(row.outcome, row.drivers);
-    piece.Remove(other.outcome, other.drivers);
+    piece.Add(other.outcome, other.drivers, -1);
   }
   DriverMoments merged(kScales);
   while (!pieces.empty()) {

@@ -45,23 +45,24 @@ std::optional<int> ScoreOf(const TalliedQuestion& question, const Answer& answer
   return score;
 }
 
-void CountChoices(const TalliedQuestion& question, const Answer& answer, int64_t* counters) {
+void CountChoices(const TalliedQuestion& question, const Answer& answer, int64_t times,
+                  int64_t* counters) {
   bool any = false;
   for (size_t i = 0; i < question.options.size(); ++i) {
     const bool chosen = std::find(answer.choices.begin(), answer.choices.end(),
                                   question.options[i]) != answer.choices.end();
-    counters[1 + i] += chosen;
+    if (chosen) counters[1 + i] += times;
     any = any || chosen;
   }
-  counters[0] += any;
+  if (any) counters[0] += times;
 }
 
-void CountKano(const Answer& answer, int64_t* counters) {
+void CountKano(const Answer& answer, int64_t times, int64_t* counters) {
   const auto is_place = [](std::optional<int> place) {
     return place && *place >= 1 && *place <= 5;
   };
   if (!is_place(answer.functional) || !is_place(answer.dysfunctional)) return;
-  ++counters[static_cast<size_t>(Evaluate(*answer.functional, *answer.dysfunctional))];
+  counters[static_cast<size_t>(Evaluate(*answer.functional, *answer.dysfunctional))] += times;
 }
 
 }  // namespace
@@ -137,8 +138,8 @@ absl::StatusOr<Tally> Tally::Restore(std::shared_ptr<const TallyPlan> plan,
   return tally;
 }
 
-void Tally::Add(const Answers& answers) {
-  ++responses_;
+void Tally::Add(const Answers& answers, int64_t times) {
+  responses_ += times;
   const absl::Span<const TalliedQuestion> questions = plan_->questions();
   std::vector<std::optional<int>> scores(questions.size());
   for (size_t i = 0; i < questions.size(); ++i) {
@@ -149,19 +150,19 @@ void Tally::Add(const Answers& answers) {
     int64_t* counters = &counters_[question.at];
     if (question.IsScale()) {
       scores[i] = ScoreOf(question, answer);
-      if (scores[i]) ++counters[*scores[i] - question.min];
+      if (scores[i]) counters[*scores[i] - question.min] += times;
     } else if (question.kind == QuestionKind::kKano) {
-      CountKano(answer, counters);
+      CountKano(answer, times, counters);
     } else if (!question.options.empty()) {
-      CountChoices(question, answer, counters);
-    } else {
-      *counters += answer.number || answer.date || !answer.text.empty();
+      CountChoices(question, answer, times, counters);
+    } else if (answer.number || answer.date || !answer.text.empty()) {
+      *counters += times;
     }
   }
   if (!moments_) return;
   std::vector<std::optional<int>> drivers;
   for (size_t place : plan_->drivers()) drivers.push_back(scores[place]);
-  moments_->Add(scores[plan_->outcome()], drivers);
+  moments_->Add(scores[plan_->outcome()], drivers, times);
 }
 
 void Tally::Merge(const Tally& other) {

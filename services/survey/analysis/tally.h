@@ -70,8 +70,9 @@ class Tally {
   static absl::StatusOr<Tally> Restore(std::shared_ptr<const TallyPlan> plan,
                                        absl::Span<const int64_t> counters);
 
-  // Answers that the questionnaire does not take, which no response has, are passed over.
-  void Add(const Answers& answers);
+  // Answers that the questionnaire does not take, which no response has, are passed over. -1
+  // `times` takes back what was added.
+  void Add(const Answers& answers, int64_t times = 1);
   // Of the same plan.
   void Merge(const Tally& other);
 

@@ -19,19 +19,20 @@ namespace {
   "coalesce(facts ->> 'segment', '') AS segment, coalesce(facts ->> 'role', '') AS role, "     \
   "channel, language, flags <> '{}' AS flagged"
 
-// Locked: their flags cannot change before they are counted. Another process' are left to it.
+// Locked: their flags cannot change before they are counted. What others have locked comes later.
+#define MAINSTAY_COUNTED_COLUMNS                                                        \
+  "SELECT response_id, campaign_id, questionnaire_id, questionnaire_version, answers, " \
+  "tallied_flagged, " MAINSTAY_STRATUM " FROM responses "
+#define MAINSTAY_COUNTED_ORDER "ORDER BY campaign_id, response_id LIMIT $1 FOR UPDATE SKIP LOCKED"
 constexpr pg::Statement kUncounted{
-    "tally_uncounted",
-    "SELECT response_id, campaign_id, questionnaire_id, questionnaire_version, "
-    "answers, " MAINSTAY_STRATUM
-    " FROM responses WHERE NOT tallied ORDER BY campaign_id, response_id LIMIT $1 "
-    "FOR UPDATE SKIP LOCKED"};
-// Counting and forgetting wait for each other: what is forgotten while it is counted would stay.
-constexpr pg::Statement kLock{"tally_lock",
-                              "LOCK TABLE response_tallies IN SHARE ROW EXCLUSIVE MODE"};
-constexpr pg::Statement kMark{"tally_mark",
-                              "UPDATE responses SET tallied = true "
-                              "WHERE response_id = ANY($1::uuid[])"};
+    "tally_uncounted", MAINSTAY_COUNTED_COLUMNS "WHERE NOT tallied " MAINSTAY_COUNTED_ORDER};
+constexpr pg::Statement kReflagged{
+    "tally_reflagged", MAINSTAY_COUNTED_COLUMNS
+    "WHERE tallied AND tallied_flagged <> (flags <> '{}') " MAINSTAY_COUNTED_ORDER};
+constexpr pg::Statement kMark{
+    "tally_mark",
+    "UPDATE responses SET tallied = true, tallied_flagged = flags <> '{}' "
+    "WHERE response_id = ANY($1::uuid[])"};
 constexpr pg::Statement kAdd{"tally_add", R"sql(
 INSERT INTO response_tallies AS t (campaign_id, wave, tier, region, segment, role, channel, language,
   flagged, counters)
@@ -47,15 +48,11 @@ SET counters = (SELECT array_agg(u.before + u.more ORDER BY u.n)
 constexpr pg::Statement kRead{
     "tally_read",
     "SELECT wave, tier, region, segment, role, channel, language, flagged, "
-    "counters FROM response_tallies WHERE campaign_id = $1 "
+    "counters FROM response_tallies WHERE campaign_id = $1 AND counters[1] <> 0 "
     "ORDER BY wave, tier, region, segment, role, channel, language, flagged"};
 constexpr pg::Statement kCountUncounted{
     "tally_count_uncounted",
     "SELECT count(*) FROM responses WHERE campaign_id = $1 AND NOT tallied"};
-constexpr pg::Statement kForget{"tally_forget",
-                                "DELETE FROM response_tallies WHERE campaign_id = $1"};
-constexpr pg::Statement kUnmark{
-    "tally_unmark", "UPDATE responses SET tallied = false WHERE campaign_id = $1 AND tallied"};
 constexpr pg::Statement kInvited{"tally_invited", R"sql(
 SELECT wave, tier, region, '' AS segment, role, channel, language, false AS flagged, count(*)
 FROM invitations
@@ -113,8 +110,8 @@ std::string ValueOf(const CrossSide& side, api::ListParams& params) {
 }  // namespace
 
 absl::StatusOr<bool> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit) {
-  tx.Run(kLock);
-  const pqxx::result rows = tx.Run(kUncounted, limit);
+  pqxx::result rows = tx.Run(kUncounted, limit);
+  if (rows.empty()) rows = tx.Run(kReflagged, limit);
   if (rows.empty()) return false;
   Tallies tallies;
   std::map<std::pair<std::string, int>, std::shared_ptr<const TallyPlan>> known;
@@ -125,19 +122,17 @@ absl::StatusOr<bool> CountResponses(pg::Tx& tx, const PlanSource& plans, int lim
       ASSIGN_OR_RETURN(plan, plans(tx, row[2].c_str(), row[3].as<int>()));
     }
     ASSIGN_OR_RETURN(const Answers answers, ParseAnswerDocument(row[4].c_str()));
-    const std::pair<std::string, Stratum> key = {row[1].c_str(), StratumOf(row, 5)};
+    std::pair<std::string, Stratum> key = {row[1].c_str(), StratumOf(row, 6)};
     tallies.try_emplace(key, plan).first->second.Add(answers);
+    if (!row[5].is_null()) {  // counted before, as what it was then
+      key.second.flagged = row[5].as<bool>();
+      tallies.try_emplace(key, plan).first->second.Add(answers, -1);
+    }
     counted.push_back(row[0].c_str());
   }
   AddTallies(tx, tallies);
   tx.Run(kMark, counted);
-  return static_cast<int>(counted.size()) == limit;
-}
-
-void ForgetTallies(pg::Tx& tx, const std::string& campaign_id) {
-  tx.Run(kLock);
-  tx.Run(kForget, campaign_id);
-  tx.Run(kUnmark, campaign_id);
+  return true;
 }
 
 absl::StatusOr<std::vector<StratumTally>> ReadTallies(pg::Tx& tx, const std::string& campaign_id,

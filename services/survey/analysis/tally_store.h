@@ -21,13 +21,10 @@ namespace mainstay::survey {
 using PlanSource = std::function<absl::StatusOr<std::shared_ptr<const TallyPlan>>(
     pg::Tx&, const std::string& questionnaire_id, int version)>;
 
-// Counts at most `limit` responses that are not counted yet: adds them to their tallies and marks
-// them, in the caller's transaction. True when there may be more.
+// Brings tallies up to date with at most `limit` responses, in the caller's transaction: adds those
+// that are not counted yet, and moves those that got their first flag or lost their last one since.
+// True when there may be more.
 absl::StatusOr<bool> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit);
-
-// Has all responses of a campaign counted anew, as after their flags changed: for the transaction
-// that changed them.
-void ForgetTallies(pg::Tx& tx, const std::string& campaign_id);
 
 // In the order of strata. INTERNAL when a tally is not of this plan.
 absl::StatusOr<std::vector<StratumTally>> ReadTallies(pg::Tx& tx, const std::string& campaign_id,

@@ -77,7 +77,11 @@ TEST(TallyTest, InAnyOrderAndAnyPiecesItIsTheSame) {
   for (int i = 0; i < 2000; ++i) {
     const Answers answers = RandomAnswers(random);
     all.Add(answers);
-    pieces[random() % pieces.size()].Add(answers);
+    Tally& piece = pieces[random() % pieces.size()];
+    const Answers taken_back = RandomAnswers(random);
+    piece.Add(taken_back);
+    piece.Add(answers);
+    piece.Add(taken_back, -1);
   }
   Tally merged(Plan());
   while (!pieces.empty()) {
