@@ -58,6 +58,18 @@ constexpr Text kNotSolved{"很抱歉问题没有解决。我们会继续处理�
                           "We are sorry that it is not solved. We go on working on it and will be "
                           "in touch soon."};
 
+constexpr Text kBefore{"已有答复", "Already answered"};
+constexpr Text kBeforeYes{"此前的答复是：已解决。",
+                          "The answer before this one was: yes, it is solved."};
+constexpr Text kBeforeNo{"此前的答复是：没有解决。",
+                         "The answer before this one was: no, it is not solved."};
+constexpr Text kFirstCounts{
+    "以第一次答复为准，这一次没有改变它。如果情况有变，请直接致电您的客户经理，"
+    "我们会马上处理。",
+    "The first answer counts, and this one has not changed it. If things "
+    "have changed, please call your account manager: we will see to it."};
+constexpr Text kAnswerTime{"答复时间（北京时间）：", "Answered at (Beijing time): "};
+
 constexpr Text kExpired{"链接已过期", "This link has expired"};
 constexpr Text kRevoked{"链接已停用", "This link is no longer in use"};
 constexpr Text kSuperseded{"已不需要答复", "No answer is needed any more"};
@@ -72,6 +84,12 @@ constexpr Text kCheck{"请检查地址是否完整，或与您的客户经理联
                       "Please check that the address is complete, or get in touch with your "
                       "account manager."};
 
+std::string BeijingTime(absl::Time time) {
+  absl::TimeZone zone;
+  absl::LoadTimeZone(text::kDefaultTimeZone, &zone);
+  return absl::FormatTime("%Y-%m-%d %H:%M", time, zone);
+}
+
 std::string Page(web::Language language, const Text& title, std::string_view body) {
   return absl::StrCat("<!DOCTYPE html>\n<html lang=\"", kTag.In(language), "\">\n<head>\n", kHead,
                       "<title>", title.In(language), "</title>\n</head>\n<body>\n<main>\n<h1>",
@@ -85,8 +103,6 @@ std::string Notice(web::Language language, const Text& title, const Text& text) 
 }  // namespace
 
 std::string QuestionPage(web::Language language, const ConfirmationQuestion& question, bool again) {
-  absl::TimeZone zone;
-  absl::LoadTimeZone(text::kDefaultTimeZone, &zone);
   std::string body;
   if (again) absl::StrAppend(&body, "<p class=\"note\">", kAgain.In(language), "</p>\n");
   absl::StrAppend(&body, "<section>\n<h2>", kMatter.In(language), "</h2>\n<p>",
@@ -100,13 +116,20 @@ std::string QuestionPage(web::Language language, const ConfirmationQuestion& que
                   "</label>\n<textarea id=\"comment\" name=\"comment\" maxlength=\"",
                   kMostCommentCharacters, "\"></textarea>\n<button name=\"solved\" value=\"no\">",
                   kNo.In(language), "</button>\n</form>\n");
-  absl::StrAppend(&body, "<small>", kUntil.In(language),
-                  absl::FormatTime("%Y-%m-%d %H:%M", question.expire_time, zone), "</small>\n");
+  absl::StrAppend(&body, "<small>", kUntil.In(language), BeijingTime(question.expire_time),
+                  "</small>\n");
   return Page(language, kAsk, body);
 }
 
 std::string AnsweredPage(web::Language language, bool solved) {
   return solved ? Notice(language, kThanks, kSolved) : Notice(language, kSorry, kNotSolved);
+}
+
+std::string AnsweredOtherwisePage(web::Language language, bool solved, absl::Time answer_time) {
+  return Page(language, kBefore,
+              absl::StrCat("<p>", (solved ? kBeforeYes : kBeforeNo).In(language), "</p>\n<p>",
+                           kFirstCounts.In(language), "</p>\n<small>", kAnswerTime.In(language),
+                           BeijingTime(answer_time), "</small>\n"));
 }
 
 std::string UnanswerablePage(web::Language language, std::string_view state) {

@@ -27,6 +27,9 @@ std::string QuestionPage(web::Language language, const ConfirmationQuestion& que
 // Thanks for an answer: of the one who clicked first and of everybody after.
 std::string AnsweredPage(web::Language language, bool solved);
 
+// For an answer that came after another one, which counts: which that was, when, and whom to ask.
+std::string AnsweredOtherwisePage(web::Language language, bool solved, absl::Time answer_time);
+
 // Of a link that cannot be answered: "expired", "revoked", "superseded"; anything else is a link
 // that never was one. Says nothing of any case.
 std::string UnanswerablePage(web::Language language, std::string_view state);

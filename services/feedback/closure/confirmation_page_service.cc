@@ -28,6 +28,9 @@ absl::StatusOr<type::v1::HttpBody> PageOf(const absl::StatusOr<SeenLink>& seen,
                                           web::Language language, bool again) {
   if (absl::IsNotFound(seen.status())) return Html(UnanswerablePage(language, "unknown"));
   RETURN_IF_ERROR(seen.status());
+  if (seen->state == "answered" && seen->ignored) {
+    return Html(AnsweredOtherwisePage(language, seen->solved, *seen->answer_time));
+  }
   if (seen->state == "answered") return Html(AnsweredPage(language, seen->solved));
   if (seen->state != "open") return Html(UnanswerablePage(language, seen->state));
   return Html(QuestionPage(

@@ -54,6 +54,14 @@ TEST(ConfirmationPageTest, OthersSayNothingOfACase) {
   EXPECT_NE(UnanswerablePage(web::Language::kEnglish, "expired"),
             UnanswerablePage(web::Language::kEnglish, "revoked"));
   EXPECT_THAT(AnsweredPage(web::Language::kChinese, true), HasSubstr("感谢您的确认"));
+  const std::string otherwise =
+      AnsweredOtherwisePage(web::Language::kChinese, false, Question().expire_time);
+  EXPECT_THAT(otherwise, HasSubstr("此前的答复是：没有解决"));
+  EXPECT_THAT(otherwise, HasSubstr("致电您的客户经理"));
+  EXPECT_THAT(otherwise, HasSubstr("2027-01-15 16:00"));
+  EXPECT_THAT(otherwise, Not(HasSubstr("<form")));
+  EXPECT_THAT(AnsweredOtherwisePage(web::Language::kEnglish, true, Question().expire_time),
+              HasSubstr("was: yes"));
   EXPECT_THAT(AnsweredPage(web::Language::kEnglish, false), HasSubstr("We go on working on it"));
 }
 

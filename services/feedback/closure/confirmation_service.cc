@@ -22,6 +22,8 @@ absl::StatusOr<v1::Confirmation> ToProto(const SeenLink& seen) {
   if (seen.state == "answered") {
     message.set_state(v1::CONFIRMATION_STATE_ANSWERED);
     message.set_solved(seen.solved);
+    if (seen.answer_time) *message.mutable_answer_time() = api::TimeToProto(*seen.answer_time);
+    message.set_answer_ignored(seen.ignored);
     return message;
   }
   if (seen.state != "open") {

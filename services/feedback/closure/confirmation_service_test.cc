@@ -75,7 +75,12 @@ TEST_F(ConfirmationServiceTest, NoOpensItAgainWithTheCustomersWords) {
   EXPECT_EQ(open.closure(), v1::CASE_CLOSURE_UNSPECIFIED);
   EXPECT_EQ(Timeline(name)[0].text(), "还在漏 <b>");
   // What comes after gets the first answer, also when it says otherwise.
-  EXPECT_FALSE(Answer(token, true)->solved());
+  EXPECT_FALSE(answered->answer_ignored());
+  const auto otherwise = Answer(token, true);
+  EXPECT_FALSE(otherwise->solved());
+  EXPECT_TRUE(otherwise->answer_ignored());
+  EXPECT_EQ(otherwise->answer_time().seconds(), answered->answer_time().seconds());
+  EXPECT_FALSE(Answer(token, false)->answer_ignored()) << "the same once more";
   EXPECT_THAT(Page(token), HasSubstr("感谢您的反馈"));
   // Nor does it answer the next resolution.
   Resolve(name, "换了泵");
@@ -221,7 +226,7 @@ TEST_F(ConfirmationServiceTest, ThePageAsksAndTakesItsForm) {
   const std::string thanks = Send(token, "solved=no&comment=%E8%BF%98%E5%9C%A8%E6%BC%8F%00");
   EXPECT_THAT(thanks, HasSubstr("感谢您的反馈"));
   EXPECT_EQ(Timeline(name)[0].text(), "还在漏");
-  EXPECT_EQ(Send(token, "solved=yes"), thanks) << "whoever clicks again";
+  EXPECT_THAT(Send(token, "solved=yes"), HasSubstr("此前的答复是：没有解决")) << "kindly";
 }
 
 TEST_F(ConfirmationServiceTest, ANoWithoutWordsAndTooManyOfThem) {

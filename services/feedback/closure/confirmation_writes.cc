@@ -22,6 +22,7 @@ absl::Status Unknown() { return status::NotFound("confirmations/*"); }
 SeenLink Seen(const LinkOfToken& found, const Case& c, absl::Time now) {
   SeenLink seen{.state = std::string(StateOf(found.link, c, now)),
                 .solved = found.link.answer == "solved",
+                .answer_time = found.link.answer_time,
                 .c = {},
                 .expire_time = found.link.expire_time};
   if (seen.state == "open" && found.account_deleted) seen.state = "superseded";
@@ -75,10 +76,16 @@ absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& de
     found = FindLink(tx, hash);  // as whoever held the lock left it
     if (!found) return Unknown();
     SeenLink seen = Seen(*found, *before, call.now());
-    if (seen.state != "open") return seen;
+    if (seen.state != "open") {
+      seen.ignored = seen.state == "answered" && seen.solved != *solved;
+      return seen;
+    }
     RETURN_IF_ERROR(Apply(tx, deps, found->link, *before, *solved, text::Trim(comment), context));
-    return SeenLink{
-        .state = "answered", .solved = *solved, .c = {}, .expire_time = seen.expire_time};
+    return SeenLink{.state = "answered",
+                    .solved = *solved,
+                    .answer_time = call.now(),
+                    .c = {},
+                    .expire_time = seen.expire_time};
   });
 }
 

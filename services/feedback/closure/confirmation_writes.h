@@ -15,6 +15,8 @@ namespace mainstay::feedback {
 struct SeenLink {
   std::string state;    // as StateOf (confirmation_link.h)
   bool solved = false;  // of one that was answered
+  std::optional<absl::Time> answer_time;
+  bool ignored = false;  // what was sent now says otherwise than what was answered before
   // Of one that is open: what is asked. Empty otherwise.
   Case c;
   absl::Time expire_time;
@@ -27,8 +29,8 @@ absl::StatusOr<SeenLink> SeeLink(const rpc::CallContext& call, const Deps& deps,
 
 // Answers a link that is open: `solved` closes its case, otherwise it is opened again with
 // `comment`, of at most 2,000 characters. One that is not open is left as it is. The link as it is
-// then; errors as SeeLink, and INVALID_ARGUMENT when `solved` is not said. Calls at once wait for
-// each other: the first one counts.
+// then, which says where another answer was there before; errors as SeeLink, and INVALID_ARGUMENT
+// when `solved` is not said. Calls at once wait for each other: the first one counts.
 absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& deps,
                                     const std::string& token, std::optional<bool> solved,
                                     const std::string& comment);
