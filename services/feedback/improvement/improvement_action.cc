@@ -192,6 +192,7 @@ absl::Status Repeat(ImprovementAction& action, std::optional<absl::CivilDay> due
   RETURN_IF_ERROR(CheckFrom(action, ":repeat", kChecked));
   if (due_date) action.due_date = due_date;
   ++action.turn;
+  action.after.reset();  // that was the turn before; it is on record
   action.state = "do";
   return absl::OkStatus();
 }

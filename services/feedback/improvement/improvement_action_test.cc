@@ -44,6 +44,7 @@ TEST(ImprovementActionTest, GoesThroughTheCycle) {
   ASSERT_TRUE(Check(action, kAfter).ok());
   ASSERT_TRUE(Check(action, kAfter).ok());  // measured anew
   ASSERT_TRUE(Repeat(action, absl::CivilDay(2026, 12, 31), "not enough").ok());
+  EXPECT_FALSE(action.after.has_value()) << "of this turn nothing is measured yet";
   EXPECT_EQ(action.turn, 2);
   EXPECT_EQ(action.due_date, absl::CivilDay(2026, 12, 31));
   EXPECT_EQ(Standardize(action, "x").code(), absl::StatusCode::kFailedPrecondition);

@@ -36,7 +36,8 @@ absl::StatusOr<ReportQuery> QueryOf(rpc::CallContext& call, const Deps& deps,
 
 absl::StatusOr<int> LimitOf(int limit, int otherwise) {
   if (limit < 0 || limit > kMostRows) {
-    return status::BadField("limit", absl::StrCat("must be 1 to ", kMostRows));
+    return status::BadField(
+        "limit", absl::StrCat("must be 1 to ", kMostRows, "; ", otherwise, " when absent"));
   }
   return limit == 0 ? otherwise : limit;
 }

@@ -26,7 +26,7 @@ constexpr history::Field<Requirement> List(std::string_view name) {
           }};
 }
 
-template <int Requirement::*member>
+template <auto Requirement::*member>
 constexpr history::Field<Requirement> Number(std::string_view name) {
   return {name, [](const Requirement& r) { return absl::StrCat(r.*member); },
           [](Requirement& r, std::string_view value) {
@@ -62,6 +62,7 @@ void SetDueDate(Requirement& r, std::string_view value) {
   if (absl::ParseCivilTime(value, &day)) r.due_date = day;
 }
 
+// Not the sales behind it when it was scored: everybody who sees the requirement reads its history.
 // The first kWritten of them are what people change by Update.
 constexpr history::Field<Requirement> kFields[] = {
     Text<&Requirement::title>("title"),
@@ -85,6 +86,8 @@ constexpr history::Field<Requirement> kFields[] = {
     Text<&Requirement::reject_reason>("reject_reason"),
     Name<&Requirement::merged_into>("merged_into"),
     Time<&Requirement::score_time>("score_time"),
+    Number<&Requirement::scored_accounts>("scored_account_count"),
+    Number<&Requirement::scored_value>("scored_value"),
     Time<&Requirement::deliver_time>("deliver_time"),
     Time<&Requirement::validate_time>("validate_time"),
 };

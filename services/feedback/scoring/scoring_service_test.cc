@@ -16,6 +16,7 @@ namespace {
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 
 constexpr char kManager[] = "account_manager";
 
@@ -191,6 +192,16 @@ TEST_F(ScoringServiceTest, ScoresAreGivenOnRecord) {
   const auto r = Call<v1::Requirement>("RequirementService/GetRequirement", get);
   EXPECT_TRUE(r->has_score_time());
   EXPECT_EQ(r->scored_value(), 1);
+  v1::ListRequirementChangesRequest list;
+  list.set_parent(name);
+  const auto changes =
+      Call<v1::ListRequirementChangesResponse>("RequirementService/ListRequirementChanges", list);
+  std::vector<std::string> recorded;
+  for (const auto& change : changes->changes()) {
+    if (change.action() == "score") recorded.push_back(change.field());
+  }
+  EXPECT_THAT(recorded, IsSupersetOf({"scored_account_count", "scored_value"}))
+      << "against what it is looked at again";
   v1::SetRequirementScoresRequest take;
   take.set_name(name);
   take.set_criteria_set(set);

@@ -85,13 +85,14 @@ absl::StatusOr<v1::SearchCaseClocksResponse> Search(rpc::CallContext& call, cons
   ASSIGN_OR_RETURN(const ClockSearch search, SearchOf(call, request));
   ASSIGN_OR_RETURN(const std::string account_id,
                    AccountOfParent(call, *deps.deps.directory, request.parent()));
-  ASSIGN_OR_RETURN(const api::Listing listing,
-                   api::Listing::Read(
-                       call, *deps.deps.page_tokens,
-                       {request.page_size(), request.page_token(), /*filter=*/"", /*order_by=*/""},
-                       {{}, ClockSorts()},
-                       absl::StrCat(request.parent(), " ", search.state, " ", search.assignee, " ",
-                                    request.due_before().seconds())));
+  ASSIGN_OR_RETURN(
+      const api::Listing listing,
+      api::Listing::Read(
+          call, *deps.deps.page_tokens,
+          {request.page_size(), request.page_token(), /*filter=*/"", /*order_by=*/""},
+          {{}, ClockSorts()},
+          absl::StrCat(request.parent(), " ", search.state, " ", search.assignee, " ",
+                       request.due_before().seconds(), ".", request.due_before().nanos())));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::SearchCaseClocksResponse> {
         const auto page = ListOpenClocks(tx, listing.query(), search, account_id, call.scope());

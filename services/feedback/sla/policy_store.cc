@@ -33,15 +33,20 @@ constexpr pg::Statement kLockInForce{"sla_policy_lock_in_force",
 constexpr pg::Statement kInForce{"sla_policy_in_force",
                                  "SELECT policy_id, version FROM sla_policies WHERE in_force"};
 
-constexpr pg::Statement kRules{"sla_rules_read", R"sql(
-SELECT tiers, kinds, severities, scopes, route, calendar, acknowledge_minutes, first_answer_minutes,
-  resolve_minutes, at_risk_percent, at_risk_minutes, count_reopened
-FROM sla_rules WHERE policy_id = $1 AND policy_version = $2 ORDER BY position
-)sql"};
-constexpr pg::Statement kLevels{"sla_levels_read", R"sql(
-SELECT position, due, minutes_after_due, roles, users FROM sla_levels
-WHERE policy_id = $1 AND policy_version = $2 ORDER BY position, level
-)sql"};
+// Of many policies, each in its place among those that are asked for.
+#define MAINSTAY_POLICIES_ASKED                                            \
+  "unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS asked (policy_id, " \
+  "policy_version, place) "
+constexpr pg::Statement kRules{
+    "sla_rules_read",
+    "SELECT place - 1, tiers, kinds, severities, scopes, route, calendar, acknowledge_minutes, "
+    "first_answer_minutes, resolve_minutes, at_risk_percent, at_risk_minutes, count_reopened "
+    "FROM " MAINSTAY_POLICIES_ASKED
+    "JOIN sla_rules USING (policy_id, policy_version) ORDER BY place, position"};
+constexpr pg::Statement kLevels{
+    "sla_levels_read",
+    "SELECT place - 1, position, due, minutes_after_due, roles, users FROM " MAINSTAY_POLICIES_ASKED
+    "JOIN sla_levels USING (policy_id, policy_version) ORDER BY place, position, level"};
 
 constexpr pg::Statement kUnknown{"sla_unknown_calendars", R"sql(
 SELECT named FROM unnest($1::text[]) named
@@ -67,25 +72,47 @@ SlaPolicy FromRow(const pqxx::row& row) {
 
 SlaRule RuleOf(const pqxx::row& row) {
   SlaRule rule;
-  rule.tiers = pg::ParseArray(row[0].c_str());
-  rule.kinds = pg::ParseArray(row[1].c_str());
-  rule.severities = pg::ParseArray(row[2].c_str());
-  rule.scopes = pg::ParseArray(row[3].c_str());
-  rule.route = row[4].c_str();
-  rule.calendar = row[5].c_str();
-  rule.acknowledge_minutes = IntOf(row[6]);
-  rule.first_answer_minutes = IntOf(row[7]);
-  rule.resolve_minutes = IntOf(row[8]);
-  rule.at_risk_percent = row[9].as<int>();
-  rule.at_risk_minutes = row[10].as<int>();
-  rule.count_reopened = row[11].as<bool>();
+  rule.tiers = pg::ParseArray(row[1].c_str());
+  rule.kinds = pg::ParseArray(row[2].c_str());
+  rule.severities = pg::ParseArray(row[3].c_str());
+  rule.scopes = pg::ParseArray(row[4].c_str());
+  rule.route = row[5].c_str();
+  rule.calendar = row[6].c_str();
+  rule.acknowledge_minutes = IntOf(row[7]);
+  rule.first_answer_minutes = IntOf(row[8]);
+  rule.resolve_minutes = IntOf(row[9]);
+  rule.at_risk_percent = row[10].as<int>();
+  rule.at_risk_minutes = row[11].as<int>();
+  rule.count_reopened = row[12].as<bool>();
   return rule;
+}
+
+// Fills in the rules of the policies' versions, in two statements for all.
+void FillRules(pg::Tx& tx, absl::Span<SlaPolicy> policies) {
+  std::vector<std::string> ids;
+  std::vector<int64_t> versions;
+  for (const SlaPolicy& policy : policies) {
+    ids.push_back(policy.id);
+    versions.push_back(policy.version);
+  }
+  if (ids.empty()) return;
+  for (const auto& row : tx.Run(kRules, ids, versions)) {
+    policies[row[0].as<size_t>()].rules.push_back(RuleOf(row));
+  }
+  for (const auto& row : tx.Run(kLevels, ids, versions)) {
+    SlaRule& rule = policies[row[0].as<size_t>()].rules[row[1].as<size_t>()];
+    EscalationLevel& level = rule.ladder.emplace_back();
+    level.when = row[2].c_str();
+    level.minutes_after_due = row[3].as<int>();
+    level.roles = pg::ParseArray(row[4].c_str());
+    level.users = pg::ParseArray(row[5].c_str());
+  }
 }
 
 std::optional<SlaPolicy> First(pg::Tx& tx, const pqxx::result& rows) {
   if (rows.empty()) return std::nullopt;
   SlaPolicy policy = FromRow(rows[0]);
-  policy.rules = ReadRules(tx, policy.id, policy.version);
+  FillRules(tx, absl::MakeSpan(&policy, 1));
   return policy;
 }
 
@@ -157,16 +184,11 @@ std::optional<std::pair<std::string, int64_t>> PolicyInForce(pg::Tx& tx) {
 }
 
 std::vector<SlaRule> ReadRules(pg::Tx& tx, const std::string& policy_id, int64_t version) {
-  std::vector<SlaRule> rules;
-  for (const auto& row : tx.Run(kRules, policy_id, version)) rules.push_back(RuleOf(row));
-  for (const auto& row : tx.Run(kLevels, policy_id, version)) {
-    EscalationLevel& level = rules[row[0].as<size_t>()].ladder.emplace_back();
-    level.when = row[1].c_str();
-    level.minutes_after_due = row[2].as<int>();
-    level.roles = pg::ParseArray(row[3].c_str());
-    level.users = pg::ParseArray(row[4].c_str());
-  }
-  return rules;
+  SlaPolicy policy;
+  policy.id = policy_id;
+  policy.version = version;
+  FillRules(tx, absl::MakeSpan(&policy, 1));
+  return std::move(policy.rules);
 }
 
 api::ListFields PolicyListFields() {
@@ -191,7 +213,7 @@ api::Rows<SlaPolicy> ListPolicies(pg::Tx& tx, const api::ListQuery& query) {
                    " FROM sla_policies p WHERE ", query.filter.where);
   absl::StrAppend(&sql, api::KeysetEnd(query, "p.policy_id", params));
   auto page = api::ReadRows(tx.Exec(sql, params.values()), query, FromRow);
-  for (SlaPolicy& policy : page.items) policy.rules = ReadRules(tx, policy.id, policy.version);
+  FillRules(tx, absl::MakeSpan(page.items));
   return page;
 }
 
