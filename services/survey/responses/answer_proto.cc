@@ -21,7 +21,7 @@ absl::StatusOr<Answer> FromProto(const v1::Answer& proto, const std::string& fie
     text::CheckText(field, text, 1, kLongestKey, text::Lines::kOne, violations);
   };
   if (proto.choices_size() > kMostParts || proto.not_applicable_rows_size() > kMostParts ||
-      proto.rows_size() > static_cast<size_t>(kMostParts)) {
+      proto.rows_size() > kMostParts) {
     return status::BadField(field, absl::StrCat("must have at most ", kMostParts, " parts"));
   }
   Answer answer;

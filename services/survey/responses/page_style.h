@@ -28,7 +28,7 @@ fieldset fieldset legend{font-weight:400}
 .req{color:var(--soft);font-weight:400;font-size:.9rem}
 .help{color:var(--soft);margin:.3rem 0}
 .bad-text{color:var(--bad);font-weight:600;margin:.4rem 0}
-.scale{display:grid;gap:.4rem;grid-template-columns:repeat(auto-fit,minmax(2.75rem,1fr));margin-top:.6rem}
+.scale{display:grid;gap:.4rem;grid-template-columns:repeat(var(--narrow),1fr);margin-top:.6rem}
 .scale label{position:relative;display:block}
 .scale input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
 .scale span{display:flex;align-items:center;justify-content:center;min-height:3rem;
@@ -37,12 +37,13 @@ border:1px solid var(--line);border-radius:.5rem}
 font-weight:700}
 .scale input:focus-visible+span{outline:3px solid var(--main);outline-offset:2px}
 .scale .wide{grid-column:1/-1}
-.ends{display:flex;justify-content:space-between;gap:1rem;color:var(--soft);font-size:.95rem}
+.ends{display:flex;margin-top:.4rem;justify-content:space-between;gap:1rem;color:var(--soft);font-size:.95rem}
 .ends span:last-child{text-align:right}
 .pick{display:flex;gap:.7rem;align-items:center;min-height:3rem;padding:.35rem .5rem;
 border-radius:.5rem;cursor:pointer}
 .pick input{flex:none;width:1.4rem;height:1.4rem;margin:0;accent-color:var(--main)}
 .pick:has(input:checked){background:var(--tint)}
+@supports selector(:has(*)){.own{display:none}.pick:has(input:checked)+.own{display:block}}
 textarea,input[type=text],input[type=date]{width:100%;min-height:3rem;margin-top:.5rem;
 padding:.55rem .7rem;font:inherit;color:inherit;background:var(--card);
 border:1px solid var(--line);border-radius:.5rem}
@@ -62,7 +63,7 @@ button.go{background:var(--main);color:var(--on-main)}
 button.lang{width:auto;min-height:2.75rem;margin:0;font-weight:400}
 .first{position:absolute;width:1px;height:1px;min-height:0;margin:-1px;padding:0;border:0;
 overflow:hidden;clip-path:inset(50%)}
-@media (min-width:40rem){main{padding:2rem 1rem 4rem}.q{padding:1.4rem}
+@media (min-width:40rem){.scale{grid-template-columns:repeat(var(--wide),1fr)}main{padding:2rem 1rem 4rem}.q{padding:1.4rem}
 .steps{display:flex;gap:1rem}.steps button{width:auto;flex:1}.steps .go{flex:2}}
 @media (forced-colors:active){.scale input:checked+span{outline:4px solid Highlight}}
 )css";

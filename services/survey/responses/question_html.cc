@@ -133,7 +133,10 @@ class Writer {
   // Places of the scale as radio buttons. `id`: of the first.
   void WriteScale(const std::string& name, const std::string& id, std::optional<int> chosen,
                   bool not_applicable) {
-    html_ += "<div class=\"scale\">\n";
+    // In one row, or in two on phones when it is long.
+    const int places = shown_.scale_max - shown_.scale_min + 1;
+    absl::StrAppend(&html_, "<div class=\"scale\" style=\"--wide:", std::min(places, 11),
+                    ";--narrow:", places <= 7 ? places : std::min((places + 1) / 2, 6), "\">\n");
     for (int place = shown_.scale_min; place <= shown_.scale_max; ++place) {
       absl::StrAppend(&html_, "<label><input type=\"radio\" name=\"", name, "\" value=\"", place,
                       "\"");
@@ -223,15 +226,17 @@ class Writer {
     }
     html_ += "</fieldset>\n";
   }
+  // Beside its option: where the browser can, it is there when the option is chosen.
   void WriteOwnWords(const ShownOption& option) {
     const bool wrong = !Problem("text").empty();
-    absl::StrAppend(&html_, "<input type=\"text\" name=\"", FieldName(question_.key, "text"),
-                    "\" id=\"", FieldId(shown_, "text"), "\" maxlength=\"", kLongestText,
-                    "\" aria-label=\"", Escape(option.text), ": ", Say(words::kOwnWords),
-                    "\" placeholder=\"", Say(words::kOwnWords), "\"",
+    absl::StrAppend(&html_, "<div class=\"own\">\n<input type=\"text\" name=\"",
+                    FieldName(question_.key, "text"), "\" id=\"", FieldId(shown_, "text"),
+                    "\" maxlength=\"", kLongestText, "\" aria-label=\"", Escape(option.text), ": ",
+                    Say(words::kOwnWords), "\" placeholder=\"", Say(words::kOwnWords), "\"",
                     wrong ? " aria-invalid=\"true\"" : "", Described("text", false), " value=\"",
                     Escape(answer_.text), "\">\n");
     WriteNotes("text");
+    html_ += "</div>\n";
   }
 
   // What is typed: a text, a number, a day.

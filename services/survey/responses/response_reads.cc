@@ -48,10 +48,9 @@ absl::StatusOr<v1::ListResponsesResponse> List(rpc::CallContext& call, const Dep
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "campaigns/*", "parent"));
     campaign_id = ids[0];
   }
-  const std::vector<api::FilterField> filters = ResponseFilterFields();
-  ASSIGN_OR_RETURN(const api::Listing listing,
-                   api::Listing::Read(call, *deps.page_tokens, request, {filters, ResponseSorts()},
-                                      request.parent()));
+  ASSIGN_OR_RETURN(
+      const api::Listing listing,
+      api::Listing::Read(call, *deps.page_tokens, request, ResponseListFields(), request.parent()));
   const ResponseReader reader = ReaderOf(call);
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListResponsesResponse> {

@@ -143,21 +143,21 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
   return FromRow(rows[0]);
 }
 
-std::vector<api::FilterField> ResponseFilterFields() {
+const api::ListFields& ResponseListFields() {
   using enum api::FilterType;
-  return {{"channel", "r.channel", kEnum,
-           api::EnumFilterValues("INVITATION_CHANNEL_",
-                                 {"link", "email", "webhook", "phone", "paper"})},
-          {"language", "r.language"},
-          {"wave_number", "r.wave", kNumber},
-          {"version_number", "r.questionnaire_version", kNumber},
-          {"submit_time", "r.submit_time", kTime}};
-}
-
-absl::Span<const api::Sort> ResponseSorts() {
+  static const auto& filters = *new std::vector<api::FilterField>{
+      {"channel", "r.channel", kEnum,
+       api::EnumFilterValues("INVITATION_CHANNEL_",
+                             {"link", "email", "webhook", "phone", "paper"})},
+      {"language", "r.language"},
+      {"wave_number", "r.wave", kNumber},
+      {"version_number", "r.questionnaire_version", kNumber},
+      {"flags", "array_to_string(r.flags, ' ')"},
+      {"submit_time", "r.submit_time", kTime}};
   static constexpr api::Sort kSorts[] = {{"submit_time", true, "r.submit_time", "timestamptz"},
                                          {"submit_time", false, "r.submit_time", "timestamptz"}};
-  return kSorts;
+  static const auto& fields = *new api::ListFields{filters, kSorts};
+  return fields;
 }
 
 api::Rows<FoundResponse> ListResponses(pg::Tx& tx, const api::ListQuery& query,

@@ -40,8 +40,7 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
                                           const ResponseReader& reader);
 
 // What lists can be filtered and sorted by: the newest first.
-std::vector<api::FilterField> ResponseFilterFields();
-absl::Span<const api::Sort> ResponseSorts();
+const api::ListFields& ResponseListFields();
 
 // Of a campaign, or of an account and those merged into it: one of the two is empty. A confidential
 // campaign's are not among an account's for who may not see identities.

@@ -92,12 +92,14 @@ std::vector<Response*> Accept(const ResponsesOf& of, absl::Span<ResponseDraft> d
 void ConsumeAndCount(pg::Tx& tx, const ResponsesOf& of, absl::Span<const ResponseDraft> drafts,
                      absl::Time now) {
   std::vector<QuotaFacts> counted;
+  std::vector<std::string> answered;
   for (const ResponseDraft& draft : drafts) {
     if (!draft.error.ok()) continue;
     const Facts& facts = draft.response.facts;
     counted.push_back({facts.account_tier, facts.account_region, facts.contact_role});
-    if (draft.invitation) Consume(tx, of.campaign, *draft.invitation, now);
+    if (draft.invitation) answered.push_back(draft.invitation->id);
   }
+  if (!answered.empty()) ConsumeAll(tx, of.campaign, answered, now);
   if (!of.campaign.quotas.empty()) CountAnswers(tx, of.campaign.id, counted);
 }
 

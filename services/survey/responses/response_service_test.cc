@@ -1,0 +1,233 @@
+// ResponseService on a real server, and the one way in for many at once.
+#include <gmock/gmock.h>
+
+#include "common/history/change.h"
+#include "common/status/status.h"
+#include "services/survey/questionnaires/version_store.h"
+#include "services/survey/responses/response_fixture.h"
+#include "services/survey/responses/response_store.h"
+#include "services/survey/responses/response_write.h"
+
+namespace mainstay::survey {
+namespace {
+
+using ::testing::ElementsAre;
+
+class ResponseServiceTest : public ResponseTest {
+ protected:
+  static constexpr char kManager[] = "account_manager";
+
+  absl::StatusOr<v1::RecordResponseResponse> Record(const Invited& invited, const Given& answers,
+                                                    std::string_view user = "ada",
+                                                    std::string_view role = "admin",
+                                                    const std::string& request_id = "") {
+    v1::RecordResponseRequest request;
+    request.set_invitation(invited.name());
+    request.set_request_id(request_id);
+    for (const auto& [key, answer] : answers) (*request.mutable_answers())[key] = answer;
+    return Call<v1::RecordResponseResponse>("ResponseService/RecordResponse", request, user, role);
+  }
+  std::vector<v1::Response> Listed(const std::string& parent, std::string_view user = "ada",
+                                   std::string_view role = "admin",
+                                   const std::string& filter = "") {
+    v1::ListResponsesRequest request;
+    request.set_parent(parent);
+    request.set_filter(filter);
+    request.set_page_size(1);
+    std::vector<v1::Response> responses;
+    do {
+      const auto page =
+          Call<v1::ListResponsesResponse>("ResponseService/ListResponses", request, user, role);
+      EXPECT_TRUE(page.ok()) << page.status();
+      if (!page.ok()) break;
+      for (const auto& response : page->responses()) responses.push_back(response);
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return responses;
+  }
+  absl::StatusOr<v1::Response> Get(const std::string& name, std::string_view user = "ada",
+                                   std::string_view role = "admin") {
+    v1::GetResponseRequest request;
+    request.set_name(name);
+    return Call<v1::Response>("ResponseService/GetResponse", request, user, role);
+  }
+  static std::string Name(const Campaign& campaign) {
+    return absl::StrCat("campaigns/", campaign.id);
+  }
+};
+
+TEST_F(ResponseServiceTest, InterviewsGoByTheRulesOfTheForm) {
+  const Campaign campaign = Launch("identified", Branching());
+  const Invited invited = Invite(campaign, account_);
+  v1::GetInterviewFormRequest ask;
+  ask.set_invitation(invited.name());
+  ask.set_language("en");
+  (*ask.mutable_answers())["nps"] = Number(3);
+  const auto form =
+      Call<v1::SurveyForm>("ResponseService/GetInterviewForm", ask, "wang.li", "service_agent");
+  ASSERT_TRUE(form.ok()) << form.status();
+  EXPECT_EQ(form->sections_size(), 3);
+  EXPECT_EQ(form->problems(0).question(), "why");
+  EXPECT_EQ(Record(invited, {{"nps", Number(3)}}).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  v1::Answer why;
+  why.add_choices("price");
+  const std::string id = "019338a0-0000-7000-8000-00000000000f";
+  const auto recorded =
+      Record(invited, {{"nps", Number(3)}, {"why", why}}, "wang.li", "service_agent", id);
+  ASSERT_TRUE(recorded.ok()) << recorded.status();
+  EXPECT_EQ(
+      Record(invited, {{"nps", Number(3)}, {"why", why}}, "wang.li", "service_agent", id)->name(),
+      recorded->name());
+  const auto again = Record(invited, {{"nps", Number(3)}, {"why", why}}, "wang.li");
+  EXPECT_EQ(again.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status::GetErrorDetail(again.status())->reason, "INVITATION_NOT_OPEN");
+  const v1::Response response = Get(recorded->name(), "wang.li", kManager).value();
+  EXPECT_EQ(response.channel(), v1::INVITATION_CHANNEL_PHONE);
+  EXPECT_EQ(response.recorded_by(), "wang.li");
+  EXPECT_EQ(response.answers().at("why").choices(0), "price");
+  EXPECT_EQ(response.account(), account_);
+  // The link was answered with it.
+  EXPECT_EQ(Submit(invited.token, {{"nps", Number(9)}})->state(), v1::SURVEY_STATE_ANSWERED);
+  EXPECT_EQ(Read("SELECT count(*) FROM responses"), "1");
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(ResponseServiceTest, AnotherTeamsInvitationIsNotThere) {
+  const Invited invited = Invite(Launch("identified", Branching()), account_);
+  EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "li.na", "service_agent").status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+TEST_F(ResponseServiceTest, AnonymousInterviewsLeaveNoLink) {
+  const Invited invited = Invite(Launch("anonymous", Branching()), account_);
+  const std::string id = "019338a0-0000-7000-8000-00000000000f";
+  EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "ada", "admin", id)->name(), "");
+  EXPECT_EQ(Read("SELECT count(*) FROM idempotency"), "0");
+  EXPECT_EQ(Read("SELECT count(*) FROM outbox"), "0");
+  EXPECT_EQ(Read("SELECT recorded_by FROM responses"), "");
+  EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "ada", "admin", id).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(ResponseServiceTest, WhoSaidWhatIsForThoseWhoMaySee) {
+  const std::string other = AddAccount(service_, "南风", "li.na");
+  const Campaign identified = Launch("identified", Branching());
+  const Campaign confidential = Launch("confidential", Branching());
+  const Campaign anonymous = Launch("anonymous", Branching());
+  for (const Campaign& campaign : {identified, confidential, anonymous}) {
+    for (const std::string& account : {account_, other}) {
+      service_.clock().Advance(absl::Seconds(1));
+      ASSERT_TRUE(Submit(Invite(campaign, account).token, {{"nps", Number(9)}}).ok());
+    }
+  }
+  EXPECT_EQ(Listed(Name(identified)).size(), 2u);
+  EXPECT_EQ(Listed(Name(confidential)).size(), 2u);
+  EXPECT_EQ(Listed(Name(anonymous)).size(), 2u);
+  EXPECT_EQ(Listed(account_).size(), 2u);
+
+  // Who sees every account and no identities: everything, without names.
+  const auto masked = Listed(Name(confidential), "ana", "analyst");
+  ASSERT_EQ(masked.size(), 2u);
+  EXPECT_EQ(masked[0].account(), "");
+  EXPECT_EQ(masked[0].contact(), "");
+  EXPECT_THAT(masked[0].masked_fields(), ElementsAre("account", "contact", "invitation"));
+  EXPECT_EQ(masked[0].answers().at("nps").number(), 9);
+  EXPECT_EQ(Get(masked[0].name(), "ana", "analyst")->account(), "");
+  EXPECT_EQ(Listed(account_, "ana", "analyst").size(), 1u);
+
+  // Who sees some accounts: what they said openly.
+  const auto own = Listed(Name(identified), "wang.li", kManager);
+  ASSERT_EQ(own.size(), 1u);
+  EXPECT_EQ(own[0].account(), account_);
+  EXPECT_TRUE(Listed(Name(confidential), "wang.li", kManager).empty());
+  EXPECT_TRUE(Listed(Name(anonymous), "wang.li", kManager).empty());
+  EXPECT_EQ(Get(masked[0].name(), "wang.li", kManager).status().code(),
+            absl::StatusCode::kNotFound);
+  EXPECT_EQ(Listed(account_, "wang.li", kManager).size(), 1u);
+
+  const auto nameless = Listed(Name(anonymous));
+  EXPECT_EQ(nameless[0].account(), "");
+  EXPECT_TRUE(nameless[0].masked_fields().empty());
+  EXPECT_FALSE(nameless[0].has_start_time());
+  EXPECT_EQ(Listed(Name(identified), "ada", "admin", "channel = INVITATION_CHANNEL_PHONE").size(),
+            0u);
+}
+
+TEST_F(ResponseServiceTest, ManyAreRecordedAtOnceAndTheRestSayWhy) {
+  const Campaign campaign = Launch("identified", Branching());
+  const auto record = [&](std::vector<ResponseDraft>& drafts) {
+    Write([&](pg::Tx& tx) {
+      const auto version = ReadVersion(tx, campaign.questionnaire_id, 1).value();
+      EXPECT_TRUE(RecordResponses(
+                      tx, {}, {.campaign = campaign, .version = *version}, absl::MakeSpan(drafts),
+                      {.actor = "ada", .reason = "", .now = service_.clock().Now(), .trace = {}})
+                      .ok());
+    });
+  };
+  std::vector<ResponseDraft> drafts(5000);
+  for (size_t i = 0; i < drafts.size(); ++i) {
+    Response& response = drafts[i].response;
+    response.channel = "paper";
+    response.language = "zh";
+    response.external_id = absl::StrCat("P", i);
+    response.answers["nps"].number = 7 + static_cast<double>(i % 4);
+    response.submit_time = service_.clock().Now();
+  }
+  drafts[7].response.answers["nps"].number = 12;
+  drafts[9].response.external_id = "P8";
+  record(drafts);
+  EXPECT_EQ(drafts[7].error.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(drafts[9].error.code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(Read("SELECT count(*) FROM responses"), "4998");
+  EXPECT_EQ(Read("SELECT count(*) FROM outbox"), "4998");
+  std::vector<ResponseDraft> again(1);
+  again[0].response = drafts[0].response;
+  record(again);
+  EXPECT_EQ(again[0].error.code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(Read("SELECT count(*) FROM responses"), "4998");
+}
+
+TEST_F(ResponseServiceTest, SequelsSeeWhatHappenedAndMayRefuse) {
+  const Campaign campaign = Launch("anonymous", Branching());
+  std::vector<std::string> seen;
+  const ResponseSequels sequels = {
+      {.name = "test",
+       .prepare = [&](pg::Tx&, const ResponsesOf&, absl::Span<ResponseDraft> drafts,
+                      const history::WriteContext&) -> absl::Status {
+         EXPECT_EQ(drafts[0].response.duration_seconds, 3);
+         drafts[0].response.flags = {"speeder", "a", "speeder"};
+         drafts[1].error = absl::InvalidArgumentError("no");
+         return absl::OkStatus();
+       },
+       .follow = [&](pg::Tx&, const ResponsesOf& of, absl::Span<const SubmittedResponse> written,
+                     const history::WriteContext&) -> absl::Status {
+         EXPECT_EQ(of.campaign.id, campaign.id);
+         for (const SubmittedResponse& one : written) {
+           EXPECT_FALSE(one.response->duration_seconds.has_value());
+           for (const std::string& flag : one.response->flags) seen.push_back(flag);
+         }
+         return absl::OkStatus();
+       }}};
+  Write([&](pg::Tx& tx) {
+    std::vector<ResponseDraft> drafts(2);
+    for (ResponseDraft& draft : drafts) {
+      draft.response.channel = "link";
+      draft.response.language = "zh";
+      draft.response.answers["nps"].number = 9;
+      draft.response.submit_time = service_.clock().Now();
+      draft.response.duration_seconds = 3;
+    }
+    const auto version = ReadVersion(tx, campaign.questionnaire_id, 1).value();
+    EXPECT_TRUE(
+        RecordResponses(tx, sequels, {.campaign = campaign, .version = *version},
+                        absl::MakeSpan(drafts),
+                        {.actor = "x", .reason = "", .now = service_.clock().Now(), .trace = {}})
+            .ok());
+  });
+  EXPECT_THAT(seen, ElementsAre("a", "speeder"));
+  EXPECT_EQ(Read("SELECT array_to_string(flags, ',') FROM responses"), "a,speeder");
+}
+
+}  // namespace
+}  // namespace mainstay::survey
