@@ -36,10 +36,13 @@ std::string FactsOf(const FactsSql& sql) {
     LEFT JOIN account_directory d ON d.account_id = a.account_id
     WHERE m.requirement_id = r.requirement_id OR m.survivor_id = r.requirement_id) asking
   LEFT JOIN account_directory s ON s.account_id = asking.account_id
-  LEFT JOIN LATERAL (
-    SELECT sum(one.net_sales) AS net_sales
-    FROM account_directory merged JOIN account_sales one ON one.account_id = merged.account_id
-    WHERE merged.survivor_id = asking.account_id AND one.currency_code = $1) buys ON true
+  LEFT JOIN account_sales own ON own.account_id = asking.account_id AND own.currency_code = $1
+  CROSS JOIN LATERAL (
+    SELECT coalesce(own.net_sales, 0) + coalesce((
+      SELECT sum(one.net_sales)
+      FROM account_directory merged JOIN account_sales one ON one.account_id = merged.account_id
+      WHERE merged.survivor_id = asking.account_id AND merged.merged_into IS NOT NULL
+        AND one.currency_code = $1), 0) AS net_sales) buys
   WHERE s.state IS DISTINCT FROM 'deleted') f
  CROSS JOIN LATERAL (
   SELECT CASE WHEN r.merged_into IS NULL
