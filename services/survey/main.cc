@@ -11,12 +11,13 @@
 #include "common/service/service.h"
 #include "services/survey/constraint_errors.h"
 #include "services/survey/deps.h"
+#include "services/survey/questionnaires/questionnaire_service.h"
 
 namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
@@ -31,7 +32,8 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "survey",
       .about = "Survey: what customers are asked, what they answer, and what it means.",
-      .grpc_services = {"mainstay.survey.v1.EventAdminService"},
+      .grpc_services = {"mainstay.survey.v1.EventAdminService",
+                        "mainstay.survey.v1.QuestionnaireService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &SurveyConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
@@ -49,6 +51,7 @@ int Main(int argc, const char* const* argv) {
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
+            RegisterQuestionnaireService(router, deps);
             events::RegisterEventAdmin(router, "survey", &*page_tokens);
           },
   };

@@ -7,7 +7,7 @@ namespace mainstay::survey {
 void ExpectAnEventForEveryVersion(pg::Session& db) {
   // One line for each aggregate that is published, with UNION ALL between them.
   testing::ExpectAnEventForEveryVersion(db, R"sql(
-SELECT '' AS type, NULL::uuid AS id, 0::bigint AS version WHERE false
+SELECT 'questionnaire' AS type, questionnaire_id AS id, version FROM questionnaires
 )sql");
 }
 

@@ -17,6 +17,7 @@ struct PublishedVersion {
   int number = 0;                // from 1
   Form form;                     // content and conditions
   std::string publisher;         // user id
+  std::string reason;            // as the publisher gave it
   absl::Time publish_time;
 
   const QuestionnaireContent& content() const { return form.content; }
