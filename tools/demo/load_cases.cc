@@ -1,4 +1,8 @@
 // Six months of complaints, questions, suggestions and praise.
+#include <iterator>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <mainstay/feedback/v1/case_service.pb.h>
@@ -13,15 +17,25 @@ using namespace feedback::v1;  // NOLINT: the messages of the API
 
 constexpr char kCases[] = "feedback/CaseService/";
 
-// What an account of an earlier load has is left as it is: cases have no number to know them by.
-absl::StatusOr<bool> HasCases(LoaderSession& session, int index) {
-  if (!session.were_there[index]) return false;
+// When a case was received and what it is about: a case is known by that, whatever became of it.
+using Known = std::pair<int64_t, std::string>;
+
+Known KnownBy(const Case& c) { return {c.receive_time().seconds(), c.subject()}; }
+
+// Those that an earlier load made of an account, so that one that broke off is completed.
+absl::StatusOr<std::set<Known>> CasesThere(LoaderSession& session, int index) {
+  std::set<Known> there;
+  if (!session.were_there[index]) return there;
   ListCasesRequest list;
   list.set_parent(session.names[index]);
-  list.set_page_size(1);
-  ASSIGN_OR_RETURN(const auto found,
-                   session.Call<ListCasesResponse>(absl::StrCat(kCases, "ListCases"), list));
-  return found.cases_size() > 0;
+  list.set_page_size(1000);
+  do {
+    ASSIGN_OR_RETURN(const auto page,
+                     session.Call<ListCasesResponse>(absl::StrCat(kCases, "ListCases"), list));
+    for (const Case& c : page.cases()) there.insert(KnownBy(c));
+    list.set_page_token(page.next_page_token());
+  } while (!list.page_token().empty());
+  return there;
 }
 
 template <class Request>
@@ -56,13 +70,37 @@ absl::Status LoadCases(LoaderSession& session) {
   return session.Parallel(
       "accounts with cases", static_cast<int>(of_account.size()), [&](int index) -> absl::Status {
         if (of_account[index].empty()) return absl::OkStatus();
-        ASSIGN_OR_RETURN(const bool there, HasCases(session, index));
-        if (there) return absl::OkStatus();
+        ASSIGN_OR_RETURN(const std::set<Known> there, CasesThere(session, index));
         for (const int i : of_account[index]) {  // one after the other: recurrences are linked
+          if (there.contains(KnownBy(session.company.cases[i].card))) continue;
           RETURN_IF_ERROR(LoadCase(session, session.company.cases[i]));
         }
         return absl::OkStatus();
       });
+}
+
+absl::Status LoadReopenedCases(LoaderSession& session) {
+  ListCasesRequest list;
+  list.set_parent("accounts/-");
+  list.set_filter("reopen_count > 0");
+  list.set_page_size(1);
+  ASSIGN_OR_RETURN(const auto there,
+                   session.Call<ListCasesResponse>(absl::StrCat(kCases, "ListCases"), list));
+  if (there.cases_size() > 0) return absl::OkStatus();
+  constexpr const char* kReasons[] = {"换件后一周又出现同样的现象", "补发的数量仍然不对，客户来电",
+                                      "客户说答复没有解决他的问题"};
+  list.set_filter("state = CASE_STATE_RESOLVED AND kind = CASE_KIND_COMPLAINT");
+  list.set_page_size(std::size(kReasons));
+  ASSIGN_OR_RETURN(const auto resolved,
+                   session.Call<ListCasesResponse>(absl::StrCat(kCases, "ListCases"), list));
+  for (int i = 0; i < resolved.cases_size(); ++i) {
+    ReopenCaseRequest reopen;
+    reopen.set_name(resolved.cases(i).name());
+    reopen.set_reason(kReasons[i]);
+    reopen.set_request_id(RequestId("ReopenCase", reopen));
+    RETURN_IF_ERROR(session.Call<Case>(absl::StrCat(kCases, "ReopenCase"), reopen).status());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace mainstay::demo

@@ -36,7 +36,11 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   RETURN_IF_ERROR(LoadHospitality(session));
   RETURN_IF_ERROR(LoadPlans(session));
   RETURN_IF_ERROR(LoadAgents(session));
+  RETURN_IF_ERROR(LoadStepTemplates(session));
   RETURN_IF_ERROR(LoadCases(session));
+  RETURN_IF_ERROR(LoadReopenedCases(session));
+  RETURN_IF_ERROR(LoadSteps(session));
+  RETURN_IF_ERROR(LoadDisputes(session));
   RETURN_IF_ERROR(LoadCaseFile(session));
   RETURN_IF_ERROR(LoadImprovement(session));
   RETURN_IF_ERROR(LoadRequirements(session));

@@ -18,7 +18,12 @@ absl::Status LoadHospitality(LoaderSession& session);
 // The rules of contacting customers, and the plan of the coming quarter made by them.
 absl::Status LoadPlans(LoaderSession& session);
 absl::Status LoadAgents(LoaderSession& session);  // who takes cases; before these
+// What cases of a category take several departments; before them.
+absl::Status LoadStepTemplates(LoaderSession& session);
 absl::Status LoadCases(LoaderSession& session);
+absl::Status LoadReopenedCases(LoaderSession& session);  // what was not solved after all
+absl::Status LoadSteps(LoaderSession& session);          // how far the steps of open cases are
+absl::Status LoadDisputes(LoaderSession& session);
 absl::Status LoadCaseFile(LoaderSession& session);  // what customers wrote on the website
 // What is done about the cases, and learned from them.
 absl::Status LoadImprovement(LoaderSession& session);
