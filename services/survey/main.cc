@@ -9,15 +9,20 @@
 #include "common/directory/directory_events.h"
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
+#include "services/survey/analysis/analysis_service.h"
+#include "services/survey/analysis/plan_store.h"
+#include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/constraint_errors.h"
 #include "services/survey/deps.h"
+#include "services/survey/invitations/invitation_service.h"
+#include "services/survey/invitations/invitation_work.h"
 #include "services/survey/questionnaires/questionnaire_service.h"
 
 namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 8;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
@@ -29,20 +34,33 @@ int Main(int argc, const char* const* argv) {
   std::optional<api::PageTokens> page_tokens;
   std::optional<directory::Directory> accounts;
   Deps deps;
+  InvitationWork invitation_work;
   const service::Definition definition = {
       .name = "survey",
       .about = "Survey: what customers are asked, what they answer, and what it means.",
-      .grpc_services = {"mainstay.survey.v1.EventAdminService",
+      .grpc_services = {"mainstay.survey.v1.AnalysisService", "mainstay.survey.v1.CampaignService",
+                        "mainstay.survey.v1.EventAdminService",
+                        "mainstay.survey.v1.InvitationService",
                         "mainstay.survey.v1.QuestionnaireService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &SurveyConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),
-                    .body = api::ForgetOldAnswers}},
+                    .body = api::ForgetOldAnswers},
+                   {.name = "remind_and_expire_invitations",
+                    .interval = absl::Minutes(1),
+                    .jitter = absl::Seconds(20),
+                    .body = RemindAndExpire},
+                   // Figures are at most a second behind.
+                   {.name = "count_responses",
+                    .interval = absl::Milliseconds(300),
+                    .jitter = absl::Milliseconds(100),
+                    .body = CountNewResponses}},
       .publishes = true,
       .subscriptions = {directory::DirectorySubscription(), EngagementSubscription()},
       .asks_accounts = true,
+      .declare = [&](config::Parser& parser) { invitation_work.Declare(parser, deps); },
       .compose =
           [&](const service::Settings& settings, const service::Collaborators& collaborators,
               rpc::Router& router) {
@@ -51,6 +69,10 @@ int Main(int argc, const char* const* argv) {
             deps.page_tokens = &*page_tokens;
             deps.directory = &*accounts;
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
+            RegisterAnalysisService(router, deps);
+            invitation_work.Start(settings, collaborators, deps);
+            RegisterCampaignService(router, deps);
+            RegisterInvitationService(router, deps);
             RegisterQuestionnaireService(router, deps);
             events::RegisterEventAdmin(router, "survey", &*page_tokens);
           },
