@@ -57,8 +57,9 @@ void Periodic::Run() {
   while (true) {
     Due& next = *std::min_element(tasks_.begin(), tasks_.end(), sooner);
     if (!WaitUntil(next.time)) return;
-    RunTask(next.task);
-    next.time = absl::Now() + next.task.interval + Jitter(next.task);
+    // With more left it is due at once, behind those that were due before.
+    next.time =
+        RunStep(next.task) ? absl::Now() : absl::Now() + next.task.interval + Jitter(next.task);
   }
 }
 
@@ -68,18 +69,17 @@ bool Periodic::WaitUntil(absl::Time time) {
   return !stop_.wait_for(lock, absl::ToChronoNanoseconds(wait), [this] { return stopping_; });
 }
 
-void Periodic::RunTask(const PeriodicTask& task) {
-  while (true) {
-    const auto more = Step(session_, task);
-    if (!more.ok()) {
-      log::Warning("a periodic task failed",
-                   {{"task", task.name}, {"error", more.status().message()}});
-      return Count(task.name, "failed");
-    }
-    if (!more->has_value()) return Count(task.name, "busy");
-    if (!**more) return Count(task.name, "done");
-    if (!WaitUntil(absl::InfinitePast())) return;
+bool Periodic::RunStep(const PeriodicTask& task) {
+  const auto more = Step(session_, task);
+  if (!more.ok()) {
+    log::Warning("a periodic task failed",
+                 {{"task", task.name}, {"error", more.status().message()}});
+    Count(task.name, "failed");
+    return false;
   }
+  if (more->has_value() && **more) return true;
+  Count(task.name, more->has_value() ? "done" : "busy");
+  return false;
 }
 
 absl::Duration Periodic::Jitter(const PeriodicTask& task) {

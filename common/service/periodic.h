@@ -22,8 +22,9 @@ struct PeriodicTask {
   // part alone. Not negative.
   absl::Duration jitter;
   // One step in a transaction of its own, with the present time: true when more is left to do,
-  // which then runs at once in the next transaction. Short (at most kPeriodicStep), so that nobody
-  // waits for it: a batch, not a table. May run more than once, as any transaction.
+  // which then runs in the next transaction, after other tasks that are due. Short (at most
+  // kPeriodicStep), so that nobody waits for it: a batch, not a table. May run more than once, as
+  // any transaction.
   std::function<absl::StatusOr<bool>(pg::Tx&, absl::Time now)> body;
 };
 
@@ -50,8 +51,8 @@ class Periodic {
   };
 
   void Run();
-  bool WaitUntil(absl::Time time);  // false when stopping
-  void RunTask(const PeriodicTask& task);
+  bool WaitUntil(absl::Time time);         // false when stopping
+  bool RunStep(const PeriodicTask& task);  // true when more is left
   absl::Duration Jitter(const PeriodicTask& task);
 
   pg::Session session_;  // these three: the thread's

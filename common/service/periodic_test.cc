@@ -89,6 +89,27 @@ TEST_F(PeriodicTest, GoesOnAtOnceWhileMoreIsLeft) {
   EXPECT_EQ(runs_, 5);
 }
 
+TEST_F(PeriodicTest, OneWithMuchToDoLetsOthersHaveTheirTurn) {
+  std::atomic<int> others = 0, steps = 0;
+  Periodic periodic(options_, {{.name = Named("much"),
+                                .interval = kLate,
+                                .jitter = absl::ZeroDuration(),
+                                .body =
+                                    [&](pg::Tx&, absl::Time) {
+                                      ++steps;
+                                      return others < 3;  // for as long as nobody else runs
+                                    }},
+                               {.name = Named("other"),
+                                .interval = kSoon,
+                                .jitter = absl::ZeroDuration(),
+                                .body = [&](pg::Tx&, absl::Time) {
+                                  ++others;
+                                  return false;
+                                }}});
+  EXPECT_TRUE(Eventually([&] { return others >= 3 && Counted(Named("much"), "done"); }));
+  EXPECT_GE(steps, 2);
+}
+
 TEST_F(PeriodicTest, AFailureLeavesNothingAndDoesNotEndIt) {
   auto fails = [this](pg::Tx& tx, absl::Time) -> absl::StatusOr<bool> {
     if (++runs_ == 2) tx.Exec("SELECT no_such_column");
