@@ -38,6 +38,12 @@ inline constexpr MapWord kCaseWords[] = {
     {"assignee", "assignee"},   {"id", "external_id"},
 };
 
+inline constexpr MapWord kResponseWords[] = {
+    {"id", "external_id"},   {"account", "account"},          {"contact", "contact"},
+    {"wave", "wave"},        {"language", "language"},        {"started", "start_time"},
+    {"time", "submit_time"}, {"seconds", "duration_seconds"},
+};
+
 // Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts, by the words or by the
 // fields' own names. A header may hold commas: only a comma before a single word and "=" separates.
 // INVALID_ARGUMENT names what is unknown, with the known words, given twice or without a value.

@@ -99,6 +99,9 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddSteps(app, chosen);
   AddSla(app, chosen);
   AddDisputes(app, chosen);
+  AddQuestionnaires(app, chosen);
+  AddLoop(app, chosen);
+  AddSatisfaction(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
   AddDeadLetters(app, chosen);

@@ -35,10 +35,15 @@ void AddCaseImport(CLI::App& cases, Chosen& chosen);    // of cases
 void AddCasePromises(CLI::App& cases, Chosen& chosen);  // into the group cases
 void AddCaseLinks(CLI::App& cases, Chosen& chosen);     // into the group cases
 void AddCaseClocks(CLI::App& cases, Chosen& chosen);    // into the group cases
+void AddResponseFiles(CLI::App& responses, Chosen& chosen);  // into the group responses
+void AddResponseFlags(CLI::App& responses, Chosen& chosen);  // likewise
 void AddSla(CLI::App& app, Chosen& chosen);
 void AddCategories(CLI::App& app, Chosen& chosen);
 void AddSteps(CLI::App& app, Chosen& chosen);
 void AddDisputes(CLI::App& app, Chosen& chosen);
+void AddQuestionnaires(CLI::App& app, Chosen& chosen);
+void AddLoop(CLI::App& app, Chosen& chosen);
+void AddSatisfaction(CLI::App& app, Chosen& chosen);
 void AddPlans(CLI::App& app, Chosen& chosen);
 void AddCare(CLI::App& app, Chosen& chosen);
 void AddFrequency(CLI::App& app, Chosen& chosen);
