@@ -6,15 +6,18 @@ namespace {
 
 class SurveyMatrix : public SurveyWorld {
  protected:
-  World NewWorld(const std::string& owner, std::string_view) override {
+  World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     world["$account"] = testing::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
+    AddInvitations(request, world["$account"], world);
     return world;
   }
 
   void AddCommon(std::string_view request, World& world) override {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     if (wanted("$dead")) world["$dead"] = DeadLetter();
+    AddQuestionnaires(request, world);
+    AddCampaigns(request, world);
   }
 };
 

@@ -1,4 +1,7 @@
-// Who may do what in survey (authorisation_table.h says how to read it). $dead is a dead letter.
+// Who may do what in survey (authorisation_table.h says how to read it). $dead is a dead letter;
+// $questionnaire is a draft, and others are named after their state, as are campaigns; $invited and
+// $calls are campaigns by link and by phone that invited the account, $mail is the Message-ID of an
+// invitation.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -14,6 +17,40 @@ inline constexpr Row kSurveyTable[] = {
   //                                            ||||analyst
   //                                            |||||survey_manager
   //                                            ||||||integration
+  {"QuestionnaireService/GetQuestionnaire",    "******-", About::kNothing,  R"(name: "$questionnaire")"},
+  {"QuestionnaireService/ListQuestionnaires",  "******-", About::kNothing,  R"()"},
+  {"QuestionnaireService/CreateQuestionnaire", "**---*-", About::kNothing,  R"(questionnaire {display_name: "x"} template: "questionnaireTemplates/kano")", true},
+  {"QuestionnaireService/UpdateQuestionnaire", "**---*-", About::kNothing,  R"(questionnaire {name: "$questionnaire" display_name: "y"})", true},
+  {"QuestionnaireService/CheckQuestionnaire",  "******-", About::kNothing,  R"(name: "$questionnaire")"},
+  {"QuestionnaireService/PublishQuestionnaire", "**---*-", About::kNothing, R"(name: "$questionnaire")", true},
+  {"QuestionnaireService/RetireQuestionnaire", "**---*-", About::kNothing,  R"(name: "$published_questionnaire")", true},
+  {"QuestionnaireService/RestoreQuestionnaire", "**---*-", About::kNothing, R"(name: "$retired_questionnaire")", true},
+  {"QuestionnaireService/DeleteQuestionnaire", "**---*-", About::kNothing,  R"(name: "$questionnaire")", true},
+  {"QuestionnaireService/UndeleteQuestionnaire", "**---*-", About::kNothing, R"(name: "$deleted_questionnaire")", true},
+  {"QuestionnaireService/GetQuestionnaireVersion", "******-", About::kNothing, R"(name: "$published_questionnaire/versions/1")"},
+  {"QuestionnaireService/ListQuestionnaireVersions", "******-", About::kNothing, R"(parent: "$published_questionnaire")"},
+  {"QuestionnaireService/ListQuestionnaireChanges", "******-", About::kNothing, R"(parent: "$questionnaire")"},
+  {"QuestionnaireService/ListQuestionnaireTemplates", "******-", About::kNothing, R"()"},
+
+  {"CampaignService/GetCampaign",              "******-", About::kNothing,  R"(name: "$campaign")"},
+  {"CampaignService/ListCampaigns",            "******-", About::kNothing,  R"()"},
+  {"CampaignService/CreateCampaign",           "**---*-", About::kNothing,  R"(campaign {display_name: "x" purpose: CAMPAIGN_PURPOSE_KANO privacy: CAMPAIGN_PRIVACY_ANONYMOUS
+                                                                             questionnaire_version: "$published_questionnaire/versions/1"})", true},
+  {"CampaignService/UpdateCampaign",           "**---*-", About::kNothing,  R"(campaign {name: "$campaign" display_name: "y"})", true},
+  {"CampaignService/PreviewAudience",          "**---*-", About::kNothing,  R"(name: "$campaign")"},
+  {"CampaignService/LaunchCampaign",           "**---*-", About::kNothing,  R"(name: "$campaign")", true},
+  {"CampaignService/PauseCampaign",            "**---*-", About::kNothing,  R"(name: "$running_campaign")", true},
+  {"CampaignService/ResumeCampaign",           "**---*-", About::kNothing,  R"(name: "$paused_campaign")", true},
+  {"CampaignService/CloseCampaign",            "**---*-", About::kNothing,  R"(name: "$running_campaign")", true},
+  {"CampaignService/ListCampaignChanges",      "******-", About::kNothing,  R"(parent: "$campaign")"},
+
+  {"InvitationService/GetInvitation",          "**tt**-", About::kAccount,  R"(name: "$invitation")"},
+  {"InvitationService/ListInvitations",        "**tt**-", About::kAccounts, R"(parent: "$invited")"},
+  {"InvitationService/CreateInvitation",       "**---*-", About::kAccount,  R"(parent: "$running_campaign" invitation {account: "$account" channel: INVITATION_CHANNEL_LINK})", true},
+  {"InvitationService/RevokeInvitation",       "**---*-", About::kAccount,  R"(name: "$invitation")", true},
+  {"InvitationService/ReportBounce",           "**---**", About::kNothing,  R"(message_id: "$mail")"},
+  {"InvitationService/ListCalls",              "**tt-*-", About::kAccounts, R"(parent: "$calls")"},
+
   {"EventAdminService/ListDeadLetters",        "*------", About::kNothing,  R"(parent: "services/survey")"},
   {"EventAdminService/ReplayDeadLetter",       "*------", About::kNothing,  R"(name: "$dead")"},
   {"EventAdminService/DiscardDeadLetter",      "*------", About::kNothing,  R"(name: "$dead" reason: "x")", true},

@@ -2,16 +2,38 @@
 // of thing in it.
 #pragma once
 
+#include <mainstay/survey/v1/campaign_service.pb.h>
+#include <mainstay/survey/v1/invitation_service.pb.h>
+#include <mainstay/survey/v1/questionnaire_service.pb.h>
+
 #include "common/directory/directory.h"
 #include "common/events/event_admin.h"
 #include "common/testing/directory_kit.h"
 #include "services/survey/access/survey_test_kit.h"
+#include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/constraint_errors.h"
 #include "services/survey/deps.h"
+#include "services/survey/invitations/invitation_service.h"
+#include "services/survey/questionnaires/questionnaire_service.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
 #include "tests/contract/survey_table.h"
 
 namespace mainstay::contract {
+
+namespace v1 = survey::v1;
+
+// Accounts have no contacts here.
+class NoPeople : public survey::People {
+ public:
+  absl::StatusOr<std::vector<survey::Person>> ContactsOf(const survey::Asking&,
+                                                         const std::vector<std::string>&) override {
+    return std::vector<survey::Person>();
+  }
+  absl::StatusOr<absl::flat_hash_set<std::string>> OverBudget(
+      const survey::Asking&, const std::vector<std::string>&) override {
+    return absl::flat_hash_set<std::string>();
+  }
+};
 
 class SurveyWorld : public AuthorisationMatrix {
  protected:
@@ -22,10 +44,128 @@ class SurveyWorld : public AuthorisationMatrix {
   void Register(rpc::Router& router) {
     deps_.page_tokens = &page_tokens_;
     deps_.directory = &directory_;
+    deps_.people = &people_;
+    deps_.service_token = &service_token_;
+    deps_.delivery.mail_folder = "/nowhere";
+    survey::RegisterCampaignService(router, deps_);
+    survey::RegisterInvitationService(router, deps_);
+    survey::RegisterQuestionnaireService(router, deps_);
     events::RegisterEventAdmin(router, "survey", &page_tokens_);
   }
 
+  // As admin; the name of what `method` ("QuestionnaireService/CreateQuestionnaire") answers.
+  template <class Response>
+  std::string Make(std::string_view method, const Message& request) {
+    const auto result = service_.Call<Response>(absl::StrCat("mainstay.survey.v1.", method),
+                                                request, "admin", "admin");
+    if (!result.ok()) ADD_FAILURE() << method << ": " << result.status();
+    return result.ok() ? result->name() : "";
+  }
+
+  // A draft of the KANO template.
+  std::string Questionnaire() {
+    v1::CreateQuestionnaireRequest request;
+    request.mutable_questionnaire()->set_display_name("Questionnaire");
+    request.set_template_("questionnaireTemplates/kano");
+    return Make<v1::Questionnaire>("QuestionnaireService/CreateQuestionnaire", request);
+  }
+  // One more step of a questionnaire: "Publish", "Retire", "Delete".
+  template <class Request>
+  std::string Move(std::string_view verb, const std::string& questionnaire) {
+    Request request;
+    request.set_name(questionnaire);
+    return Make<v1::Questionnaire>(absl::StrCat("QuestionnaireService/", verb, "Questionnaire"),
+                                   request);
+  }
+
+  void AddQuestionnaires(std::string_view request, World& world) {
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$questionnaire")) world["$questionnaire"] = Questionnaire();
+    if (wanted("$deleted_questionnaire")) {
+      world["$deleted_questionnaire"] =
+          Move<v1::DeleteQuestionnaireRequest>("Delete", Questionnaire());
+    }
+    if (!wanted("$published_questionnaire") && !wanted("$retired_questionnaire")) return;
+    const std::string published = Move<v1::PublishQuestionnaireRequest>("Publish", Questionnaire());
+    world["$published_questionnaire"] = published;
+    if (wanted("$retired_questionnaire")) {
+      world["$retired_questionnaire"] = Move<v1::RetireQuestionnaireRequest>("Retire", published);
+    }
+  }
+
+  // A draft that asks the KANO template.
+  std::string Campaign(v1::InvitationChannel channel = v1::INVITATION_CHANNEL_EMAIL) {
+    v1::CreateCampaignRequest request;
+    v1::Campaign& campaign = *request.mutable_campaign();
+    campaign.set_display_name("Campaign");
+    campaign.set_purpose(v1::CAMPAIGN_PURPOSE_KANO);
+    campaign.set_privacy(v1::CAMPAIGN_PRIVACY_IDENTIFIED);
+    campaign.set_channel(channel);
+    campaign.set_questionnaire_version(absl::StrCat(
+        Move<v1::PublishQuestionnaireRequest>("Publish", Questionnaire()), "/versions/1"));
+    return Make<v1::Campaign>("CampaignService/CreateCampaign", request);
+  }
+  template <class Request>
+  std::string MoveCampaign(std::string_view verb, const std::string& campaign) {
+    Request request;
+    request.set_name(campaign);
+    return Make<v1::Campaign>(absl::StrCat("CampaignService/", verb, "Campaign"), request);
+  }
+  std::string RunningCampaign(v1::InvitationChannel channel = v1::INVITATION_CHANNEL_EMAIL) {
+    return MoveCampaign<v1::LaunchCampaignRequest>("Launch", Campaign(channel));
+  }
+  // Of the account as such, by link or phone.
+  std::string Invitation(const std::string& campaign, const std::string& account,
+                         v1::InvitationChannel channel) {
+    v1::CreateInvitationRequest request;
+    request.set_parent(campaign);
+    request.mutable_invitation()->set_account(account);
+    request.mutable_invitation()->set_channel(channel);
+    return Make<v1::Invitation>("InvitationService/CreateInvitation", request);
+  }
+  // The Message-ID of one that was mailed.
+  std::string Mail() {
+    const std::string invitation =
+        Invitation(RunningCampaign(), testing::AddAccount(service_, "Mailed", "nobody"),
+                   v1::INVITATION_CHANNEL_LINK);
+    const std::string id = api::NewUuid(absl::Now());
+    const absl::Status status = service_.db().Write({}, [&](pg::Tx& tx) {
+      tx.Exec(
+          "INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, state, "
+          "next_time, create_time) VALUES ($1, $2, 0, 'sent', now(), now())",
+          {id, invitation.substr(invitation.rfind('/') + 1)});
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+    return absl::StrCat("<", id, "@example.com>");
+  }
+
+  // What was invited of `account`.
+  void AddInvitations(std::string_view request, const std::string& account, World& world) {
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$invitation") || wanted("$invited")) {
+      world["$invited"] = RunningCampaign();
+      world["$invitation"] = Invitation(world["$invited"], account, v1::INVITATION_CHANNEL_LINK);
+    }
+    if (wanted("$calls")) {
+      world["$calls"] = RunningCampaign(v1::INVITATION_CHANNEL_PHONE);
+      Invitation(world["$calls"], account, v1::INVITATION_CHANNEL_PHONE);
+    }
+  }
+  void AddCampaigns(std::string_view request, World& world) {
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (wanted("$campaign")) world["$campaign"] = Campaign();
+    if (wanted("$running_campaign")) world["$running_campaign"] = RunningCampaign();
+    if (wanted("$paused_campaign")) {
+      world["$paused_campaign"] =
+          MoveCampaign<v1::PauseCampaignRequest>("Pause", RunningCampaign());
+    }
+    if (wanted("$mail")) world["$mail"] = Mail();
+  }
+
   int made_ = 0;
+  NoPeople people_;
+  auth::TokenFile service_token_{"/proc/self/comm"};  // any file with a word in it
   directory::Directory directory_{testing::NoAccounts()};
   survey::Deps deps_;
   testing::ServiceFixture service_{{.migrations = "services/survey/migrations",
