@@ -16,17 +16,33 @@
 #include "services/survey/deps.h"
 #include "services/survey/invitations/invitation_service.h"
 #include "services/survey/invitations/invitation_work.h"
+#include "services/survey/loop/kano_publish_writes.h"
+#include "services/survey/loop/loop_inbox_events.h"
+#include "services/survey/loop/loop_sequel.h"
+#include "services/survey/loop/loop_service.h"
 #include "services/survey/questionnaires/questionnaire_service.h"
+#include "services/survey/responses/part_answers_store.h"
+#include "services/survey/responses/public_survey_service.h"
+#include "services/survey/responses/response_service.h"
+#include "services/survey/satisfaction/satisfaction_measure.h"
+#include "services/survey/satisfaction/satisfaction_service.h"
 
 namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 8;
+constexpr int kSchemaVersion = 10;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
   calendar_replica::KeepCalendars(subscription);
+  TakeTaskOutcomes(subscription);
+  return subscription;
+}
+
+events::Subscription FeedbackSubscription() {
+  events::Subscription subscription{.area = "feedback"};
+  TakeCases(subscription);
   return subscription;
 }
 
@@ -40,8 +56,11 @@ int Main(int argc, const char* const* argv) {
       .about = "Survey: what customers are asked, what they answer, and what it means.",
       .grpc_services = {"mainstay.survey.v1.AnalysisService", "mainstay.survey.v1.CampaignService",
                         "mainstay.survey.v1.EventAdminService",
-                        "mainstay.survey.v1.InvitationService",
-                        "mainstay.survey.v1.QuestionnaireService"},
+                        "mainstay.survey.v1.InvitationService", "mainstay.survey.v1.LoopService",
+                        "mainstay.survey.v1.PublicSurveyService",
+                        "mainstay.survey.v1.QuestionnaireService",
+                        "mainstay.survey.v1.ResponseService",
+                        "mainstay.survey.v1.SatisfactionService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &SurveyConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
@@ -52,13 +71,30 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Minutes(1),
                     .jitter = absl::Seconds(20),
                     .body = RemindAndExpire},
+                   {.name = "forget_part_answers",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(2),
+                    .body = ForgetPartAnswers},
+                   {.name = "publish_closed_kano",
+                    .interval = absl::Minutes(1),
+                    .jitter = absl::Seconds(10),
+                    .body = PublishClosedKano},
+                   {.name = "measure_answered_accounts",
+                    .interval = absl::Seconds(5),
+                    .jitter = absl::Seconds(1),
+                    .body = MeasureAnswered},
+                   {.name = "measure_outdated_accounts",
+                    .interval = absl::Hours(1),
+                    .jitter = absl::Minutes(5),
+                    .body = MeasureOutdated},
                    // Figures are at most a second behind.
                    {.name = "count_responses",
                     .interval = absl::Milliseconds(300),
                     .jitter = absl::Milliseconds(100),
                     .body = CountNewResponses}},
       .publishes = true,
-      .subscriptions = {directory::DirectorySubscription(), EngagementSubscription()},
+      .subscriptions = {directory::DirectorySubscription(), EngagementSubscription(),
+                        FeedbackSubscription()},
       .asks_accounts = true,
       .declare = [&](config::Parser& parser) { invitation_work.Declare(parser, deps); },
       .compose =
@@ -70,10 +106,15 @@ int Main(int argc, const char* const* argv) {
             deps.directory = &*accounts;
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterAnalysisService(router, deps);
+            deps.response_sequels = {LoopSequel(), SatisfactionSequel()};
             invitation_work.Start(settings, collaborators, deps);
             RegisterCampaignService(router, deps);
             RegisterInvitationService(router, deps);
+            RegisterLoopService(router, deps);
+            RegisterPublicSurveyService(router, deps);
             RegisterQuestionnaireService(router, deps);
+            RegisterResponseService(router, deps);
+            RegisterSatisfactionService(router, deps);
             events::RegisterEventAdmin(router, "survey", &*page_tokens);
           },
   };

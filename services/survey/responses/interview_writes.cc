@@ -1,7 +1,6 @@
 // Interviews by phone: what is asked, and what was said.
 #include <mainstay/survey/v1/response_service.pb.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -121,7 +120,7 @@ absl::StatusOr<ResponseDraft> DraftOf(const rpc::CallContext& call, Sitting sitt
       return status::BadField("start_time", "must be within the last 24 hours");
     }
     response.start_time = start;
-    response.duration_seconds = std::max(0.0, absl::ToDoubleSeconds(call.now() - start));
+    response.duration_seconds = DurationSeconds(start, call.now());
   }
   draft.invitation = invitation;
   return draft;

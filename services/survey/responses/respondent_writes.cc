@@ -72,6 +72,14 @@ absl::Status CheckSize(const Answers& answers) {
                                                   " bytes in all; shorten the texts"));
 }
 
+// Where the respondent goes on: the same section while something is to be put right or new in it.
+std::string SectionAfter(const Form& form, const Facts& facts, const Answers& answers,
+                         const std::string& section, const std::string& opened) {
+  if (!opened.empty() || !Validate(form, facts, answers, section).empty()) return section;
+  const Section* const next = NextSection(form, facts, answers, section);
+  return next == nullptr ? section : next->key;
+}
+
 ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
   ResponseDraft draft;
   Response& response = draft.response;
@@ -86,7 +94,7 @@ ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
   response.seed = sitting.part.seed;
   response.start_time = sitting.part.start_time;
   response.submit_time = now;
-  response.duration_seconds = std::max(0.0, absl::ToDoubleSeconds(now - sitting.part.start_time));
+  response.duration_seconds = DurationSeconds(sitting.part.start_time, now);
   draft.invitation = invitation;
   return draft;
 }
@@ -141,7 +149,7 @@ absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Dep
     saved.merged = MergeSection(form, answers, part);
     saved.opened = QuestionOpened(form, facts, part.answers, answers.section, shown);
     RETURN_IF_ERROR(CheckSize(part.answers));
-    part.section = answers.section;
+    part.section = SectionAfter(form, facts, part.answers, answers.section, saved.opened);
     ++part.save_count;
     KeepPartAnswers(tx, key, sitting.campaign.id, part, now);
     return saved;

@@ -14,6 +14,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/uuid.h"
 #include "common/auth/link_token.h"
+#include "common/events/event_of.h"
+#include "common/events/outbox.h"
 #include "services/survey/access/survey_service_fixture.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/invitations/invitation_store.h"
@@ -64,6 +66,7 @@ class ResponseTest : public SurveyServiceTest {
           "INSERT INTO questionnaire_versions (questionnaire_id, number, content, publisher, "
           "reason, publish_time) VALUES ($1, 1, $2, 'ada', '', now())",
           {id, json});
+      Tell(tx, "questionnaire", id);
     });
     return id;
   }
@@ -81,7 +84,10 @@ class ResponseTest : public SurveyServiceTest {
     campaign.state = "running";
     campaign.creator = "ada";
     campaign.launch_time = campaign.create_time = campaign.update_time = service_.clock().Now();
-    Write([&](pg::Tx& tx) { InsertCampaign(tx, campaign); });
+    Write([&](pg::Tx& tx) {
+      InsertCampaign(tx, campaign);
+      Tell(tx, "campaign", campaign.id);
+    });
     return campaign;
   }
 
@@ -97,7 +103,6 @@ class ResponseTest : public SurveyServiceTest {
     Invited invited{.invitation = {}, .token = auth::NewLinkToken(kLinkKey, kInvitationPurpose)};
     Invitation& one = invited.invitation;
     one.id = api::RandomUuid();
-    one.version = 1;
     one.campaign_id = campaign.id;
     one.account_id = account.substr(account.find('/') + 1);
     one.contact_id = api::RandomUuid();
@@ -159,6 +164,18 @@ class ResponseTest : public SurveyServiceTest {
   const std::string account_ = AddAccount(service_, "北风", "wang.li");
 
  private:
+  // A fact of its first version, as receivers expect one.
+  void Tell(pg::Tx& tx, const std::string& type, const std::string& id) {
+    events::Append(tx, {.account_id = events::kNoAccount,
+                        .aggregate_type = type,
+                        .aggregate_id = id,
+                        .aggregate_version = 1,
+                        .type = "test",
+                        .payload = "",
+                        .actor = "ada",
+                        .trace = {},
+                        .occurred_at = service_.clock().Now()});
+  }
   template <class T>
   static std::vector<T> With(std::vector<T> more, std::vector<T> own) {
     own.insert(own.end(), more.begin(), more.end());

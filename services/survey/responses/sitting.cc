@@ -1,5 +1,7 @@
 #include "services/survey/responses/sitting.h"
 
+#include <algorithm>
+
 #include "common/web/language.h"
 
 namespace mainstay::survey {
@@ -23,6 +25,10 @@ std::string LanguageFor(std::string_view asked, std::string_view before,
     return web::LanguageOf(accept_language) == web::Language::kChinese ? "zh" : "en";
   }
   return invited == "en" ? "en" : "zh";
+}
+
+double DurationSeconds(absl::Time start, absl::Time end) {
+  return static_cast<double>(std::max<int64_t>(0, absl::ToInt64Milliseconds(end - start))) / 1000;
 }
 
 bool IsLanguageOrNone(std::string_view language) {

@@ -36,6 +36,9 @@ Facts FactsOf(const Campaign& campaign, const Invitation& invitation, std::strin
 std::string LanguageFor(std::string_view asked, std::string_view before,
                         std::string_view accept_language, std::string_view invited);
 
+// To the millisecond; 0 for clocks that run backwards.
+double DurationSeconds(absl::Time start, absl::Time end);
+
 // Whether `language` is "zh", "en" or empty.
 bool IsLanguageOrNone(std::string_view language);
 
