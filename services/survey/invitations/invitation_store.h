@@ -1,11 +1,15 @@
-// Invitations and their tokens in PostgreSQL: what answering needs. What sending needs is in
-// delivery_store.h, lists in invitation_list_store.h.
+// Invitations and their tokens in PostgreSQL: what answering, lists and verbs need. What planning
+// and sending need is in planning_store.h and delivery_store.h.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/api/list.h"
+#include "common/auth/scope.h"
 #include "common/pg/session.h"
 #include "services/survey/campaigns/campaign.h"
 #include "services/survey/invitations/invitation.h"
@@ -28,6 +32,9 @@ std::optional<Invitation> LockInvitation(pg::Tx& tx, const std::string& campaign
 // page can say so. Anonymous: its tokens are deleted and nothing else changes. Publishes no event:
 // a response's event tells of it.
 void Consume(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation, absl::Time now);
+// The same of many, in a few statements: ids of one campaign's locked invitations.
+void ConsumeAll(pg::Tx& tx, const Campaign& campaign,
+                const std::vector<std::string>& invitation_ids, absl::Time now);
 
 // Its page was opened: the first time is kept, of identified and confidential campaigns alone.
 void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation, absl::Time now);
@@ -35,5 +42,35 @@ void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitati
 // Whether an anonymous invitation can still be answered: it has a token. Staff who record an
 // interview ask this under the lock.
 bool HasToken(pg::Tx& tx, const std::string& invitation_id);
+
+// Keeps what a token of the invitation's sending `number` hashes to.
+void InsertToken(pg::Tx& tx, const std::string& invitation_id, int number,
+                 const std::string& token_sha256, absl::Time now);
+// One that nobody was told: it marks that an interview by phone is still to come.
+void InsertUntoldToken(pg::Tx& tx, const std::string& invitation_id, absl::Time now);
+// Ends every token of the invitation and what is still to be sent of it.
+void DropTokens(pg::Tx& tx, const std::string& invitation_id);
+
+void InsertInvitations(pg::Tx& tx, const std::vector<Invitation>& invitations);
+// Writes version, state, reason and the times of sending of one that is locked.
+void UpdateInvitation(pg::Tx& tx, const Invitation& invitation);
+
+// An invitation with its account's name, as lists show it.
+struct ListedInvitation {
+  Invitation invitation;
+  std::string account_display_name;
+};
+const api::ListFields& InvitationListFields();
+// Of one campaign, or with an empty `campaign_id` of all; to accounts within the scope.
+api::Rows<ListedInvitation> ListInvitations(pg::Tx& tx, const api::ListQuery& query,
+                                            const std::string& campaign_id,
+                                            const auth::AccountScope& scope);
+
+// The first are called first.
+absl::Span<const api::Sort> CallSorts();
+// Those of the channel phone that can still be answered at `now`.
+api::Rows<ListedInvitation> ListCalls(pg::Tx& tx, const api::ListQuery& query,
+                                      const std::string& campaign_id,
+                                      const auth::AccountScope& scope, absl::Time now);
 
 }  // namespace mainstay::survey

@@ -1,0 +1,32 @@
+// Sending what is due: claim, send, mark.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/calendar_replica/working_times.h"
+#include "common/pg/session.h"
+#include "services/survey/campaigns/delivery_settings.h"
+#include "services/survey/campaigns/people.h"
+#include "services/survey/invitations/sender.h"
+
+namespace mainstay::survey {
+
+// What sending takes besides the database; all of it outlives the calls.
+struct DeliveryTools {
+  const DeliverySettings& settings;
+  const Senders& senders;
+  People& people;
+  calendar_replica::WorkingTimes& working_times;
+};
+
+// Sends a batch of what is due by `now`: true when there may be more. Each is marked by itself; one
+// that could not be sent is tried again after 1, 2, 4 … minutes, at most 10 times, one without an
+// address is undeliverable, one that comes back is bounced. Fails when the batch's people cannot be
+// asked for, and tries again a minute later. Any number of processes may do
+// this at once.
+absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
+                                const std::string& service_token, absl::Time now);
+
+}  // namespace mainstay::survey

@@ -1,0 +1,41 @@
+// What is to be sent, in PostgreSQL. A delivery is claimed, sent and marked in three steps, of
+// which only the first and the last are transactions: a process that dies in between has lost
+// nothing, as the claim runs out, and at most repeated one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/pg/session.h"
+#include "services/survey/invitations/invitation.h"
+
+namespace mainstay::survey {
+
+struct Delivery {
+  std::string id;    // bare UUID
+  int number = 0;    // 0: the invitation, then its reminders
+  int attempts = 0;  // this one included
+  Invitation invitation;
+};
+
+// Claims at most `limit` that are due, of campaigns that run, until `claimed_until`. Their
+// invitations are locked until the transaction ends.
+std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, absl::Time now, absl::Time claimed_until,
+                                      int limit);
+
+// What became of it. Of an anonymous campaign a reminder leaves no trace.
+void MarkSent(pg::Tx& tx, const Delivery& delivery, bool anonymous);
+void MarkFailed(pg::Tx& tx, const Delivery& delivery, const std::string& error);
+// Tries again at `next_time`.
+void PutOffDelivery(pg::Tx& tx, const Delivery& delivery, const std::string& error,
+                    absl::Time next_time);
+
+// When the next reminder is planned, unless somebody answers: noted with the newest token.
+void RemindAt(pg::Tx& tx, const Delivery& delivery, absl::Time time);
+
+// The invitation of a delivery, locked; nothing when there is none.
+std::optional<Invitation> LockInvitationOfDelivery(pg::Tx& tx, const std::string& delivery_id);
+
+}  // namespace mainstay::survey

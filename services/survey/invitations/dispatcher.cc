@@ -1,0 +1,67 @@
+#include "services/survey/invitations/dispatcher.h"
+
+#include <chrono>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/log/log.h"
+#include "common/status/status.h"
+#include "services/survey/invitations/wave_planning.h"
+
+namespace mainstay::survey {
+namespace {
+
+constexpr std::chrono::seconds kPoll{1};
+
+}  // namespace
+
+Dispatcher::Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token,
+                       DeliveryTools tools)
+    : session_(std::move(database)),
+      service_token_(service_token),
+      tools_(tools),
+      thread_([this] { Run(); }) {}
+
+Dispatcher::~Dispatcher() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  stop_.notify_one();
+  thread_.join();
+}
+
+bool Dispatcher::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Dispatcher::Run() {
+  while (!stopping()) {
+    const absl::StatusOr<bool> more = Round();
+    Note(more.status());
+    if (more.ok() && *more) continue;
+    std::unique_lock lock(mutex_);
+    stop_.wait_for(lock, kPoll, [this] { return stopping_; });
+  }
+}
+
+// Sending goes on when a wave cannot be planned.
+absl::StatusOr<bool> Dispatcher::Round() {
+  ASSIGN_OR_RETURN(const std::string token, service_token_->Get());
+  const absl::StatusOr<bool> planned = PlanWave(session_, tools_.people, token, absl::Now());
+  if (stopping()) return false;
+  ASSIGN_OR_RETURN(const bool more, DeliverDue(session_, tools_, token, absl::Now()));
+  RETURN_IF_ERROR(planned.status());
+  return *planned || more;
+}
+
+void Dispatcher::Note(const absl::Status& status) {
+  std::string failure(status.message());
+  if (failure == failure_) return;
+  failure_ = std::move(failure);
+  if (status.ok()) return log::Info("inviting goes on");
+  log::Warning("invitations wait", {{"error", failure_}});
+}
+
+}  // namespace mainstay::survey

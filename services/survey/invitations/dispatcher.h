@@ -1,0 +1,46 @@
+// The thread that invites and sends.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "absl/status/status.h"
+#include "common/auth/token_file.h"
+#include "common/pg/session.h"
+#include "services/survey/campaigns/people.h"
+#include "services/survey/invitations/delivery.h"
+
+namespace mainstay::survey {
+
+// Plans the waves that are due and sends what is to be sent, on a thread and a connection of its
+// own; looks every second. Several processes share the work by the rows that they claim. Until
+// there is a service token it waits. A failure is logged once for each new reason.
+class Dispatcher {
+ public:
+  // All must outlive it.
+  Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token, DeliveryTools tools);
+  // Stops after what is being sent.
+  ~Dispatcher();
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
+
+ private:
+  void Run();
+  absl::StatusOr<bool> Round();
+  bool stopping();
+  void Note(const absl::Status& status);
+
+  pg::Session session_;  // these four: the thread's
+  auth::TokenFile* const service_token_;
+  const DeliveryTools tools_;
+  std::string failure_;
+
+  std::mutex mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace mainstay::survey

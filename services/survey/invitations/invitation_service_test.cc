@@ -1,0 +1,118 @@
+#include "services/survey/invitations/invitation_service.h"
+
+#include "common/testing/directory_kit.h"
+#include "services/survey/access/survey_test_kit.h"
+#include "services/survey/invitations/invitation_fixture.h"
+
+namespace mainstay::survey {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class InvitationServiceTest : public InvitationTest {
+ protected:
+  absl::StatusOr<v1::Invitation> Invite(const std::string& campaign, const std::string& account,
+                                        const std::string& contact, v1::InvitationChannel channel) {
+    v1::CreateInvitationRequest request;
+    request.set_parent(campaign);
+    request.mutable_invitation()->set_account(account);
+    request.mutable_invitation()->set_contact(contact);
+    request.mutable_invitation()->set_channel(channel);
+    return Call<v1::Invitation>("InvitationService/CreateInvitation", request, "chen",
+                                "survey_manager");
+  }
+  const std::string account_ = AddAccount(service_, "北风", "wang.li");
+};
+
+TEST_F(InvitationServiceTest, ALinkIsToldOnce) {
+  const Person& li = AddPerson(account_, "li");
+  const std::string contact = absl::StrCat(account_, "/contacts/", li.contact_id);
+  v1::Campaign draft = Draft();
+  draft.clear_waves();
+  const v1::Campaign campaign = Launched(draft);
+  const auto made = Invite(campaign.name(), "", contact, v1::INVITATION_CHANNEL_LINK);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_THAT(made->url(), HasSubstr("https://kam.example.com/s/"));
+  EXPECT_EQ(made->state(), v1::INVITATION_STATE_SENT);
+  EXPECT_EQ(made->account_display_name(), "北风");
+  EXPECT_TRUE(IsThere(TokenOf(made->url())));
+  const auto listed = Invitations(campaign.name(), absl::StrCat("account = ", account_));
+  ASSERT_THAT(listed, SizeIs(1));
+  EXPECT_EQ(listed[0].url(), "");
+  EXPECT_EQ(listed[0].contact(), contact);
+  EXPECT_THAT(Invitations(campaign.name(), "", "wang.li", "account_manager"), SizeIs(1));
+  EXPECT_THAT(Invitations("campaigns/-", "", "zhao.min", "account_manager"), SizeIs(0));
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(InvitationServiceTest, WhoCannotBeReachedIsNotInvited) {
+  Person& li = AddPerson(account_, "li");
+  li.email = "";
+  const std::string contact = absl::StrCat(account_, "/contacts/", li.contact_id);
+  v1::Campaign draft = Draft();
+  const auto made = Create(draft);
+  ASSERT_TRUE(made.ok()) << made.status();
+  EXPECT_EQ(ReasonOf(Invite(made->name(), "", contact, v1::INVITATION_CHANNEL_LINK).status()),
+            "WRONG_STATE");
+  Move<v1::LaunchCampaignRequest>("LaunchCampaign", made->name());
+  const auto code = [&](const std::string& account, const std::string& whom,
+                        v1::InvitationChannel channel) {
+    return Invite(made->name(), account, whom, channel).status().code();
+  };
+  using enum absl::StatusCode;
+  EXPECT_EQ(code("", contact, v1::INVITATION_CHANNEL_EMAIL), kInvalidArgument);
+  EXPECT_EQ(code(account_, "", v1::INVITATION_CHANNEL_EMAIL), kInvalidArgument);
+  EXPECT_EQ(code(account_, "", v1::INVITATION_CHANNEL_PAPER), kInvalidArgument);
+  EXPECT_EQ(code("", contact, v1::INVITATION_CHANNEL_WEBHOOK), kFailedPrecondition);
+  EXPECT_EQ(code("", absl::StrCat(account_, "/contacts/", api::RandomUuid()),
+                 v1::INVITATION_CHANNEL_LINK),
+            kInvalidArgument);
+  EXPECT_EQ(code(account_, "", v1::INVITATION_CHANNEL_PHONE), kOk);
+}
+
+TEST_F(InvitationServiceTest, AWithdrawnLinkOpensNothing) {
+  const v1::Campaign campaign = Launched(Draft());
+  const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);
+  ASSERT_TRUE(made.ok()) << made.status();
+  v1::RevokeInvitationRequest request;
+  request.set_name(made->name());
+  request.set_reason("wrong person");
+  EXPECT_EQ(Call<v1::Invitation>("InvitationService/RevokeInvitation", request, "wang.li",
+                                 "account_manager")
+                .status()
+                .code(),
+            absl::StatusCode::kPermissionDenied);
+  const auto revoked = Call<v1::Invitation>("InvitationService/RevokeInvitation", request);
+  ASSERT_TRUE(revoked.ok()) << revoked.status();
+  EXPECT_EQ(revoked->state(), v1::INVITATION_STATE_REVOKED);
+  EXPECT_EQ(revoked->state_reason(), "wrong person");
+  EXPECT_FALSE(IsThere(TokenOf(made->url())));
+  EXPECT_EQ(ReasonOf(Call<v1::Invitation>("InvitationService/RevokeInvitation", request).status()),
+            "WRONG_STATE");
+  EXPECT_THAT(EventsOf(made->name()), ElementsAre("InvitationSent", "InvitationRevoked"));
+}
+
+TEST_F(InvitationServiceTest, CallsAreForThoseWhoSeeTheAccount) {
+  AddPerson(account_, "li");
+  const std::string other = AddAccount(service_, "南风", "li.na");
+  AddPerson(other, "chen");
+  v1::Campaign draft = Draft();
+  draft.set_channel(v1::INVITATION_CHANNEL_PHONE);
+  const v1::Campaign campaign = Launched(draft);
+  Work();
+  v1::ListCallsRequest request;
+  request.set_parent(campaign.name());
+  const auto calls =
+      Call<v1::ListCallsResponse>("InvitationService/ListCalls", request, "li.na", "service_agent");
+  ASSERT_TRUE(calls.ok()) << calls.status();
+  ASSERT_EQ(calls->calls_size(), 1);
+  EXPECT_EQ(calls->calls(0).account_display_name(), "南风");
+  EXPECT_EQ(calls->calls(0).contact_display_name(), "chen");
+  EXPECT_EQ(calls->calls(0).phone(), "+86 10 1234");
+  ExpectAnEventForEveryVersion(service_.db());
+}
+
+}  // namespace
+}  // namespace mainstay::survey
