@@ -25,6 +25,7 @@
 #include "services/engagement/deps.h"
 #include "services/engagement/frequency/frequency_service.h"
 #include "services/engagement/frequency/ladder_writes.h"
+#include "services/engagement/frequency/survey_contact_inbox_events.h"
 #include "services/engagement/gatherings/gathering_service.h"
 #include "services/engagement/gifts/gift_service.h"
 #include "services/engagement/plans/plan_inbox_events.h"
@@ -39,7 +40,7 @@ namespace mainstay::engagement {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 14;
+constexpr int kSchemaVersion = 15;
 
 events::Subscription AccountsSubscription(const Deps& deps) {
   events::Subscription subscription = directory::DirectorySubscription();
@@ -61,6 +62,7 @@ events::Subscription FeedbackSubscription() {
 events::Subscription SurveySubscription() {
   events::Subscription subscription{.area = "survey"};
   TakeTasks(subscription);
+  TakeSurveyContacts(subscription);
   return subscription;
 }
 

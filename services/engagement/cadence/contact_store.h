@@ -4,11 +4,13 @@
 // Contacts that take from an account's budget (CadenceRule::max_contacts), made or planned, one row
 // each: account_id, an account of the family that had it, and at. To be restricted from outside by
 // at and by whole families: PostgreSQL takes that into each part. A gathering is one contact of a
-// family, its survivor's, however many of it came; until it was held, who accepted is to come.
+// family, its survivor's, however many of it came; until it was held, who accepted is to come. A
+// wave of a survey is one contact of an account, however many of it were asked.
 #define MAINSTAY_BUDGET_CONTACTS                                                        \
   "(SELECT account_id, occur_time AS at FROM communications WHERE delete_time IS NULL " \
   "UNION ALL SELECT account_id, planned_start FROM visits "                             \
   "WHERE state NOT IN ('cancelled', 'missed') "                                         \
+  "UNION ALL SELECT account_id, send_time FROM survey_contacts "                        \
   "UNION ALL SELECT account_id, start_time FROM ("                                      \
   "SELECT DISTINCT d.survivor_id AS account_id, g.start_time, g.gathering_id "          \
   "FROM account_directory d JOIN invitations i USING (account_id) "                     \

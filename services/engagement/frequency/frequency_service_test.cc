@@ -17,6 +17,7 @@
 #include "services/engagement/communications/communication_service.h"
 #include "services/engagement/frequency/frequency_store.h"
 #include "services/engagement/frequency/ladder_writes.h"
+#include "services/engagement/frequency/survey_contact_inbox_events.h"
 #include "services/engagement/tasks/task_service.h"
 
 namespace mainstay::engagement {
@@ -307,6 +308,27 @@ TEST_F(FrequencyServiceTest, AnAccountNeverMetIsWatchedFromNowOn) {
   Days(1);
   Climb();
   EXPECT_EQ(Told().back(), "ContactResumed 4");
+}
+
+TEST_F(FrequencyServiceTest, AWaveOfASurveyIsOneContactOfTheBudget) {
+  Rule(30, /*budget=*/1);
+  const auto ask = [&](const std::string& invitation, int wave) {
+    survey::v1::InvitationSent payload;
+    payload.set_invitation("campaigns/0190a000-0000-7000-8000-000000000001/invitations/" +
+                           invitation);
+    payload.set_account(account_);
+    payload.set_wave(wave);
+    *payload.mutable_send_time() = api::TimeToProto(service_.clock().Now());
+    const absl::Status taken = service_.db().Write(
+        {}, [&](pg::Tx& tx) { return TakeInvitationSent(tx, events::v1::Event(), payload); });
+    EXPECT_TRUE(taken.ok()) << taken;
+  };
+  EXPECT_THAT(Budgets({account_}), ElementsAre("1/0"));
+  ask("0190a000-0000-7000-8000-00000000000a", 1);
+  ask("0190a000-0000-7000-8000-00000000000b", 1);
+  EXPECT_THAT(Budgets({account_}), ElementsAre("1/1!"));
+  ask("0190a000-0000-7000-8000-00000000000c", 2);
+  EXPECT_THAT(Budgets({account_}), ElementsAre("1/2!"));
 }
 
 }  // namespace

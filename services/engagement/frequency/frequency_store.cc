@@ -53,6 +53,11 @@ constexpr pg::Statement kAsked{"contact_budget_accounts",
                                "WHERE a.complete AND a.state = 'active' AND " MAINSTAY_IN_SCOPE(
                                    "a.account_id", "$2") " ORDER BY asked.place"};
 
+constexpr pg::Statement kSurveyContact{"survey_contact_insert", R"sql(
+INSERT INTO survey_contacts (campaign_id, wave, account_id, send_time) VALUES ($1, $2, $3, $4)
+ON CONFLICT (campaign_id, wave, account_id) DO NOTHING
+)sql"};
+
 constexpr pg::Statement kWatch{"contact_ladders_watch", R"sql(
 INSERT INTO contact_ladders (account_id, ladder_id, version, watch_since, step, look_at)
 SELECT a.account_id, gen_random_uuid(), 0, $1, 0, $1 FROM account_directory a
@@ -125,6 +130,10 @@ std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx,
                         .step = row[5].as<int>()});
   }
   return accounts;
+}
+
+void InsertSurveyContact(pg::Tx& tx, const SurveyContact& contact) {
+  tx.Run(kSurveyContact, contact.campaign_id, contact.wave, contact.account_id, contact.send_time);
 }
 
 int WatchNewAccounts(pg::Tx& tx, absl::Time now, int limit) {

@@ -35,6 +35,16 @@ std::vector<ContactCounts> ReadContactCounts(pg::Tx& tx,
                                              const std::vector<std::string>& account_ids,
                                              const Period& period, const Period& quarter);
 
+// A wave of a survey's campaign that reached an account.
+struct SurveyContact {
+  std::string campaign_id;
+  int wave = 0;  // 0: by hand
+  std::string account_id;
+  absl::Time send_time;
+};
+// Keeps the first of them.
+void InsertSurveyContact(pg::Tx& tx, const SurveyContact& contact);
+
 // Begins to watch at most `limit` accounts that are not yet; how many that were.
 int WatchNewAccounts(pg::Tx& tx, absl::Time now, int limit);
 
