@@ -4,6 +4,7 @@
 #   HOME/{pg,redis}   data        HOME/run      pids, ports, lock
 #   HOME/secrets      0700        HOME/issuer   keys of the development issuer
 #   HOME/log          one file a process
+#   HOME/mail         the mails that surveys sent, a file each
 #
 # Every function takes HOME first and may be called again: what is there is kept.
 
@@ -95,6 +96,7 @@ suite_secrets() {
   secret_make "$home" page-token.key
   "$build/bin/mainstay-issuer" init --dir "$home/issuer" >/dev/null 9>&- ||
     die "the development issuer's keys could not be made in $home/issuer."
+  suite_service_token "$build" "$home" survey
 }
 
 suite_migrate() {
@@ -154,6 +156,12 @@ suite_start_service() {
     --public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
   [[ $name != feedback ]] ||
     flags+=(--public-url "http://127.0.0.1:$(port_of "$home" gateway_http)")
+  # Mails of surveys are files, for people to read.
+  [[ $name != survey ]] ||
+    flags+=(--public-url "http://127.0.0.1:$(port_of "$home" gateway_http)"
+      --engagement-address "127.0.0.1:$(port_of "$home" engagement_grpc)"
+      --service-token-file "$home/secrets/$name.token"
+      --mail-folder "$home/mail" --mail-from survey@mainstay.local)
   process_start "$home" "$name" "$build/bin/mainstay-$name" "${flags[@]}" \
     --listen "127.0.0.1:$(port_of "$home" "${name}_grpc")" \
     --ops-listen "127.0.0.1:$(port_of "$home" "${name}_ops")" \
@@ -187,6 +195,15 @@ suite_token() {
   shift 4
   suite_plain "$build/bin/mainstay-issuer" token --dir "$home/issuer" --issuer "$SUITE_ISSUER" \
     --audience "$SUITE_AUDIENCE" --user "$user" --role "$role" "$@"
+}
+
+# suite_service_token BUILD HOME NAME: the service's own token, good for a month from each start of
+# the suite; a service that runs reads the new one.
+suite_service_token() {
+  local build=$1 home=$2 name=$3
+  (umask 077 && suite_token "$build" "$home" "$name" integration --ttl 744h \
+    >"$home/secrets/$name.token.new") || die "the token of $name could not be made."
+  mv "$home/secrets/$name.token.new" "$home/secrets/$name.token"
 }
 
 # The addresses of a running suite, for people's eyes.
