@@ -1,7 +1,8 @@
 // Who may do what in survey (authorisation_table.h says how to read it). $dead is a dead letter;
 // $questionnaire is a draft, and others are named after their state, as are campaigns; $invited and
 // $calls are campaigns by link and by phone that invited the account, $mail is the Message-ID of an
-// invitation.
+// invitation; $rule is a loop rule of the campaign $looping, whose rules did something about the
+// account and which followed a case of it up, and which asks about a requirement.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -50,6 +51,17 @@ inline constexpr Row kSurveyTable[] = {
   {"InvitationService/RevokeInvitation",       "**---*-", About::kAccount,  R"(name: "$invitation")", true},
   {"InvitationService/ReportBounce",           "**---**", About::kNothing,  R"(message_id: "$mail")"},
   {"InvitationService/ListCalls",              "**tt-*-", About::kAccounts, R"(parent: "$calls")"},
+
+  {"LoopService/GetLoopRule",                  "******-", About::kNothing,  R"(name: "$rule")"},
+  {"LoopService/ListLoopRules",                "******-", About::kNothing,  R"(parent: "$looping")"},
+  {"LoopService/CreateLoopRule",               "**---*-", About::kNothing,  R"(parent: "$looping" loop_rule {display_name: "x" condition: "true" action: LOOP_ACTION_NOTICE})", true},
+  {"LoopService/UpdateLoopRule",               "**---*-", About::kNothing,  R"(loop_rule {name: "$rule" disabled: true})", true},
+  {"LoopService/ListLoopRuleChanges",          "**---*-", About::kNothing,  R"(parent: "$rule")"},
+  {"LoopService/ListLoopFirings",              "**t-**-", About::kAccounts, R"(parent: "$looping")"},
+  {"LoopService/ListCaseFollowUps",            "**t-**-", About::kAccounts, R"(parent: "$looping")"},
+  {"LoopService/PublishKanoResults",           "**---*-", About::kNothing,  R"(name: "$looping")", true},
+
+  {"SatisfactionService/GetSatisfaction",      "**tt**-", About::kAccount,  R"(name: "$account/satisfaction")"},
 
   {"EventAdminService/ListDeadLetters",        "*------", About::kNothing,  R"(parent: "services/survey")"},
   {"EventAdminService/ReplayDeadLetter",       "*------", About::kNothing,  R"(name: "$dead")"},

@@ -19,6 +19,7 @@
 #include "common/csv/file_time.h"
 #include "common/text/fold.h"
 #include "common/text/rules.h"
+#include "services/survey/questionnaires/kano_texts.h"
 
 namespace mainstay::survey {
 namespace {
@@ -44,13 +45,6 @@ std::optional<double> NumberOf(std::string_view text) {
   double number = 0;
   if (!absl::SimpleAtod(text, &number) || !std::isfinite(number)) return std::nullopt;
   return number;
-}
-
-// Both ends of a question's scale, whatever its content says of NPS and CES.
-std::pair<int, int> ScaleOf(const Question& question) {
-  if (question.kind == QuestionKind::kNps) return {0, 10};
-  if (question.kind == QuestionKind::kCes) return {1, 7};
-  return {question.scale_min, question.scale_max};
 }
 
 bool SaysText(const LocalText& text, std::string_view cell) {
@@ -165,6 +159,10 @@ std::string CellReader::Read(const AnswerPart& part, std::string_view cell, Answ
       for (const auto& [word, at] : kKanoWords) {
         if (word == said) half = at;
       }
+      const auto& texts = KanoAnswers();
+      for (size_t i = 0; i < texts.size(); ++i) {
+        if (SaysFolded(texts[i], text::Fold(said))) half = static_cast<int>(i) + 1;
+      }
       if (!half && absl::SimpleAtoi(said, &place)) half = place;
       if (half || IsNotApplicable(said)) return "";
       return "must be a number from 1 (like, 喜欢) to 5 (dislike, 不喜欢)";
@@ -176,7 +174,7 @@ std::string CellReader::Read(const AnswerPart& part, std::string_view cell, Answ
 // A number on the scale means itself before it can mean "does not apply".
 std::string CellReader::ReadScale(const Question& question, const std::string& cell, double& value,
                                   bool& not_applicable) const {
-  const auto [low, high] = ScaleOf(question);
+  const auto [low, high] = BoundsOf(question);
   const std::optional<double> number = NumberOf(cell);
   if (number && *number >= low && *number <= high) {
     value = *number;

@@ -1,0 +1,53 @@
+// What the quality of responses is judged by, in PostgreSQL.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/history/change_store.h"
+#include "common/pg/session.h"
+#include "services/survey/quality/speeders.h"
+
+namespace mainstay::survey {
+
+inline constexpr history::ChangeTable kResponseFlagChanges =
+    MAINSTAY_CHANGE_TABLE("response_flag_changes", "response_id");
+
+// Notes what was answered, and returns those fingerprints that the campaign had not seen before.
+std::set<int64_t> AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
+                                  const std::set<int64_t>& fingerprints);
+
+// Counts responses by channel and whole seconds.
+using Durations = std::map<std::pair<std::string, int64_t>, int64_t>;
+void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& durations);
+// All that were counted of a campaign's channel.
+DurationCounts ReadDurations(pg::Tx& tx, const std::string& campaign_id,
+                             const std::string& channel);
+
+// A channel of a campaign whose responses keep their time, which runs or was closed after `since`.
+struct TimedChannel {
+  std::string campaign_id, channel;
+  DurationCounts durations;
+  std::optional<double> judged_below;  // seconds; nothing: never
+};
+std::vector<TimedChannel> TimedChannels(pg::Tx& tx, absl::Time since);
+// Judges all responses of a channel by `limit` seconds, but for what people said.
+void JudgeSpeeders(pg::Tx& tx, const TimedChannel& channel, double limit);
+
+// The flags of a response, locked until the transaction ends; nothing when it is not there.
+std::optional<std::vector<std::string>> LockFlags(pg::Tx& tx, const std::string& campaign_id,
+                                                  const std::string& response_id);
+void WriteFlags(pg::Tx& tx, const std::string& response_id, const std::vector<std::string>& flags);
+// What people say of a flag from now on.
+void WriteVerdict(pg::Tx& tx, const std::string& response_id, const std::string& flag,
+                  bool flagged);
+// The number of the next change of its flags, which are locked.
+int64_t NextFlagChange(pg::Tx& tx, const std::string& response_id);
+
+}  // namespace mainstay::survey
