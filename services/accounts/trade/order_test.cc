@@ -1,22 +1,17 @@
 #include "services/accounts/trade/order.h"
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace mainstay::accounts {
 namespace {
 
+using testing::FieldsOf;
 using ::testing::UnorderedElementsAre;
 
 const absl::Time kNow = absl::FromUnixSeconds(1767225600);  // 2026-01-01
-
-std::vector<std::string> BadFieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
-}
 
 Order GoodOrder() {
   return {.order_number = "536365",
@@ -31,12 +26,12 @@ TEST(OrderTest, NamesEveryBadField) {
   order.order_number = "";
   order.currency_code = "RMB";
   order.lines.push_back({.product = std::string(101, 'x'), .quantity = "six", .unit_price = "1e3"});
-  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)),
+  EXPECT_THAT(FieldsOf(Validate(order, kNow)),
               UnorderedElementsAre("order_number", "currency_code", "lines[1].product",
                                    "lines[1].quantity", "lines[1].unit_price"));
   order = GoodOrder();
   order.lines.clear();
-  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)), UnorderedElementsAre("lines"));
+  EXPECT_THAT(FieldsOf(Validate(order, kNow)), UnorderedElementsAre("lines"));
 }
 
 TEST(OrderTest, IsAtMostADayInTheFuture) {
@@ -44,12 +39,12 @@ TEST(OrderTest, IsAtMostADayInTheFuture) {
   order.order_time = kNow + kMaxAhead;
   EXPECT_TRUE(Validate(order, kNow).ok());
   order.order_time += absl::Seconds(1);
-  EXPECT_THAT(BadFieldsOf(Validate(order, kNow)), UnorderedElementsAre("order_time"));
+  EXPECT_THAT(FieldsOf(Validate(order, kNow)), UnorderedElementsAre("order_time"));
   const Payment payment{.payment_number = "P1",
                         .amount = "1",
                         .currency_code = "GBP",
                         .payment_time = kNow + 2 * kMaxAhead};
-  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)), UnorderedElementsAre("payment_time"));
+  EXPECT_THAT(FieldsOf(Validate(payment, kNow)), UnorderedElementsAre("payment_time"));
 }
 
 TEST(OrderTest, TotalsStayInBounds) {
@@ -59,7 +54,7 @@ TEST(OrderTest, TotalsStayInBounds) {
     for (auto& [quantity, price] : lines) {
       order.lines.push_back({.quantity = quantity, .unit_price = price});
     }
-    return BadFieldsOf(Validate(order, kNow));
+    return FieldsOf(Validate(order, kNow));
   };
   const std::string e9 = "1000000000";
   EXPECT_THAT(bad_fields({{e9, "999999999.999999999"}}), UnorderedElementsAre());
@@ -87,10 +82,9 @@ TEST(PaymentTest, IsNeverZero) {
   EXPECT_TRUE(Validate(payment, kNow).ok());
   payment.amount = "0.000000000";
   payment.payment_number = "";
-  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)),
-              UnorderedElementsAre("payment_number", "amount"));
+  EXPECT_THAT(FieldsOf(Validate(payment, kNow)), UnorderedElementsAre("payment_number", "amount"));
   payment = {.payment_number = "P1", .amount = "-1000000000000", .currency_code = "pounds"};
-  EXPECT_THAT(BadFieldsOf(Validate(payment, kNow)),
+  EXPECT_THAT(FieldsOf(Validate(payment, kNow)),
               UnorderedElementsAre("amount", "amount.currency_code"));
 }
 

@@ -1,6 +1,7 @@
 #include "services/engagement/cadence/cadence_rule_proto.h"
 
 #include "absl/strings/str_cat.h"
+#include "common/api/enum_list.h"
 #include "common/api/enum_text.h"
 #include "common/api/etag.h"
 #include "common/api/proto_time.h"
@@ -8,24 +9,6 @@
 #include "common/status/status.h"
 
 namespace mainstay::engagement {
-namespace {
-
-// The texts of a repeated enum; a violation of the value that is none.
-template <class E>
-absl::StatusOr<std::vector<std::string>> TextsOf(const google::protobuf::RepeatedField<int>& values,
-                                                 std::string_view prefix, std::string_view field) {
-  std::vector<std::string> texts;
-  for (int i = 0; i < values.size(); ++i) {
-    const std::string at = absl::StrCat(field, "[", i, "]");
-    ASSIGN_OR_RETURN(std::string text, api::EnumToText(static_cast<E>(values.Get(i)), prefix, at));
-    if (text.empty()) return status::BadField(at, "say which");
-    texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
-}  // namespace
-
 std::string CadenceRuleName(const std::string& rule_id) {
   return absl::StrCat("cadenceRules/", rule_id);
 }
@@ -33,7 +16,8 @@ std::string CadenceRuleName(const std::string& rule_id) {
 absl::StatusOr<CadenceRule> FromProto(const v1::CadenceRule& message) {
   CadenceRule rule;
   rule.display_name = message.display_name();
-  ASSIGN_OR_RETURN(rule.tiers, TextsOf<v1::CadenceTier>(message.tiers(), "CADENCE_TIER_", "tiers"));
+  ASSIGN_OR_RETURN(rule.tiers,
+                   api::EnumsToTexts<v1::CadenceTier>(message.tiers(), "CADENCE_TIER_", "tiers"));
   for (int i = 0; i < message.accounts_size(); ++i) {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(message.accounts(i), "accounts/*",
                                                     absl::StrCat("accounts[", i, "]")));
@@ -42,7 +26,7 @@ absl::StatusOr<CadenceRule> FromProto(const v1::CadenceRule& message) {
   ASSIGN_OR_RETURN(rule.kind, api::EnumToText(message.kind(), "CADENCE_KIND_", "kind"));
   rule.days = message.days();
   ASSIGN_OR_RETURN(rule.festivals,
-                   TextsOf<v1::Festival>(message.festivals(), "FESTIVAL_", "festivals"));
+                   api::EnumsToTexts<v1::Festival>(message.festivals(), "FESTIVAL_", "festivals"));
   ASSIGN_OR_RETURN(rule.visit_kind,
                    api::EnumToText(message.visit_kind(), "VISIT_KIND_", "visit_kind"));
   ASSIGN_OR_RETURN(rule.visit_mode,
@@ -60,16 +44,12 @@ v1::CadenceRule ToProto(const CadenceRule& rule) {
   v1::CadenceRule message;
   message.set_name(CadenceRuleName(rule.id));
   message.set_display_name(rule.display_name);
-  for (const std::string& tier : rule.tiers) {
-    message.add_tiers(api::TextToEnum<v1::CadenceTier>(tier, "CADENCE_TIER_"));
-  }
+  api::TextsToEnums<v1::CadenceTier>(rule.tiers, "CADENCE_TIER_", *message.mutable_tiers());
   for (const std::string& id : rule.account_ids)
     message.add_accounts(absl::StrCat("accounts/", id));
   message.set_kind(api::TextToEnum<v1::CadenceKind>(rule.kind, "CADENCE_KIND_"));
   message.set_days(rule.days);
-  for (const std::string& festival : rule.festivals) {
-    message.add_festivals(api::TextToEnum<v1::Festival>(festival, "FESTIVAL_"));
-  }
+  api::TextsToEnums<v1::Festival>(rule.festivals, "FESTIVAL_", *message.mutable_festivals());
   message.set_visit_kind(api::TextToEnum<v1::VisitKind>(rule.visit_kind, "VISIT_KIND_"));
   message.set_visit_mode(api::TextToEnum<v1::VisitMode>(rule.visit_mode, "VISIT_MODE_"));
   message.set_purpose(rule.purpose);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
@@ -13,15 +14,8 @@ namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
-
-std::vector<std::string> FieldsOf(const absl::Status& error) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(error)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 class CadenceRuleServiceTest : public EngagementServiceTest {
  protected:

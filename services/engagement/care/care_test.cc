@@ -4,18 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 
 namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
-}
+using testing::FieldsOf;
 
 TEST(CareTest, TasksSayWhatAndWhenInBothLanguages) {
   const CareItem birthday{.kind = "birthday", .day = absl::CivilDay(2026, 12, 5)};

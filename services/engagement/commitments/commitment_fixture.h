@@ -6,19 +6,15 @@
 
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/commitments/commitment_service.h"
 
 namespace mainstay::engagement {
 
-inline constexpr char kManager[] = "account_manager";
+using testing::FieldsOf;
 
-inline std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
-}
+inline constexpr char kManager[] = "account_manager";
 
 class CommitmentFixture : public EngagementServiceTest {
  protected:

@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/commitments/commitment_verbs.h"
 
 namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 
 const absl::Time kDue = absl::FromUnixSeconds(1800000000);
@@ -23,13 +25,6 @@ Commitment Promise() {
   c.due_time = c.original_due_time = kDue;
   Complete(c, "wang.li");
   return c;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
 }
 
 TEST(CommitmentTest, OursIsTheCallersUnlessSaid) {

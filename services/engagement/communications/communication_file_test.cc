@@ -1,6 +1,7 @@
 #include "services/engagement/communications/communication_file.h"
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -8,6 +9,7 @@ namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
@@ -18,12 +20,6 @@ CommunicationFile File() {
   CommunicationFile file{.columns = {"A", "C", "D", "T", "S", "B", "U", "X", "M"}};
   Complete(file);
   return file;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& v : status::GetFieldViolations(status)) fields.push_back(v.field);
-  return fields;
 }
 
 FileValues Values() {

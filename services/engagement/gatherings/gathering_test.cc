@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/gatherings/invitation.h"
 
 namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 
 const absl::Time kStart = absl::FromUnixSeconds(1800000000);
@@ -24,13 +26,6 @@ Gathering Dinner() {
   g.capacity = 2;
   Complete(g, "wang.li");
   return g;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
 }
 
 std::string ReasonOf(const absl::Status& status) {

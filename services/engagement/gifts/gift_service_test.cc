@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/gifts/gift.h"
 
@@ -14,6 +15,7 @@ namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -113,14 +115,6 @@ class GiftServiceTest : public EngagementServiceTest {
     const auto detail = status::GetErrorDetail(status);
     return detail ? detail->reason : status.ToString();
   }
-  static std::vector<std::string> FieldsOf(const absl::Status& status) {
-    std::vector<std::string> fields;
-    for (const auto& violation : status::GetFieldViolations(status)) {
-      fields.push_back(violation.field);
-    }
-    return fields;
-  }
-
   const std::string account_ = AddAccount(service_, "北风", "wang.li");
   const int year_ = static_cast<int>(RegisterDay(service_.clock().Now()).year());
 };

@@ -4,12 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/gifts/gift_limit.h"
 
 namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 
 constexpr absl::CivilDay kToday(2026, 9, 20);
@@ -24,13 +26,6 @@ Gift Mooncakes() {
   g.occasion = " 中秋节 ";
   Complete(g, "wang.li");
   return g;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
 }
 
 std::string ReasonOf(const absl::Status& status) {

@@ -16,6 +16,7 @@
 #include "common/api/proto_time.h"
 #include "common/directory/directory_store.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/cadence/cadence_rule_service.h"
 #include "services/engagement/calendar/official_calendar_writes.h"
@@ -24,6 +25,8 @@
 #include "services/engagement/visits/visit_service.h"
 
 namespace mainstay::engagement {
+
+using testing::FieldsOf;
 
 inline constexpr char kManager[] = "account_manager";
 
@@ -145,13 +148,6 @@ class PlansFixture : public EngagementServiceTest {
   static std::string ReasonOf(const absl::Status& error) {
     const auto detail = status::GetErrorDetail(error);
     return detail ? detail->reason : "";
-  }
-  static std::vector<std::string> FieldsOf(const absl::Status& error) {
-    std::vector<std::string> fields;
-    for (const auto& violation : status::GetFieldViolations(error)) {
-      fields.push_back(violation.field);
-    }
-    return fields;
   }
   google::protobuf::Timestamp At(int day, int hour) const {
     return api::TimeToProto(absl::FromCivil(absl::CivilHour(2026, 3, day, hour), zone_));

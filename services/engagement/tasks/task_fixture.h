@@ -6,10 +6,13 @@
 
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/engagement/access/engagement_service_fixture.h"
 #include "services/engagement/tasks/task_service.h"
 
 namespace mainstay::engagement {
+
+using testing::FieldsOf;
 
 inline constexpr char kManager[] = "account_manager";
 
@@ -80,14 +83,6 @@ class TaskFixture : public EngagementServiceTest {
     request.set_order_by(order);
     return List(request);
   }
-  static std::vector<std::string> FieldsOf(const absl::Status& status) {
-    std::vector<std::string> fields;
-    for (const auto& violation : status::GetFieldViolations(status)) {
-      fields.push_back(violation.field);
-    }
-    return fields;
-  }
-
   const std::string account_ = AddAccount(service_, "北风", "wang.li", {"zhao.min"});
 };
 

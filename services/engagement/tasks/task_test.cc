@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 
 namespace mainstay::engagement {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 
 const absl::Time kNow = absl::FromUnixSeconds(1800000000);
@@ -20,13 +22,6 @@ Task Errand() {
   task.due_time = kNow;
   Complete(task);
   return task;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status))
-    fields.push_back(violation.field);
-  return fields;
 }
 
 TEST(TaskTest, EachFieldHasItsRule) {

@@ -14,12 +14,15 @@
 #include "common/directory/directory.h"
 #include "common/status/status.h"
 #include "common/testing/directory_kit.h"
+#include "common/testing/field_violations.h"
 #include "common/testing/service_fixture.h"
 #include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/constraint_errors.h"
 #include "services/engagement/visits/visit_service.h"
 
 namespace mainstay::engagement {
+
+using testing::FieldsOf;
 
 class VisitsFixture : public ::testing::Test {
  protected:
@@ -69,14 +72,6 @@ class VisitsFixture : public ::testing::Test {
     const auto detail = status::GetErrorDetail(status);
     return detail ? detail->reason : "";
   }
-  static std::vector<std::string> FieldsOf(const absl::Status& status) {
-    std::vector<std::string> fields;
-    for (const auto& violation : status::GetFieldViolations(status)) {
-      fields.push_back(violation.field);
-    }
-    return fields;
-  }
-
   api::PageTokens tokens_{"0123456789abcdef0123456789abcdef"};
   directory::Directory directory_{testing::NoAccounts()};
   Deps deps_{.page_tokens = &tokens_, .directory = &directory_};

@@ -6,23 +6,17 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 
 namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 
 constexpr char kManager[] = "account_manager";
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 class CaseServiceTest : public FeedbackServiceTest {
  protected:

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/cases/case_references.h"
 #include "services/feedback/cases/case_verbs.h"
 
@@ -11,6 +12,7 @@ namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 
 const absl::Time kNow = absl::FromUnixSeconds(1800000000);
@@ -26,14 +28,6 @@ Case Complaint() {
   c.watchers = {"li.na", "wang.li", "li.na"};
   Complete(c, kNow);
   return c;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
 }
 
 std::string ReasonOf(const absl::Status& status) {

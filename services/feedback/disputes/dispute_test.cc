@@ -3,21 +3,15 @@
 #include <gmock/gmock.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 
 namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'700'000'000);
-
-std::vector<std::string> FieldsOf(const absl::Status& error) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(error)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 Concession Discount() {
   return {.party = "ours",

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 
 namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -24,14 +26,6 @@ const MeasuredValue kBefore = {
 
 const MeasuredValue kAfter = {
     .value = 0.7, .first_day = absl::CivilDay(2026, 7, 1), .last_day = absl::CivilDay(2026, 9, 30)};
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 TEST(ImprovementActionTest, GoesThroughTheCycle) {
   ImprovementAction action = Ready();

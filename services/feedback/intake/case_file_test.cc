@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 
 namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -18,12 +20,6 @@ CaseFile File() {
   CaseFile file{.columns = {"A", "K", "", "", "S", "", "", "F"}};
   Complete(file);
   return file;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& v : status::GetFieldViolations(status)) fields.push_back(v.field);
-  return fields;
 }
 
 CaseValues Values(const std::string& kind, const std::string& facts) {

@@ -7,21 +7,16 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/proto_date.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/requirements/requirement.h"
 #include "services/feedback/requirements/requirement_service.h"
 
 namespace mainstay::feedback {
 
-inline constexpr char kManager[] = "account_manager";
+using testing::FieldsOf;
 
-inline std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
+inline constexpr char kManager[] = "account_manager";
 
 inline std::string ReasonOf(const absl::Status& status) {
   const auto detail = status::GetErrorDetail(status);

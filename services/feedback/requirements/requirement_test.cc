@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/requirements/requirement_review.h"
 #include "services/feedback/requirements/requirement_verbs.h"
 
@@ -11,6 +12,7 @@ namespace mainstay::feedback {
 namespace {
 
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 
 const absl::Time kNow = absl::FromUnixSeconds(1800000000);
@@ -20,14 +22,6 @@ Requirement Good() {
   r.id = "0190a000-0000-7000-8000-000000000001";
   r.title = "按批次提供检测报告";
   return r;
-}
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
 }
 
 std::string ReasonOf(const absl::Status& status) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/requirements/account_sales_store.h"
 #include "services/feedback/requirements/requirement_service.h"
@@ -15,18 +16,11 @@ namespace {
 
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 
 constexpr char kManager[] = "account_manager";
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 v1::Criterion CriterionOf(const std::string& id, v1::CriterionDirection direction, double weight,
                           v1::CriterionSource source = v1::CRITERION_SOURCE_HAND) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/scoring/scoring_test_kit.h"
 
 namespace mainstay::feedback {
@@ -15,19 +16,12 @@ namespace {
 using ::testing::DoubleNear;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::IsEmpty;
 using ::testing::Pointwise;
 using ::testing::SizeIs;
 
 constexpr const char* kNormalizations[] = {"vector", "max_min", "max", "sum"};
-
-std::vector<std::string> FieldsOf(const absl::Status& status) {
-  std::vector<std::string> fields;
-  for (const auto& violation : status::GetFieldViolations(status)) {
-    fields.push_back(violation.field);
-  }
-  return fields;
-}
 
 class DegenerateTest : public ::testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Normalizations, DegenerateTest, ::testing::ValuesIn(kNormalizations));

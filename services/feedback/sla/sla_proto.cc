@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/api/enum_list.h"
 #include "common/api/enum_text.h"
 #include "common/api/etag.h"
 #include "common/api/proto_time.h"
@@ -18,49 +19,30 @@ using google::protobuf::Timestamp;
 
 constexpr std::string_view kCalendars = "workingCalendars/";
 
-// The texts of a repeated enum; a violation of the value that is none.
-template <class E>
-absl::StatusOr<std::vector<std::string>> TextsOf(const RepeatedField<int>& values,
-                                                 std::string_view prefix, std::string_view field) {
-  std::vector<std::string> texts;
-  for (int i = 0; i < values.size(); ++i) {
-    const std::string at = absl::StrCat(field, "[", i, "]");
-    ASSIGN_OR_RETURN(std::string text, api::EnumToText(static_cast<E>(values.Get(i)), prefix, at));
-    if (text.empty()) return status::BadField(at, "say which");
-    texts.push_back(std::move(text));
-  }
-  return texts;
-}
-
-template <class E>
-void TextsToProto(const std::vector<std::string>& texts, std::string_view prefix,
-                  RepeatedField<int>& values) {
-  for (const std::string& text : texts) values.Add(api::TextToEnum<E>(text, prefix));
-}
-
 absl::StatusOr<EscalationLevel> LevelFromProto(const v1::EscalationLevel& message,
                                                const std::string& at) {
   EscalationLevel level;
   ASSIGN_OR_RETURN(level.when,
                    api::EnumToText(message.when(), "ESCALATION_TIME_", absl::StrCat(at, ".when")));
   level.minutes_after_due = message.minutes_after_due();
-  ASSIGN_OR_RETURN(level.roles, TextsOf<v1::EscalationRole>(message.roles(), "ESCALATION_ROLE_",
-                                                            absl::StrCat(at, ".roles")));
+  ASSIGN_OR_RETURN(level.roles,
+                   api::EnumsToTexts<v1::EscalationRole>(message.roles(), "ESCALATION_ROLE_",
+                                                         absl::StrCat(at, ".roles")));
   level.users.assign(message.users().begin(), message.users().end());
   return level;
 }
 
 absl::StatusOr<SlaRule> RuleFromProto(const v1::SlaRule& message, const std::string& at) {
   SlaRule rule;
-  ASSIGN_OR_RETURN(rule.tiers,
-                   TextsOf<v1::SlaTier>(message.tiers(), "SLA_TIER_", absl::StrCat(at, ".tiers")));
-  ASSIGN_OR_RETURN(
-      rule.kinds, TextsOf<v1::CaseKind>(message.kinds(), "CASE_KIND_", absl::StrCat(at, ".kinds")));
+  ASSIGN_OR_RETURN(rule.tiers, api::EnumsToTexts<v1::SlaTier>(message.tiers(), "SLA_TIER_",
+                                                              absl::StrCat(at, ".tiers")));
+  ASSIGN_OR_RETURN(rule.kinds, api::EnumsToTexts<v1::CaseKind>(message.kinds(), "CASE_KIND_",
+                                                               absl::StrCat(at, ".kinds")));
   ASSIGN_OR_RETURN(rule.severities,
-                   TextsOf<v1::CaseSeverity>(message.severities(), "CASE_SEVERITY_",
-                                             absl::StrCat(at, ".severities")));
-  ASSIGN_OR_RETURN(rule.scopes, TextsOf<v1::CaseScope>(message.scopes(), "CASE_SCOPE_",
-                                                       absl::StrCat(at, ".scopes")));
+                   api::EnumsToTexts<v1::CaseSeverity>(message.severities(), "CASE_SEVERITY_",
+                                                       absl::StrCat(at, ".severities")));
+  ASSIGN_OR_RETURN(rule.scopes, api::EnumsToTexts<v1::CaseScope>(message.scopes(), "CASE_SCOPE_",
+                                                                 absl::StrCat(at, ".scopes")));
   ASSIGN_OR_RETURN(rule.route,
                    api::EnumToText(message.route(), "SLA_ROUTE_", absl::StrCat(at, ".route")));
   if (!absl::StartsWith(message.calendar(), kCalendars)) {
@@ -85,10 +67,11 @@ absl::StatusOr<SlaRule> RuleFromProto(const v1::SlaRule& message, const std::str
 
 v1::SlaRule RuleToProto(const SlaRule& rule) {
   v1::SlaRule message;
-  TextsToProto<v1::SlaTier>(rule.tiers, "SLA_TIER_", *message.mutable_tiers());
-  TextsToProto<v1::CaseKind>(rule.kinds, "CASE_KIND_", *message.mutable_kinds());
-  TextsToProto<v1::CaseSeverity>(rule.severities, "CASE_SEVERITY_", *message.mutable_severities());
-  TextsToProto<v1::CaseScope>(rule.scopes, "CASE_SCOPE_", *message.mutable_scopes());
+  api::TextsToEnums<v1::SlaTier>(rule.tiers, "SLA_TIER_", *message.mutable_tiers());
+  api::TextsToEnums<v1::CaseKind>(rule.kinds, "CASE_KIND_", *message.mutable_kinds());
+  api::TextsToEnums<v1::CaseSeverity>(rule.severities, "CASE_SEVERITY_",
+                                      *message.mutable_severities());
+  api::TextsToEnums<v1::CaseScope>(rule.scopes, "CASE_SCOPE_", *message.mutable_scopes());
   message.set_route(api::TextToEnum<v1::SlaRoute>(rule.route, "SLA_ROUTE_"));
   message.set_calendar(absl::StrCat(kCalendars, rule.calendar));
   if (rule.acknowledge_minutes) message.set_acknowledge_minutes(*rule.acknowledge_minutes);
@@ -101,7 +84,7 @@ v1::SlaRule RuleToProto(const SlaRule& rule) {
     v1::EscalationLevel& added = *message.add_ladder();
     added.set_when(api::TextToEnum<v1::EscalationTime>(level.when, "ESCALATION_TIME_"));
     added.set_minutes_after_due(level.minutes_after_due);
-    TextsToProto<v1::EscalationRole>(level.roles, "ESCALATION_ROLE_", *added.mutable_roles());
+    api::TextsToEnums<v1::EscalationRole>(level.roles, "ESCALATION_ROLE_", *added.mutable_roles());
     for (const std::string& user : level.users) added.add_users(user);
   }
   return message;

@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "common/testing/field_violations.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/cases/case_service.h"
 
@@ -20,6 +21,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::FieldsOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -66,11 +68,6 @@ class ThemeServiceTest : public FeedbackServiceTest {
     std::vector<std::string> terms;
     for (const v1::Theme& theme : response->themes()) terms.push_back(theme.term());
     return terms;
-  }
-  static std::vector<std::string> FieldsOf(const absl::Status& status) {
-    std::vector<std::string> fields;
-    for (const auto& v : status::GetFieldViolations(status)) fields.push_back(v.field);
-    return fields;
   }
   google::type::Date Day(int days_ago) {
     const absl::CivilDay day =
