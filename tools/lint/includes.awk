@@ -26,6 +26,8 @@ BEGIN {
   for (i in names) step["services/accounts/" names[i]] = 1
   split("chunk file run", names, " ")
   for (i in names) step["services/feedback/intake/import_" names[i]] = 1
+  split("dispatcher invitation_work mail mail_folder smtp_sender webhook_sender", names, " ")
+  for (i in names) step["services/survey/invitations/" names[i]] = 1
 
   # Of trace, the value that a change carries.
   allow("domain", "common/status common/text common/time common/calendar common/trace common/web")

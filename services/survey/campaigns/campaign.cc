@@ -153,6 +153,11 @@ absl::Status Validate(const Campaign& c) {
                           "a campaign on paper has no waves to send: leave its channel "
                           "and its waves out, and import its answers"});
   }
+  if (c.channel == "link" && !c.waves.empty()) {
+    violations.push_back({"waves",
+                          "links are passed on one by one: leave the waves out, or choose "
+                          "a channel that reaches people by itself"});
+  }
   CheckAudience(c.audience, violations);
   CheckQuotas(c, violations);
   CheckWaves(c.waves, violations);

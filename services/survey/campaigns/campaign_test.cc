@@ -75,6 +75,14 @@ TEST(CampaignTest, AllThatIsWrongIsNamed) {
                                    "waves[2].asked_start_time", "valid_days", "max_reminders"));
 }
 
+TEST(CampaignTest, LinksGoOutOneByOne) {
+  Campaign c = Good();
+  c.channel = "link";
+  EXPECT_THAT(Fields(Validate(c)), ElementsAre("waves"));
+  c.waves.clear();
+  EXPECT_TRUE(Validate(c).ok());
+}
+
 TEST(CampaignTest, WavesAreMovedIntoWorkingTime) {
   Campaign c = Good();
   ASSERT_TRUE(PlaceWaves(Campaign(), Working(), c).ok());

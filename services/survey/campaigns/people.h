@@ -2,11 +2,8 @@
 // them.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
-
-#include <grpcpp/channel.h>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
@@ -35,9 +32,5 @@ class People {
   virtual absl::StatusOr<absl::flat_hash_set<std::string>> OverBudget(
       const Asking& asking, const std::vector<std::string>& account_ids) = 0;
 };
-
-// Asks accounts and engagement.
-std::unique_ptr<People> NewPeople(std::shared_ptr<grpc::Channel> accounts,
-                                  std::shared_ptr<grpc::Channel> engagement);
 
 }  // namespace mainstay::survey

@@ -1,4 +1,4 @@
-#include "services/survey/invitations/delivery.h"
+#include "services/survey/invitations/delivery_writes.h"
 
 #include "common/auth/link_token.h"
 #include "common/fault/fault.h"

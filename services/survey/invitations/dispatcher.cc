@@ -6,7 +6,7 @@
 #include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/status/status.h"
-#include "services/survey/invitations/wave_planning.h"
+#include "services/survey/invitations/wave_writes.h"
 
 namespace mainstay::survey {
 namespace {

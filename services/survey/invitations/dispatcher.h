@@ -10,7 +10,7 @@
 #include "common/auth/token_file.h"
 #include "common/pg/session.h"
 #include "services/survey/campaigns/people.h"
-#include "services/survey/invitations/delivery.h"
+#include "services/survey/invitations/delivery_writes.h"
 
 namespace mainstay::survey {
 

@@ -22,7 +22,10 @@ std::string ContactNameOf(const Invitation& invitation, const std::string& accou
 
 std::string_view LinkState(const Invitation& invitation, const Campaign& campaign, absl::Time now) {
   if (invitation.state == "answered") return "answered";
-  if (invitation.state == "revoked" || invitation.state == "bounced") return "revoked";
+  if (invitation.state == "revoked" || invitation.state == "bounced" ||
+      invitation.state == "skipped") {
+    return "revoked";
+  }
   if (!TakesAnswers(campaign)) return "closed";
   if (invitation.state == "expired" || (invitation.expire_time && *invitation.expire_time <= now)) {
     return "expired";

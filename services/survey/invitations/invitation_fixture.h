@@ -21,10 +21,10 @@
 #include "services/survey/access/survey_service_fixture.h"
 #include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/campaigns/campaign_store.h"
-#include "services/survey/invitations/delivery.h"
+#include "services/survey/invitations/delivery_writes.h"
 #include "services/survey/invitations/invitation_service.h"
 #include "services/survey/invitations/invitation_store.h"
-#include "services/survey/invitations/wave_planning.h"
+#include "services/survey/invitations/wave_writes.h"
 #include "services/survey/questionnaires/questionnaire_service.h"
 
 namespace mainstay::survey {

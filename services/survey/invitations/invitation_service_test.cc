@@ -114,5 +114,20 @@ TEST_F(InvitationServiceTest, CallsAreForThoseWhoSeeTheAccount) {
   ExpectAnEventForEveryVersion(service_.db());
 }
 
+// Who sees responses and their times but not whose they are must not find it here.
+TEST_F(InvitationServiceTest, WhenSomebodyAnsweredIsForThoseWhoMaySeeWhoSaidWhat) {
+  const v1::Campaign campaign = Launched(Draft());
+  const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);
+  ASSERT_TRUE(made.ok()) << made.status();
+  Opened(TokenOf(made->url()));
+  Answer(TokenOf(made->url()));
+  const v1::Invitation seen = Invitations(campaign.name(), "", "chen", "survey_manager")[0];
+  EXPECT_TRUE(seen.has_open_time() && seen.has_answer_time());
+  const v1::Invitation masked = Invitations(campaign.name(), "", "chen", "analyst")[0];
+  EXPECT_EQ(masked.state(), v1::INVITATION_STATE_ANSWERED);
+  EXPECT_FALSE(masked.has_open_time() || masked.has_answer_time());
+  EXPECT_THAT(masked.masked_fields(), ElementsAre("open_time", "answer_time"));
+}
+
 }  // namespace
 }  // namespace mainstay::survey

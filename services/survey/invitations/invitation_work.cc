@@ -2,6 +2,7 @@
 
 #include "common/log/log.h"
 #include "common/rpc/channel.h"
+#include "services/survey/campaigns/people_reads.h"
 #include "services/survey/invitations/invitation_service.h"
 
 namespace mainstay::survey {

@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "services/survey/invitations/helper_process.h"
+#include "services/survey/invitations/helper_process_testing.h"
 
 namespace mainstay::survey {
 namespace {
@@ -56,7 +56,7 @@ TEST(SmtpSenderTest, AServerGetsTheMailAsItWasMeant) {
     EXPECT_EQ(mail["message_id"], "<0190a000-0000-7000-8000-000000000001@example.com>")
         << "the same, however often";
     EXPECT_THAT(
-        mail["text"].get<std::string>(),
+        absl::StrReplaceAll(mail["text"].get<std::string>(), {{"\r\n", "\n"}}),
         HasSubstr("请填写 <问卷>。\n.一行以点开头\n\nhttps://kam.example.com/s/abc?a=1&b=2"));
     EXPECT_THAT(mail["html"].get<std::string>(),
                 HasSubstr("href=\"https://kam.example.com/s/abc?a=1&amp;b=2\""));

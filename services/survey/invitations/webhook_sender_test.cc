@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "services/survey/invitations/helper_process.h"
+#include "services/survey/invitations/helper_process_testing.h"
 
 namespace mainstay::survey {
 namespace {

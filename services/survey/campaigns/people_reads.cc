@@ -1,4 +1,4 @@
-#include "services/survey/campaigns/people.h"
+#include "services/survey/campaigns/people_reads.h"
 
 #include <mainstay/accounts/v1/contact_service.pb.h>
 #include <mainstay/engagement/v1/frequency_service.pb.h>

@@ -1,4 +1,4 @@
-#include "services/survey/invitations/wave_planning.h"
+#include "services/survey/invitations/wave_writes.h"
 
 #include <optional>
 #include <utility>
@@ -10,7 +10,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "common/trace/trace.h"
-#include "services/survey/campaigns/audience_read.h"
+#include "services/survey/campaigns/audience_reads.h"
 #include "services/survey/campaigns/campaign_events.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/invitations/invitation_events.h"

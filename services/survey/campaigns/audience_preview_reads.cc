@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
-#include "services/survey/campaigns/audience_read.h"
+#include "services/survey/campaigns/audience_reads.h"
 #include "services/survey/campaigns/campaign_handlers.h"
 #include "services/survey/campaigns/campaign_proto.h"
 #include "services/survey/campaigns/campaign_store.h"

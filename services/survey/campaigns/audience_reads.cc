@@ -1,4 +1,4 @@
-#include "services/survey/campaigns/audience_read.h"
+#include "services/survey/campaigns/audience_reads.h"
 
 #include <utility>
 

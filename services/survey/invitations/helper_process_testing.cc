@@ -1,4 +1,4 @@
-#include "services/survey/invitations/helper_process.h"
+#include "services/survey/invitations/helper_process_testing.h"
 
 #include <signal.h>
 #include <spawn.h>

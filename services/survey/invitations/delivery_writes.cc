@@ -1,4 +1,4 @@
-#include "services/survey/invitations/delivery.h"
+#include "services/survey/invitations/delivery_writes.h"
 
 #include <algorithm>
 #include <map>
@@ -197,6 +197,11 @@ void Count(const std::string& channel, Outcome outcome) {
       .Increment();
 }
 
+Sender* SenderOf(const Senders& senders, const std::string& channel) {
+  if (channel == "webhook") return senders.webhook.get();
+  return channel == "email" ? senders.email.get() : nullptr;
+}
+
 absl::Status SendOne(pg::Session& db, const DeliveryTools& tools, const Claimed& one,
                      const Campaign& campaign, const Person* person, absl::Time now) {
   const Invitation& invitation = one.delivery.invitation;
@@ -207,8 +212,7 @@ absl::Status SendOne(pg::Session& db, const DeliveryTools& tools, const Claimed&
       return absl::OkStatus();
     });
   }
-  Sender* const sender =
-      (invitation.channel == "webhook" ? tools.senders.webhook : tools.senders.email).get();
+  Sender* const sender = SenderOf(tools.senders, invitation.channel);
   SendResult result{.outcome = Outcome::kRetry, .detail = "nothing here sends by this channel"};
   if (sender != nullptr) {
     result = sender->Send(MessageOf(one, campaign, *person, tools.settings));
