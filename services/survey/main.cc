@@ -20,6 +20,10 @@
 #include "services/survey/loop/loop_inbox_events.h"
 #include "services/survey/loop/loop_sequel.h"
 #include "services/survey/loop/loop_service.h"
+#include "services/survey/paper/response_export_service.h"
+#include "services/survey/paper/response_import_service.h"
+#include "services/survey/quality/quality_sequel.h"
+#include "services/survey/quality/quality_service.h"
 #include "services/survey/questionnaires/questionnaire_service.h"
 #include "services/survey/responses/part_answers_store.h"
 #include "services/survey/responses/public_survey_service.h"
@@ -54,13 +58,13 @@ int Main(int argc, const char* const* argv) {
   const service::Definition definition = {
       .name = "survey",
       .about = "Survey: what customers are asked, what they answer, and what it means.",
-      .grpc_services = {"mainstay.survey.v1.AnalysisService", "mainstay.survey.v1.CampaignService",
-                        "mainstay.survey.v1.EventAdminService",
-                        "mainstay.survey.v1.InvitationService", "mainstay.survey.v1.LoopService",
-                        "mainstay.survey.v1.PublicSurveyService",
-                        "mainstay.survey.v1.QuestionnaireService",
-                        "mainstay.survey.v1.ResponseService",
-                        "mainstay.survey.v1.SatisfactionService"},
+      .grpc_services =
+          {"mainstay.survey.v1.AnalysisService", "mainstay.survey.v1.CampaignService",
+           "mainstay.survey.v1.EventAdminService", "mainstay.survey.v1.InvitationService",
+           "mainstay.survey.v1.LoopService", "mainstay.survey.v1.PublicSurveyService",
+           "mainstay.survey.v1.QuestionnaireService", "mainstay.survey.v1.ResponseExportService",
+           "mainstay.survey.v1.ResponseImportService", "mainstay.survey.v1.ResponseQualityService",
+           "mainstay.survey.v1.ResponseService", "mainstay.survey.v1.SatisfactionService"},
       .schema_version = kSchemaVersion,
       .constraint_errors = &SurveyConstraintErrors(),
       .periodic = {{.name = "forget_old_answers",
@@ -75,6 +79,14 @@ int Main(int argc, const char* const* argv) {
                     .interval = absl::Minutes(10),
                     .jitter = absl::Minutes(2),
                     .body = ForgetPartAnswers},
+                   {.name = "forget_old_response_rejects",
+                    .interval = absl::Minutes(10),
+                    .jitter = absl::Minutes(2),
+                    .body = ForgetOldResponseRejects},
+                   {.name = "judge_speeders_again",
+                    .interval = absl::Minutes(1),
+                    .jitter = absl::Seconds(20),
+                    .body = JudgeSpeedersAgain},
                    {.name = "publish_closed_kano",
                     .interval = absl::Minutes(1),
                     .jitter = absl::Seconds(10),
@@ -106,13 +118,16 @@ int Main(int argc, const char* const* argv) {
             deps.directory = &*accounts;
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterAnalysisService(router, deps);
-            deps.response_sequels = {LoopSequel(), SatisfactionSequel()};
+            deps.response_sequels = {QualitySequel(), LoopSequel(), SatisfactionSequel()};
             invitation_work.Start(settings, collaborators, deps);
             RegisterCampaignService(router, deps);
             RegisterInvitationService(router, deps);
             RegisterLoopService(router, deps);
             RegisterPublicSurveyService(router, deps);
             RegisterQuestionnaireService(router, deps);
+            RegisterResponseExportService(router, deps);
+            RegisterResponseImportService(router, deps);
+            RegisterResponseQualityService(router, deps);
             RegisterResponseService(router, deps);
             RegisterSatisfactionService(router, deps);
             events::RegisterEventAdmin(router, "survey", &*page_tokens);

@@ -1,0 +1,46 @@
+// A loop rule (闭环规则): what is done about a response, and when. Domain code: no SQL, no proto.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/history/change.h"
+#include "services/survey/expression/expression.h"
+
+namespace mainstay::survey {
+
+// Enums are the lower-case tails of the API's value names; "" is not said.
+struct LoopRule {
+  std::string id;           // bare UUID
+  std::string campaign_id;  // bare UUID
+  int64_t version = 1;      // counts its writes, from 1
+  std::string display_name;
+  std::string condition;      // in the expression language
+  std::string action;         // "case", "referral", "task", "notice"
+  std::string case_kind;      // of a case: "complaint", …, as feedback calls them
+  std::string case_severity;  // of a case
+  std::string case_category;  // of a case: a code of feedback's, or empty
+  int due_days = 0;           // of what is not a case
+  std::string assignee;       // of a task: user id; empty: the account's owner
+  bool disabled = false;
+  int64_t firings = 0;  // as it was read; not part of a version
+  absl::Time create_time;
+  absl::Time update_time;
+};
+
+// Cuts spaces around lines and fills in what may be absent: of a case, what it is and how bad; of
+// the others, when it is due.
+void Complete(LoopRule& rule);
+
+// Checks what people write of a completed rule, its condition against what its campaign asks;
+// INVALID_ARGUMENT names all that cannot be accepted.
+absl::Status Validate(const LoopRule& rule, const Declarations& declarations);
+
+// The one table of the fields that people change by Update, by their names in the API.
+absl::Span<const history::Field<LoopRule>> LoopRuleFields();
+
+}  // namespace mainstay::survey

@@ -1,0 +1,106 @@
+#include "services/survey/loop/loop_sequel.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/api/uuid.h"
+#include "common/events/outbox.h"
+#include "services/survey/analysis/suppression.h"
+#include "services/survey/campaigns/campaign.h"
+#include "services/survey/loop/loop_events.h"
+#include "services/survey/loop/loop_firing_store.h"
+#include "services/survey/loop/loop_rule_store.h"
+#include "services/survey/questionnaires/flow.h"
+#include "services/survey/questionnaires/version_store.h"
+
+namespace mainstay::survey {
+namespace {
+
+struct RuleInForce {
+  LoopRule rule;
+  Condition condition;
+};
+
+std::vector<RuleInForce> RulesInForce(pg::Tx& tx, const std::string& campaign_id,
+                                      const QuestionnaireContent& content) {
+  std::vector<LoopRule> enabled = ReadRulesInForce(tx, campaign_id);
+  std::vector<RuleInForce> rules;
+  if (enabled.empty()) return rules;
+  const Declarations declarations = DeclarationsOf(content);
+  for (LoopRule& rule : enabled) {
+    auto condition = ReadCondition(rule.condition, declarations);
+    if (condition.ok()) rules.push_back({std::move(rule), *std::move(condition)});
+  }
+  return rules;
+}
+
+LoopFiring FiringOf(const LoopRule& rule, const Response& response, bool confidential,
+                    absl::Time now) {
+  return {.id = api::NewUuid(now),
+          .rule_id = rule.id,
+          .campaign_id = rule.campaign_id,
+          .response_id = response.id,
+          .account_id = response.account_id,
+          .contact_id = confidential ? "" : response.contact_id,
+          .action = rule.action,
+          .outcome = "",
+          .fire_time = now,
+          .state_time = now};
+}
+
+// The responses that rules may fire for.
+std::vector<const Response*> Eligible(pg::Tx& tx, const Campaign& campaign,
+                                      absl::Span<const SubmittedResponse> responses) {
+  std::vector<const Response*> eligible;
+  std::vector<std::string> accounts;
+  for (const SubmittedResponse& submitted : responses) {
+    if (submitted.response->account_id.empty()) continue;
+    eligible.push_back(submitted.response);
+    accounts.push_back(submitted.response->account_id);
+  }
+  if (campaign.privacy != "confidential") return eligible;
+  const auto asked = AccountsAskedWidely(tx, campaign.id, accounts, kLeastGroup);
+  std::erase_if(eligible,
+                [&](const Response* response) { return !asked.contains(response->account_id); });
+  return eligible;
+}
+
+absl::Status Fire(pg::Tx& tx, const ResponsesOf& of, absl::Span<const SubmittedResponse> responses,
+                  const history::WriteContext& context) {
+  if (of.campaign.anonymous()) return absl::OkStatus();
+  const Form& form = of.version.form;
+  const auto rules = RulesInForce(tx, of.campaign.id, form.content);
+  if (rules.empty()) return absl::OkStatus();
+  const bool confidential = of.campaign.privacy == "confidential";
+  std::vector<LoopFiring> firings;
+  struct Cause {
+    const LoopRule* rule;
+    size_t firing;
+    absl::Time answered;
+  };
+  absl::flat_hash_map<std::string, Cause> causes;  // by the firing's id
+  for (const Response* response : Eligible(tx, of.campaign, responses)) {
+    for (const RuleInForce& in_force : rules) {
+      if (!Holds(in_force.condition, form, response->facts, response->answers)) continue;
+      firings.push_back(FiringOf(in_force.rule, *response, confidential, context.now));
+      causes[firings.back().id] = {&in_force.rule, firings.size() - 1, response->submit_time};
+    }
+  }
+  std::vector<events::OutboxEvent> facts;
+  for (const std::string& id : InsertLoopFirings(tx, firings)) {
+    const Cause& cause = causes.at(id);
+    facts.push_back(
+        LoopFiredEvent(*cause.rule, firings[cause.firing], cause.answered, confidential, context));
+  }
+  if (!facts.empty()) events::AppendAll(tx, facts);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+ResponseSequel LoopSequel() { return {.name = "loop", .prepare = {}, .follow = Fire}; }
+
+}  // namespace mainstay::survey

@@ -1,0 +1,163 @@
+#include "services/survey/satisfaction/account_figures.h"
+
+#include <map>
+#include <set>
+
+#include "services/survey/analysis/suppression.h"
+
+namespace mainstay::survey {
+namespace {
+
+constexpr double kPromoterFrom = 9, kDetractorTo = 6;
+
+const Question* FindQuestion(const QuestionnaireContent& content, const std::string& key) {
+  for (const Section& section : content.sections) {
+    for (const Question& question : section.questions) {
+      if (question.key == key) return &question;
+    }
+  }
+  return nullptr;
+}
+
+// What was answered to it; nothing when it was not, or does not apply.
+std::optional<double> NumberOf(const Answers& answers, const Question& question) {
+  const auto answer = answers.find(question.key);
+  return answer == answers.end() ? std::nullopt : answer->second.number;
+}
+
+std::optional<double> OnScale(const Answers& answers, const Question& question) {
+  const auto number = NumberOf(answers, question);
+  const double width = question.scale_max - question.scale_min;
+  if (!number || width <= 0) return std::nullopt;
+  return 100 * (*number - question.scale_min) / width;
+}
+
+std::optional<double> ScoreOf(const QuestionnaireContent& content, const Answers& answers) {
+  const Question* outcome = FindQuestion(content, content.drivers.outcome);
+  if (outcome != nullptr &&
+      (outcome->kind == QuestionKind::kCsat || outcome->kind == QuestionKind::kRating)) {
+    return OnScale(answers, *outcome);
+  }
+  double sum = 0;
+  int count = 0;
+  for (const Section& section : content.sections) {
+    for (const Question& question : section.questions) {
+      if (question.kind != QuestionKind::kCsat) continue;
+      const auto score = OnScale(answers, question);
+      if (!score) continue;
+      sum += *score;
+      ++count;
+    }
+  }
+  if (count == 0) return std::nullopt;
+  return sum / count;
+}
+
+std::optional<double> PromotesOf(const QuestionnaireContent& content, const Answers& answers) {
+  for (const Section& section : content.sections) {
+    for (const Question& question : section.questions) {
+      if (question.kind != QuestionKind::kNps) continue;
+      const auto number = NumberOf(answers, question);
+      if (!number) return std::nullopt;
+      if (*number >= kPromoterFrom) return 100;
+      return *number <= kDetractorTo ? 0 : 50;
+    }
+  }
+  return std::nullopt;
+}
+
+// A contact with all that is known of it.
+struct Person {
+  std::string role;
+  int influence = 0;
+  bool invited = false;  // role and influence are those of its newest invitation
+  bool reached = false;
+  bool answered = false;  // also when that is left out
+  Opinion opinion;
+};
+using People = std::map<std::string, Person>;
+
+void TakeInvited(absl::Span<const Invited> invited, People& people) {
+  for (const Invited& one : invited) {
+    Person& person = people[one.contact_id];
+    if (!person.invited) {
+      person.invited = true;
+      person.role = one.role;
+      person.influence = one.influence;
+    }
+    person.reached = person.reached || one.reached;
+  }
+}
+
+bool EnoughConfidential(absl::Span<const Heard> heard) {
+  std::set<std::string> contacts;
+  for (const Heard& one : heard) {
+    if (one.confidential && !one.opinion.empty()) contacts.insert(one.contact_id);
+  }
+  return static_cast<int64_t>(contacts.size()) >= kLeastGroup;
+}
+
+void TakeHeard(absl::Span<const Heard> heard, People& people) {
+  const bool enough = EnoughConfidential(heard);
+  for (const Heard& one : heard) {
+    if (one.opinion.empty()) continue;
+    Person& person = people[one.contact_id];
+    person.answered = true;
+    if (one.confidential && !enough) continue;
+    if (!person.opinion.score) person.opinion.score = one.opinion.score;
+    if (!person.opinion.promotes) person.opinion.promotes = one.opinion.promotes;
+  }
+}
+
+std::vector<Voice> VoicesOf(const People& people, std::optional<double> Opinion::*member) {
+  std::vector<Voice> voices;
+  for (const auto& [contact, person] : people) {
+    voices.push_back({.contact = contact,
+                      .buying_role = person.role,
+                      .influence = person.influence,
+                      .asked = person.reached || person.answered,
+                      .score = person.opinion.*member});
+  }
+  return voices;
+}
+
+}  // namespace
+
+Opinion OpinionOf(const QuestionnaireContent& content, const Answers& answers) {
+  return {ScoreOf(content, answers), PromotesOf(content, answers)};
+}
+
+AccountFigures FiguresOf(absl::Span<const Heard> heard, absl::Span<const Invited> invited) {
+  People people;
+  TakeInvited(invited, people);
+  TakeHeard(heard, people);
+  const AccountSatisfaction by_score = SatisfactionOf(VoicesOf(people, &Opinion::score));
+  const AccountSatisfaction by_nps = SatisfactionOf(VoicesOf(people, &Opinion::promotes));
+  AccountFigures figures{.score = by_score.score,
+                         .plain_mean = by_score.plain_mean,
+                         .nps = std::nullopt,
+                         .weight_heard = by_score.weight_heard,
+                         .effective_sample_size = by_score.effective_sample_size,
+                         .silent_decision_makers = {},
+                         .representative = by_score.representative};
+  if (by_nps.score) figures.nps = 2 * *by_nps.score - 100;
+  for (const auto& [contact, person] : people) {
+    if (person.reached || person.answered) ++figures.invited;
+    if (!person.opinion.empty()) {
+      ++figures.respondents;
+    } else if (person.answered) {
+      ++figures.withheld;
+    } else if (person.reached && person.role == kDecisionMaker) {
+      figures.silent_decision_makers.push_back(contact);
+    }
+  }
+  return figures;
+}
+
+bool SameFigures(const AccountFigures& a, const AccountFigures& b) {
+  return a.score == b.score && a.nps == b.nps && a.respondents == b.respondents &&
+         a.invited == b.invited &&
+         a.silent_decision_makers.size() == b.silent_decision_makers.size();
+}
+
+}  // namespace mainstay::survey

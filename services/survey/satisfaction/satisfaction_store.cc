@@ -1,0 +1,129 @@
+#include "services/survey/satisfaction/satisfaction_store.h"
+
+#include <pqxx/result>
+
+#include "common/directory/directory_store.h"
+#include "common/pg/statement.h"
+
+namespace mainstay::survey {
+namespace {
+
+// Campaigns that ask how satisfied people are, and of which is known who said it.
+#define MAINSTAY_COUNTED_CAMPAIGN                                            \
+  "c.privacy <> 'anonymous' AND c.purpose IN ('satisfaction', 'nps_pulse', " \
+  "'case_follow_up')"
+
+constexpr pg::Statement kResponses{
+    "satisfaction_responses",
+    "SELECT r.contact_id, c.privacy = 'confidential', r.questionnaire_id, r.questionnaire_version, "
+    "r.answers FROM responses r JOIN campaigns c USING (campaign_id) "
+    "WHERE r.account_id IN " MAINSTAY_FAMILY("$1") " AND r.contact_id IS NOT NULL "
+    "AND r.submit_time >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
+    " ORDER BY r.submit_time DESC, r.response_id DESC LIMIT 5000"};
+constexpr pg::Statement kInvited{
+    "satisfaction_invited",
+    "SELECT i.contact_id, i.role, i.influence, i.state = 'answered' OR (i.send_time IS NOT NULL "
+    "AND i.state IN ('sent', 'opened', 'expired')) "
+    "FROM invitations i JOIN campaigns c USING (campaign_id) "
+    "WHERE i.account_id IN " MAINSTAY_FAMILY("$1") " AND i.contact_id IS NOT NULL "
+    "AND i.create_time >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
+    " ORDER BY i.create_time DESC, i.invitation_id DESC LIMIT 5000"};
+
+constexpr pg::Statement kNote{
+    "satisfaction_note",
+    "INSERT INTO satisfaction_notes (account_id) SELECT DISTINCT unnest($1::uuid[])"};
+constexpr pg::Statement kTake{"satisfaction_take", R"sql(
+WITH taken AS (
+  DELETE FROM satisfaction_notes WHERE note_id IN (
+    SELECT note_id FROM satisfaction_notes ORDER BY note_id LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  RETURNING account_id
+)
+SELECT DISTINCT account_id FROM taken
+)sql"};
+constexpr pg::Statement kOutdated{"satisfaction_outdated", R"sql(
+(SELECT account_id FROM account_satisfaction WHERE measure_time < $1::timestamptz
+ ORDER BY measure_time LIMIT $3::int)
+UNION
+(SELECT DISTINCT coalesce(d.survivor_id, i.account_id)
+ FROM invitations i LEFT JOIN account_directory d USING (account_id)
+ WHERE i.send_time >= $2::timestamptz AND NOT EXISTS (
+   SELECT FROM account_satisfaction s WHERE s.account_id = coalesce(d.survivor_id, i.account_id))
+ LIMIT $3::int)
+)sql"};
+
+constexpr pg::Statement kLock{"satisfaction_lock", R"sql(
+SELECT version, score, nps, respondents, invited, silent, measure_time
+FROM account_satisfaction WHERE account_id = $1::uuid FOR UPDATE
+)sql"};
+constexpr pg::Statement kKeep{"satisfaction_keep", R"sql(
+INSERT INTO account_satisfaction (account_id, version, score, nps, respondents, invited, silent,
+  measure_time)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (account_id) DO UPDATE SET version = excluded.version, score = excluded.score,
+  nps = excluded.nps, respondents = excluded.respondents, invited = excluded.invited,
+  silent = excluded.silent, measure_time = excluded.measure_time
+)sql"};
+
+std::optional<double> DoubleOf(const pqxx::field& field) {
+  if (field.is_null()) return std::nullopt;
+  return field.as<double>();
+}
+
+std::vector<std::string> Ids(const pqxx::result& rows) {
+  std::vector<std::string> ids;
+  for (const auto& row : rows) ids.emplace_back(row[0].c_str());
+  return ids;
+}
+
+}  // namespace
+
+std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string& account_id,
+                                                  absl::Time start) {
+  std::vector<CountedResponse> responses;
+  for (const auto& row : tx.Run(kResponses, account_id, start)) {
+    responses.push_back(
+        {row[0].c_str(), row[1].as<bool>(), row[2].c_str(), row[3].as<int>(), row[4].c_str()});
+  }
+  return responses;
+}
+
+std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl::Time start) {
+  std::vector<Invited> invited;
+  for (const auto& row : tx.Run(kInvited, account_id, start)) {
+    invited.push_back({row[0].c_str(), row[1].c_str(), row[2].as<int>(), row[3].as<bool>()});
+  }
+  return invited;
+}
+
+void NoteAnswered(pg::Tx& tx, const std::vector<std::string>& account_ids) {
+  if (!account_ids.empty()) tx.Run(kNote, account_ids);
+}
+
+std::vector<std::string> TakeNoted(pg::Tx& tx, int limit) { return Ids(tx.Run(kTake, limit)); }
+
+std::vector<std::string> ReadOutdated(pg::Tx& tx, absl::Time before, absl::Time start, int limit) {
+  return Ids(tx.Run(kOutdated, before, start, limit));
+}
+
+std::optional<ToldSatisfaction> LockTold(pg::Tx& tx, const std::string& account_id) {
+  const pqxx::result rows = tx.Run(kLock, account_id);
+  if (rows.empty()) return std::nullopt;
+  const auto& row = rows[0];
+  ToldSatisfaction told;
+  told.version = row[0].as<int64_t>();
+  told.figures.score = DoubleOf(row[1]);
+  told.figures.nps = DoubleOf(row[2]);
+  told.figures.respondents = row[3].as<int64_t>();
+  told.figures.invited = row[4].as<int64_t>();
+  told.figures.silent_decision_makers = pg::ParseArray(row[5].c_str());
+  told.measure_time = pg::ParseTime(row[6].c_str());
+  return told;
+}
+
+void KeepTold(pg::Tx& tx, const std::string& account_id, const ToldSatisfaction& told) {
+  const AccountFigures& f = told.figures;
+  tx.Run(kKeep, account_id, told.version, f.score, f.nps, f.respondents, f.invited,
+         f.silent_decision_makers, told.measure_time);
+}
+
+}  // namespace mainstay::survey

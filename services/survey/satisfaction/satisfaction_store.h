@@ -1,0 +1,49 @@
+// What is known of accounts' satisfaction, and what was told of it, in PostgreSQL.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/pg/session.h"
+#include "services/survey/satisfaction/account_figures.h"
+
+namespace mainstay::survey {
+
+// A response that counts, its answers as they are kept (responses/answer_document.h).
+struct CountedResponse {
+  std::string contact_id;
+  bool confidential = false;
+  std::string questionnaire_id;
+  int questionnaire_version = 0;
+  std::string answers;
+};
+
+// Those of an account and of what was merged into it, since `start`, of campaigns that count and
+// are not anonymous; the newest first.
+std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string& account_id,
+                                                  absl::Time start);
+std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl::Time start);
+
+// Notes that answers of these accounts came in: their figures are to be worked out anew. Never
+// waits for anybody who notes the same.
+void NoteAnswered(pg::Tx& tx, const std::vector<std::string>& account_ids);
+
+// The accounts of at most `limit` notes, each once; the notes are forgotten by this.
+std::vector<std::string> TakeNoted(pg::Tx& tx, int limit);
+// Accounts that were measured before `before`, or never and were invited since `start`; at most
+// `limit` of either.
+std::vector<std::string> ReadOutdated(pg::Tx& tx, absl::Time before, absl::Time start, int limit);
+
+// What was told last of an account; of figures, those of the event.
+struct ToldSatisfaction {
+  int64_t version = 0;  // counts its events; 0: nothing yet
+  AccountFigures figures;
+  absl::Time measure_time;
+};
+// Locked until the transaction ends.
+std::optional<ToldSatisfaction> LockTold(pg::Tx& tx, const std::string& account_id);
+void KeepTold(pg::Tx& tx, const std::string& account_id, const ToldSatisfaction& told);
+
+}  // namespace mainstay::survey
