@@ -1,15 +1,17 @@
 // Holds survey to its table: every role, every method.
-#include "tests/contract/survey_world.h"
+#include "tests/contract/survey_paper_world.h"
 
 namespace mainstay::contract {
 namespace {
 
-class SurveyMatrix : public SurveyWorld {
+class SurveyMatrix : public SurveyPaperWorld {
  protected:
   World NewWorld(const std::string& owner, std::string_view request) override {
     World world;
     world["$account"] = testing::AddAccount(service_, absl::StrCat("Company ", ++made_), owner);
     AddInvitations(request, world["$account"], world);
+    AddLoop(request, world["$account"], world);
+    AddPaper(request, world["$account"], world);
     return world;
   }
 

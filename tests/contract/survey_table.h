@@ -2,7 +2,9 @@
 // $questionnaire is a draft, and others are named after their state, as are campaigns; $invited and
 // $calls are campaigns by link and by phone that invited the account, $mail is the Message-ID of an
 // invitation; $rule is a loop rule of the campaign $looping, whose rules did something about the
-// account and which followed a case of it up, and which asks about a requirement.
+// account and which followed a case of it up, and which asks about a requirement; $answered is a
+// campaign to which the account answered on $paper, by the file $import, and $interview is
+// an invitation of it by phone; $secret opens a link that was answered without a name.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -18,6 +20,12 @@ inline constexpr Row kSurveyTable[] = {
   //                                            ||||analyst
   //                                            |||||survey_manager
   //                                            ||||||integration
+  {"AnalysisService/GetSurveyFigures",         "******-", About::kNothing,  R"(campaign: "$campaign")"},
+  {"AnalysisService/GetSurveyTrend",           "******-", About::kNothing,  R"(campaign: "$campaign" question: "nps")"},
+  {"AnalysisService/GetCrossTable",            "******-", About::kNothing,  R"(campaign: "$campaign" row: "account.tier" column: "survey.wave")"},
+  {"AnalysisService/GetDriverAnalysis",        "******-", About::kNothing,  R"(campaign: "$campaign")"},
+  {"AnalysisService/GetKanoAnalysis",          "******-", About::kNothing,  R"(campaign: "$campaign")"},
+
   {"QuestionnaireService/GetQuestionnaire",    "******-", About::kNothing,  R"(name: "$questionnaire")"},
   {"QuestionnaireService/ListQuestionnaires",  "******-", About::kNothing,  R"()"},
   {"QuestionnaireService/CreateQuestionnaire", "**---*-", About::kNothing,  R"(questionnaire {display_name: "x"} template: "questionnaireTemplates/kano")", true},
@@ -60,6 +68,25 @@ inline constexpr Row kSurveyTable[] = {
   {"LoopService/ListLoopFirings",              "**t-**-", About::kAccounts, R"(parent: "$looping")"},
   {"LoopService/ListCaseFollowUps",            "**t-**-", About::kAccounts, R"(parent: "$looping")"},
   {"LoopService/PublishKanoResults",           "**---*-", About::kNothing,  R"(name: "$looping")", true},
+
+  {"PublicSurveyService/GetSurveyForm",        "*******", About::kNothing,  R"(token: "$secret")"},
+  {"PublicSurveyService/SaveSurveyAnswers",    "*******", About::kNothing,  R"(token: "$secret" section: "s")", true},
+  {"PublicSurveyService/SubmitSurvey",         "*******", About::kNothing,  R"(token: "$secret")", true},
+  {"PublicSurveyService/ReadSurveyPage",       "*******", About::kNothing,  R"(token: "$secret")"},
+  {"PublicSurveyService/SendSurveyPage",       "*******", About::kNothing,  R"(token: "$secret")", true},
+  {"ResponseService/GetResponse",              "**t-**-", About::kAccount,  R"(name: "$paper")"},
+  {"ResponseService/ListResponses",            "**t-**-", About::kAccounts, R"(parent: "$answered")"},
+  {"ResponseService/GetInterviewForm",         "**tt-*-", About::kAccount,  R"(invitation: "$interview")"},
+  {"ResponseService/RecordResponse",           "**tt-*-", About::kAccount,  R"(invitation: "$interview")", true},
+
+  {"ResponseImportService/ImportResponses",    "**---**", About::kNothing,  R"(parent: "$answered" file {data: "nps\n9\n"})", true},
+  {"ResponseImportService/GetResponseImport",  "**---**", About::kNothing,  R"(name: "$import")"},
+  {"ResponseImportService/ListResponseImports", "**---**", About::kNothing, R"(parent: "$answered")"},
+  {"ResponseImportService/DownloadResponseImportRejects", "**---**", About::kNothing, R"(name: "$import")"},
+  {"ResponseExportService/ExportResponses",    "**t-**-", About::kAccounts, R"(parent: "$answered")"},
+  {"ResponseQualityService/FlagResponse",      "**---*-", About::kNothing,  R"(name: "$paper" flag: "other" reason: "x")", true},
+  {"ResponseQualityService/ClearResponseFlag", "**---*-", About::kNothing,  R"(name: "$paper" flag: "other" reason: "x")", true},
+  {"ResponseQualityService/ListResponseFlagChanges", "**t-**-", About::kAccount, R"(parent: "$paper")"},
 
   {"SatisfactionService/GetSatisfaction",      "**tt**-", About::kAccount,  R"(name: "$account/satisfaction")"},
 

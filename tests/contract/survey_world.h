@@ -4,17 +4,28 @@
 
 #include <mainstay/survey/v1/campaign_service.pb.h>
 #include <mainstay/survey/v1/invitation_service.pb.h>
+#include <mainstay/survey/v1/loop_service.pb.h>
 #include <mainstay/survey/v1/questionnaire_service.pb.h>
 
+#include "common/auth/link_token.h"
 #include "common/directory/directory.h"
 #include "common/events/event_admin.h"
+#include "common/events/outbox.h"
 #include "common/testing/directory_kit.h"
 #include "services/survey/access/survey_test_kit.h"
+#include "services/survey/analysis/analysis_service.h"
 #include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/constraint_errors.h"
 #include "services/survey/deps.h"
 #include "services/survey/invitations/invitation_service.h"
+#include "services/survey/loop/loop_service.h"
+#include "services/survey/paper/response_export_service.h"
+#include "services/survey/paper/response_import_service.h"
+#include "services/survey/quality/quality_service.h"
 #include "services/survey/questionnaires/questionnaire_service.h"
+#include "services/survey/responses/public_survey_service.h"
+#include "services/survey/responses/response_service.h"
+#include "services/survey/satisfaction/satisfaction_service.h"
 #include "tests/contract/authorisation_matrix_fixture.h"
 #include "tests/contract/survey_table.h"
 
@@ -47,9 +58,18 @@ class SurveyWorld : public AuthorisationMatrix {
     deps_.people = &people_;
     deps_.service_token = &service_token_;
     deps_.delivery.mail_folder = "/nowhere";
+    deps_.delivery.link_key = "0123456789abcdef0123456789abcdef";
+    survey::RegisterAnalysisService(router, deps_);
     survey::RegisterCampaignService(router, deps_);
     survey::RegisterInvitationService(router, deps_);
+    survey::RegisterLoopService(router, deps_);
+    survey::RegisterPublicSurveyService(router, deps_);
     survey::RegisterQuestionnaireService(router, deps_);
+    survey::RegisterResponseExportService(router, deps_);
+    survey::RegisterResponseImportService(router, deps_);
+    survey::RegisterResponseQualityService(router, deps_);
+    survey::RegisterResponseService(router, deps_);
+    survey::RegisterSatisfactionService(router, deps_);
     events::RegisterEventAdmin(router, "survey", &page_tokens_);
   }
 
@@ -95,6 +115,10 @@ class SurveyWorld : public AuthorisationMatrix {
 
   // A draft that asks the KANO template.
   std::string Campaign(v1::InvitationChannel channel = v1::INVITATION_CHANNEL_EMAIL) {
+    return CampaignOf(Questionnaire(), channel);
+  }
+  // A draft that asks that questionnaire, which it publishes.
+  std::string CampaignOf(const std::string& questionnaire, v1::InvitationChannel channel) {
     v1::CreateCampaignRequest request;
     v1::Campaign& campaign = *request.mutable_campaign();
     campaign.set_display_name("Campaign");
@@ -102,7 +126,7 @@ class SurveyWorld : public AuthorisationMatrix {
     campaign.set_privacy(v1::CAMPAIGN_PRIVACY_IDENTIFIED);
     campaign.set_channel(channel);
     campaign.set_questionnaire_version(absl::StrCat(
-        Move<v1::PublishQuestionnaireRequest>("Publish", Questionnaire()), "/versions/1"));
+        Move<v1::PublishQuestionnaireRequest>("Publish", questionnaire), "/versions/1"));
     return Make<v1::Campaign>("CampaignService/CreateCampaign", request);
   }
   template <class Request>
@@ -161,6 +185,55 @@ class SurveyWorld : public AuthorisationMatrix {
           MoveCampaign<v1::PauseCampaignRequest>("Pause", RunningCampaign());
     }
     if (wanted("$mail")) world["$mail"] = Mail();
+    if (wanted("$secret")) {
+      world["$secret"] = auth::NewLinkToken(deps_.delivery.link_key, survey::kInvitationPurpose);
+    }
+  }
+
+  // A campaign with a rule that fired for the account, and more (survey_table.h).
+  void AddLoop(std::string_view request, const std::string& account, World& world) {
+    const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
+    if (!wanted("$looping") && !wanted("$rule")) return;
+    v1::CreateQuestionnaireRequest questionnaire;
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
+        R"(display_name: "KANO" content {title {en: "KANO"} sections {key: "s" questions {
+             key: "night" kind: QUESTION_KIND_KANO text {en: "?"}
+             subject: "requirements/0190a000-0000-7000-8000-0000000000e1"}}})",
+        questionnaire.mutable_questionnaire()));
+    world["$looping"] = MoveCampaign<v1::LaunchCampaignRequest>(
+        "Launch", CampaignOf(Make<v1::Questionnaire>("QuestionnaireService/CreateQuestionnaire",
+                                                     questionnaire),
+                             v1::INVITATION_CHANNEL_LINK));
+    v1::CreateLoopRuleRequest rule;
+    rule.set_parent(world["$looping"]);
+    rule.mutable_loop_rule()->set_display_name("Rule");
+    rule.mutable_loop_rule()->set_condition("true");
+    rule.mutable_loop_rule()->set_action(v1::LOOP_ACTION_CASE);
+    world["$rule"] = Make<v1::LoopRule>("LoopService/CreateLoopRule", rule);
+    const auto id = [](const std::string& name) { return name.substr(name.rfind('/') + 1); };
+    const std::string firing = api::NewUuid(absl::Now());
+    const absl::Status status = service_.db().Write({}, [&](pg::Tx& tx) {
+      tx.Exec(
+          "INSERT INTO loop_firings (firing_id, rule_id, campaign_id, response_id, account_id, "
+          "action, outcome, state, fire_time, state_time) "
+          "VALUES ($1, $2, $3, $1, $4, 'case', '', 'requested', now(), now())",
+          {firing, id(world["$rule"]), id(world["$looping"]), id(account)});
+      tx.Exec(
+          "INSERT INTO case_follow_ups (case_id, account_id, campaign_id, state, close_time) "
+          "VALUES ($1, $2, $3, 'no_contact', now())",
+          {firing, id(account), id(world["$looping"])});
+      events::Append(tx, {.account_id = id(account),
+                          .aggregate_type = "loop_firing",
+                          .aggregate_id = firing,
+                          .aggregate_version = 1,
+                          .type = "test",
+                          .payload = "",
+                          .actor = "admin",
+                          .trace = {},
+                          .occurred_at = absl::Now()});
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
   }
 
   int made_ = 0;
