@@ -13,9 +13,12 @@ std::optional<ClockReading> ReadPlan(const ClockPlan& plan, const ClockFacts& fa
 
 std::optional<ClockReplan> Replan(std::string_view kind, std::string_view reason,
                                   const ClockPlan& before, const ClockPlan& after,
-                                  const ClockFacts& facts, absl::Time now) {
+                                  const ClockFacts& facts, absl::Time now,
+                                  std::optional<absl::Time> start_before) {
   if (!IsOpen(facts, now)) return std::nullopt;
-  const std::optional<ClockReading> was = ReadPlan(before, facts, now);
+  ClockFacts facts_before = facts;
+  if (start_before) facts_before.start = *start_before;
+  const std::optional<ClockReading> was = ReadPlan(before, facts_before, now);
   const std::optional<ClockReading> is = ReadPlan(after, facts, now);
   const bool same_times = was && is && was->at_risk_time == is->at_risk_time &&
                           was->due_time == is->due_time && was->state == is->state;

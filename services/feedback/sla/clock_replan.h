@@ -46,10 +46,12 @@ struct ClockReplan {
 };
 
 // The change of an open clock at `now`; nothing when it is not open, or when neither its terms nor
-// when it is at risk, when it is due or its state are others afterwards.
+// when it is at risk, when it is due or its state are others afterwards. `start_before`: from when
+// on it was counted before, where that is another time now.
 std::optional<ClockReplan> Replan(std::string_view kind, std::string_view reason,
                                   const ClockPlan& before, const ClockPlan& after,
-                                  const ClockFacts& facts, absl::Time now);
+                                  const ClockFacts& facts, absl::Time now,
+                                  std::optional<absl::Time> start_before = std::nullopt);
 
 // What there is to announce of a clock's breach.
 inline constexpr std::string_view kBreachNoNews = "";

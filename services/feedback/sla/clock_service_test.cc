@@ -324,6 +324,24 @@ TEST_F(ClockServiceTest, SmallOnesGoToThePlanOfTheQuarterUntilTheyAreNotSmall) {
   EXPECT_THAT(Entries(name), Contains("RESOLVE REPLANNED by case to 10-09 18:00"));
 }
 
+TEST_F(ClockServiceTest, AnotherReceiptMovesItsClocksOnRecord) {
+  const std::string name = Open(v1::CASE_SEVERITY_MAJOR);
+  service_.clock().Set(At("09-28 09:05"));
+  v1::UpdateCaseRequest change;
+  change.mutable_case_()->set_name(name);
+  *change.mutable_case_()->mutable_receive_time() = api::TimeToProto(At("09-25 15:00"));
+  const std::string due = Shown(Resolution(name).due_time());
+  ASSERT_TRUE(Call<v1::Case>("CaseService/UpdateCase", change).ok());
+  const std::string moved = Shown(Resolution(name).due_time());
+  EXPECT_NE(moved, due);
+  EXPECT_THAT(Entries(name),
+              Contains(absl::StrCat("RESOLVE REPLANNED by case from ", due, " to ", moved)));
+  change.mutable_case_()->set_subject("漏油，再次");
+  const size_t entries = Entries(name).size();
+  ASSERT_TRUE(Call<v1::Case>("CaseService/UpdateCase", change).ok());
+  EXPECT_EQ(Entries(name).size(), entries) << "the same receipt moves nothing";
+}
+
 TEST_F(ClockServiceTest, ListsSayWhatIsDueFirst) {
   const std::string first = Open(v1::CASE_SEVERITY_CRITICAL);
   const std::string second = Open(v1::CASE_SEVERITY_MAJOR);

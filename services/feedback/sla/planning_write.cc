@@ -90,9 +90,9 @@ absl::StatusOr<Planning> Planning::Load(pg::Tx& tx, PlanningCache& cache, absl::
   return planning;
 }
 
-absl::StatusOr<std::optional<ClockReplan>> Planning::Refresh(const CaseTraits& traits,
-                                                             bool because_of_case, absl::Time now,
-                                                             CaseClock& clock) {
+absl::StatusOr<std::optional<ClockReplan>> Planning::Refresh(
+    const CaseTraits& traits, bool because_of_case, absl::Time now, CaseClock& clock,
+    std::optional<absl::Time> start_before) {
   std::optional<ClockReplan> replan;
   if (IsOpen(clock.facts, now) || clock.basis.policy_id.empty()) {
     ClockBasis basis = BasisOf({in_force_.get(), traits}, clock.kind);
@@ -104,9 +104,9 @@ absl::StatusOr<std::optional<ClockReplan>> Planning::Refresh(const CaseTraits& t
     ASSIGN_OR_RETURN(const auto* is, Working(basis.calendar, basis.calendar_version));
     // What cannot be counted on either side is no change that could be told.
     const bool planned = !clock.basis.policy_id.empty() && (!clock.terms || was != nullptr);
-    if (planned && basis != clock.basis && (!terms || is != nullptr)) {
+    if (planned && (basis != clock.basis || start_before) && (!terms || is != nullptr)) {
       replan = Replan(clock.kind, because_of_case ? "case" : ReasonOf(clock.basis, basis),
-                      {clock.terms, was}, {terms, is}, clock.facts, now);
+                      {clock.terms, was}, {terms, is}, clock.facts, now, start_before);
     }
     clock.basis = std::move(basis);
     clock.terms = terms;

@@ -47,11 +47,12 @@ class Planning {
   absl::Status TakeAsTold(absl::Time now, CaseClock& clock);
 
   // Plans a clock that never was planned, or an open one anew when its basis is another one now, or
-  // `traits` or its facts made it so
-  // (`because_of_case`); returns the change for the history, if it is one. What is planned for the
-  // first time has no history. Then schedules it, also one that is not open.
+  // `traits` or its facts made it so (`because_of_case`); `start_before`: from when on it was
+  // counted, where that is another time now. Returns the change for the history, if it is one: what
+  // is planned for the first time has none. Then schedules it, also one that is not open.
   absl::StatusOr<std::optional<ClockReplan>> Refresh(const CaseTraits& traits, bool because_of_case,
-                                                     absl::Time now, CaseClock& clock);
+                                                     absl::Time now, CaseClock& clock,
+                                                     std::optional<absl::Time> start_before = {});
   // Sets its times and when to look again.
   absl::Status ScheduleClock(CaseClock& clock, absl::Time now);
   // What is to be told of it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,9 +60,13 @@ absl::Status Change(const CaseWrite& write, const CaseTraits& traits, absl::Time
   const bool was_open = IsOpen(clock.facts, now);
   const bool unplanned = clock.basis.policy_id.empty();
   const bool same_traits = SameTraits(*write.before, *write.after);
+  const absl::Time start = clock.facts.start;
   TakeIn(*write.before, *write.after, clock);
-  const bool because_of_case = !same_traits || clock.facts.undone.size() > undone;
-  ASSIGN_OR_RETURN(const auto replan, planning.Refresh(traits, because_of_case, now, clock));
+  std::optional<absl::Time> start_before;
+  if (clock.facts.start != start) start_before = start;
+  const bool because_of_case = !same_traits || start_before || clock.facts.undone.size() > undone;
+  ASSIGN_OR_RETURN(const auto replan,
+                   planning.Refresh(traits, because_of_case, now, clock, start_before));
   // Planned for the first time after its end: what it came to is nobody's news, as in Open.
   if (unplanned && !IsOpen(clock.facts, now)) RETURN_IF_ERROR(planning.TakeAsTold(now, clock));
   if (replan) {
