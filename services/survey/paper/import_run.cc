@@ -12,7 +12,6 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/csv/csv_records.h"
-#include "common/fault/fault.h"
 #include "common/pg/advisory_lock.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
@@ -178,7 +177,6 @@ class Run {
           return after;
         });
     if (!applied.ok()) return applied.status();
-    RETURN_IF_ERROR(fault::Point("response_import.after_commit"));
     import_ = *std::move(applied);
     return absl::OkStatus();
   }

@@ -33,7 +33,7 @@ class Set {
       : tx_(tx), into_(into), context_(context) {}
 
   absl::StatusOr<ResponseImportCounts> Apply(const std::vector<PaperSetRecord>& records) {
-    std::vector<Read> read = WithAccounts(ReadAll(records));
+    std::vector<Read> read = WithAccounts(NotOurOwn(ReadAll(records)));
     std::vector<Read> repeats;
     read = First(std::move(read), repeats);
     RETURN_IF_ERROR(Record(std::move(read)));
@@ -115,6 +115,33 @@ class Set {
       read.paper.response.contact_id = contact;
     }
     return absl::OkStatus();
+  }
+
+  // The id of the response of this campaign that a record was exported from; empty: of none.
+  std::string OwnId(const Read& read) const {
+    std::string_view id = read.paper.exported;
+    if (!absl::ConsumePrefix(&id, absl::StrCat("campaigns/", into_.of.campaign.id, "/responses/")))
+      return "";
+    return api::IsUuid(id) ? std::string(id) : "";
+  }
+  // Those that were not exported from this campaign, where they still are.
+  std::vector<Read> NotOurOwn(std::vector<Read> read) {
+    std::vector<std::string> ids;
+    for (const Read& one : read) {
+      if (std::string id = OwnId(one); !id.empty()) ids.push_back(std::move(id));
+    }
+    const std::set<std::string> there = ResponsesThere(tx_, into_.of.campaign.id, ids);
+    if (there.empty()) return read;
+    std::vector<Read> kept;
+    for (Read& one : read) {
+      if (there.contains(OwnId(one))) {
+        ++counts_.unchanged;
+        there_.insert(one.from->external_id);
+      } else {
+        kept.push_back(std::move(one));
+      }
+    }
+    return kept;
   }
 
   // Those whose account is none, or is found, with what is known of it.

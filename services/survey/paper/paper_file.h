@@ -23,8 +23,9 @@ enum class PaperColumn {
   kStartTime,
   kSubmitTime,
   kDurationSeconds,
+  kResponse,
 };
-inline constexpr size_t kPaperColumns = 8;
+inline constexpr size_t kPaperColumns = 9;
 
 // The names of the columns: the API's, which rejects and exports use too, and what a file may call
 // them instead.
@@ -40,6 +41,7 @@ inline constexpr std::array<PaperColumnName, kPaperColumns> kPaperColumnNames = 
     {"start_time", "开始时间"},
     {"submit_time", "提交时间"},
     {"duration_seconds", "用时秒数"},
+    {"response", "答卷"},
 }};
 
 // Values, or names in the header, by column.

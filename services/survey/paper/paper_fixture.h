@@ -94,6 +94,15 @@ class PaperTest : public SurveyServiceTest {
     EXPECT_TRUE(status.ok()) << status;
     return absl::StrCat("campaigns/", campaign.id);
   }
+  // As the owner of the tables.
+  void Sql(const std::string& statement) {
+    pg::Session owner({.dsn = service_.database().owner_dsn()});
+    const absl::Status status = owner.Write({}, [&](pg::Tx& tx) -> absl::Status {
+      tx.Exec(statement);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+  }
   void SetState(const std::string& campaign, const std::string& state) {
     const absl::Status status = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
       tx.Exec(

@@ -174,6 +174,8 @@ std::string PaperReader::ExternalId(const std::vector<std::string>& fields) {
   const std::string given =
       text::Trim(csv::WithoutFormulaGuard(Value(fields, PaperColumn::kExternalId)));
   if (!given.empty()) return given;
+  std::string exported = text::Trim(Value(fields, PaperColumn::kResponse));
+  if (!exported.empty()) return exported;
   std::string said;
   for (const int position : layout_.position) {
     if (position != 0) absl::StrAppend(&said, fields[static_cast<size_t>(position - 1)]);
@@ -191,11 +193,14 @@ absl::StatusOr<PaperRecord> PaperReader::Read(const std::vector<std::string>& fi
                                               absl::Time now) const {
   Violations violations;
   PaperRecord record{.account = text::Trim(Value(fields, PaperColumn::kAccount)),
-                     .contact = text::Trim(Value(fields, PaperColumn::kContact))};
+                     .contact = text::Trim(Value(fields, PaperColumn::kContact)),
+                     .exported = text::Trim(Value(fields, PaperColumn::kResponse))};
   Response& response = record.response;
   response.channel = "paper";
   text::CheckText(NameOf(PaperColumn::kExternalId), Value(fields, PaperColumn::kExternalId), 0,
                   kMaxExternalId, text::Lines::kOne, violations);
+  text::CheckText(NameOf(PaperColumn::kResponse), record.exported, 0, kMaxExternalId,
+                  text::Lines::kOne, violations);
   response.wave = file_.wave;
   const std::string wave = text::Trim(Value(fields, PaperColumn::kWave));
   if (!wave.empty() && (!absl::SimpleAtoi(wave, &response.wave) || response.wave < 0)) {

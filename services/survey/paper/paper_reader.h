@@ -44,6 +44,7 @@ absl::StatusOr<PaperLayout> LayOut(const PaperFile& file, const QuestionnaireCon
 // A record as it reads.
 struct PaperRecord {
   std::string account, contact;  // as the file writes them
+  std::string exported;          // the response that it was exported from; empty: none
   // Language, wave, times, external id and answers are set, and the channel.
   Response response;
 };
@@ -58,9 +59,9 @@ class PaperReader {
   // answers can be taken is not looked at.
   absl::StatusOr<PaperRecord> Read(const std::vector<std::string>& fields, absl::Time now) const;
 
-  // The external id of a record; where the file names none, one made of what the record says, so
-  // that the same file again brings the same ids. To be asked of every readable record, in order:
-  // what respondents say alike are several responses.
+  // The external id of a record; where the file names none, the response that it was exported from,
+  // or one made of what the record says, so that the same file again brings the same ids. To be
+  // asked of every readable record, in order: what respondents say alike are several responses.
   std::string ExternalId(const std::vector<std::string>& fields);
 
  private:

@@ -68,6 +68,18 @@ TEST_F(ResponseExportTest, ComesBackAsItWasImported) {
   EXPECT_EQ(Counts(Import(*file, Of(campaign))), "0 2 0");
 }
 
+TEST_F(ResponseExportTest, WhatHasNoExternalIdIsKnownByItsName) {
+  const std::string campaign = AddCampaign();
+  Fill(campaign);
+  Sql("UPDATE responses SET external_id = NULL");
+  const auto file = Export(campaign);
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(Counts(Import(*file, Of(campaign))), "0 2 0") << "they are there";
+  const std::string other = AddCampaign();
+  EXPECT_EQ(Counts(Import(*file, Of(other))), "2 0 0");
+  EXPECT_EQ(Counts(Import(*file, Of(other))), "0 2 0");
+}
+
 TEST_F(ResponseExportTest, SaysOfConfidentialCampaignsWhoOnlyToThoseWhoMay) {
   const std::string campaign = AddCampaign("confidential");
   Fill(campaign);

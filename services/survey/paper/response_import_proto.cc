@@ -10,7 +10,7 @@ PaperFile PaperFileOf(const v1::ImportResponsesRequest& message) {
   PaperFile file{
       .columns = {columns.external_id(), columns.account(), columns.contact(), columns.wave(),
                   columns.language(), columns.start_time(), columns.submit_time(),
-                  columns.duration_seconds()},
+                  columns.duration_seconds(), columns.response()},
       .answers = {message.answers().begin(), message.answers().end()},
       .words = {message.words().begin(), message.words().end()},
       .not_applicable = {message.not_applicable().begin(), message.not_applicable().end()},

@@ -53,6 +53,10 @@ DELETE FROM response_import_rejects WHERE (import_id, record) IN (
   WHERE i.update_time < $1 LIMIT 5000)
 )sql"};
 
+constexpr pg::Statement kThere{
+    "response_import_there",
+    "SELECT response_id FROM responses WHERE campaign_id = $1 AND response_id = ANY ($2::uuid[])"};
+
 // The account that each is seen under.
 constexpr pg::Statement kAccounts{"response_import_accounts", R"sql(
 SELECT asked.account_id, a.account_id, a.tier, a.region FROM account_directory asked
@@ -162,6 +166,14 @@ std::vector<ResponseReject> ReadResponseRejects(pg::Tx& tx, const std::string& i
 
 bool DeleteOldResponseRejects(pg::Tx& tx, absl::Time before) {
   return tx.Run(kDeleteOld, before).affected_rows() > 0;
+}
+
+std::set<std::string> ResponsesThere(pg::Tx& tx, const std::string& campaign_id,
+                                     const std::vector<std::string>& response_ids) {
+  std::set<std::string> there;
+  if (response_ids.empty()) return there;
+  for (const auto& row : tx.Run(kThere, campaign_id, response_ids)) there.insert(row[0].c_str());
+  return there;
 }
 
 PaperAccounts FindPaperAccounts(pg::Tx& tx, const std::set<std::string>& ids,

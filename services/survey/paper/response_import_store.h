@@ -38,6 +38,10 @@ std::vector<ResponseReject> ReadResponseRejects(pg::Tx& tx, const std::string& i
 // when more may be left.
 bool DeleteOldResponseRejects(pg::Tx& tx, absl::Time before);
 
+// Those of `response_ids`, bare UUIDs, that are responses of the campaign.
+std::set<std::string> ResponsesThere(pg::Tx& tx, const std::string& campaign_id,
+                                     const std::vector<std::string>& response_ids);
+
 // An account in use as responses know it.
 struct PaperAccount {
   std::string id;  // of the account that survived merges

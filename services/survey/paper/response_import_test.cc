@@ -2,7 +2,6 @@
 #include <vector>
 
 #include "absl/strings/str_replace.h"
-#include "common/fault/fault.h"
 #include "services/survey/paper/paper_fixture.h"
 
 namespace mainstay::survey {
@@ -152,9 +151,9 @@ TEST_F(PaperTest, AnImportGoesOnWhereItStopped) {
   for (int i = 0; i < 2500; ++i) absl::StrAppend(&file, i, ",", i % 6, "\n");
   Request request = Of(campaign);
   request.set_request_id("0190a000-0000-7000-8000-0000000000ac");
-  fault::Set("response_import.after_commit", fault::Action::kError);
+  Sql("ALTER TABLE responses ADD CONSTRAINT broken CHECK (external_id <> '2103')");
   EXPECT_FALSE(Import(file, request).ok());
-  fault::Set("response_import.after_commit", fault::Action::kNone);
+  Sql("ALTER TABLE responses DROP CONSTRAINT broken");
   v1::GetResponseImportRequest get;
   get.set_name(absl::StrCat(campaign, "/responseImports/", request.request_id()));
   const auto begun = Call<v1::ResponseImport>("ResponseImportService/GetResponseImport", get);
