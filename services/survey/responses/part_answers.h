@@ -33,6 +33,8 @@ struct SectionAnswers {
   // The questions that stood on the page; nothing: those that what was kept showed.
   std::optional<std::vector<std::string>> shown = {};
   std::string language;  // to go on in, "zh" or "en"; empty: as before
+  // The last section's answers submit the response when nothing is to be put right.
+  bool submits = false;
 };
 
 // Puts the section's answers in the place of those of before. When the page is older than what is

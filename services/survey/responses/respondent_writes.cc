@@ -72,14 +72,6 @@ absl::Status CheckSize(const Answers& answers) {
                                                   " bytes in all; shorten the texts"));
 }
 
-// Where the respondent goes on: the same section while something is to be put right or new in it.
-std::string SectionAfter(const Form& form, const Facts& facts, const Answers& answers,
-                         const std::string& section, const std::string& opened) {
-  if (!opened.empty() || !Validate(form, facts, answers, section).empty()) return section;
-  const Section* const next = NextSection(form, facts, answers, section);
-  return next == nullptr ? section : next->key;
-}
-
 ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
   ResponseDraft draft;
   Response& response = draft.response;
@@ -97,6 +89,52 @@ ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
   response.duration_seconds = DurationSeconds(sitting.part.start_time, now);
   draft.invitation = invitation;
   return draft;
+}
+
+history::WriteContext ContextOf(const rpc::CallContext& call) {
+  return {.actor = kRespondent, .reason = "", .now = call.now(), .trace = call.trace()};
+}
+
+// Makes what was answered the response; it has no problems.
+absl::Status SubmitSitting(pg::Tx& tx, const Deps& deps, const std::string& key, Sitting& sitting,
+                           const history::WriteContext& context) {
+  ResponseDraft draft = DraftOf(sitting, context.now);
+  RETURN_IF_ERROR(RecordResponses(tx, deps.response_sequels,
+                                  {.campaign = sitting.campaign, .version = *sitting.version},
+                                  absl::MakeSpan(&draft, 1), context));
+  RETURN_IF_ERROR(draft.error);
+  DeletePartAnswers(tx, key);
+  sitting.state = "answered";
+  return absl::OkStatus();
+}
+
+// Puts a section's answers into what was answered, and submits when they say so.
+absl::Status Save(pg::Tx& tx, const Deps& deps, const std::string& key,
+                  const SectionAnswers& answers, const history::WriteContext& context,
+                  SavedSection& saved) {
+  Sitting& sitting = saved.sitting;
+  PartAnswers& part = sitting.part;
+  part.language = LanguageFor(answers.language, part.language, /*accept_language=*/"",
+                              sitting.invitation.language);
+  const Form& form = sitting.version->form;
+  const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
+  const auto shown =
+      answers.shown ? *answers.shown : QuestionsShown(form, facts, part.answers, answers.section);
+  saved.merged = MergeSection(form, answers, part);
+  RETURN_IF_ERROR(CheckSize(part.answers));
+  saved.opened = QuestionOpened(form, facts, part.answers, answers.section, shown);
+  saved.problems = Validate(form, facts, part.answers, answers.section);
+  const bool goes_on = saved.problems.empty() && saved.opened.empty();
+  const Section* const next =
+      goes_on ? NextSection(form, facts, part.answers, answers.section) : nullptr;
+  if (goes_on && next == nullptr && answers.submits && !saved.merged) {
+    saved.problems = Validate(form, facts, part.answers);
+    if (saved.problems.empty()) return SubmitSitting(tx, deps, key, sitting, context);
+  }
+  part.section = next == nullptr ? answers.section : next->key;
+  ++part.save_count;
+  KeepPartAnswers(tx, key, sitting.campaign.id, part, context.now);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -130,28 +168,15 @@ absl::StatusOr<Sitting> OpenSitting(const rpc::CallContext& call, const Deps& de
 absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Deps& deps,
                                          const std::string& token, ReadSection read) {
   if (!IsToken(deps, token)) return SavedSection{.sitting = {.state = "unknown"}};
-  const absl::Time now = call.now();
+  const history::WriteContext context = ContextOf(call);
   return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<SavedSection> {
     SavedSection saved;
-    Sitting& sitting = saved.sitting;
-    ASSIGN_OR_RETURN(sitting, Find(tx, token, now, /*for_update=*/true));
-    if (!sitting.open()) return saved;
-    const std::string key = PartKey(deps, sitting, token);
-    ReadPart(tx, key, now, sitting);
-    ASSIGN_OR_RETURN(const SectionAnswers answers, read(sitting.version->form));
-    PartAnswers& part = sitting.part;
-    part.language = LanguageFor(answers.language, part.language, /*accept_language=*/"",
-                                sitting.invitation.language);
-    const Form& form = sitting.version->form;
-    const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
-    const auto shown =
-        answers.shown ? *answers.shown : QuestionsShown(form, facts, part.answers, answers.section);
-    saved.merged = MergeSection(form, answers, part);
-    saved.opened = QuestionOpened(form, facts, part.answers, answers.section, shown);
-    RETURN_IF_ERROR(CheckSize(part.answers));
-    part.section = SectionAfter(form, facts, part.answers, answers.section, saved.opened);
-    ++part.save_count;
-    KeepPartAnswers(tx, key, sitting.campaign.id, part, now);
+    ASSIGN_OR_RETURN(saved.sitting, Find(tx, token, context.now, /*for_update=*/true));
+    if (!saved.sitting.open()) return saved;
+    const std::string key = PartKey(deps, saved.sitting, token);
+    ReadPart(tx, key, context.now, saved.sitting);
+    ASSIGN_OR_RETURN(const SectionAnswers answers, read(saved.sitting.version->form));
+    RETURN_IF_ERROR(Save(tx, deps, key, answers, context, saved));
     return saved;
   });
 }
@@ -160,16 +185,14 @@ absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps
                                   const std::string& token, const FormWish& wish,
                                   const Answers& more) {
   if (!IsToken(deps, token)) return Submission{.sitting = {.state = "unknown"}};
-  const absl::Time now = call.now();
-  const history::WriteContext context{
-      .actor = kRespondent, .reason = "", .now = now, .trace = call.trace()};
+  const history::WriteContext context = ContextOf(call);
   return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Submission> {
     Submission submission;
     Sitting& sitting = submission.sitting;
-    ASSIGN_OR_RETURN(sitting, Find(tx, token, now, /*for_update=*/true));
+    ASSIGN_OR_RETURN(sitting, Find(tx, token, context.now, /*for_update=*/true));
     if (!sitting.open()) return submission;
     const std::string key = PartKey(deps, sitting, token);
-    ReadPart(tx, key, now, sitting);
+    ReadPart(tx, key, context.now, sitting);
     PartAnswers& part = sitting.part;
     part.language = LanguageFor(wish.language, part.language, wish.accept_language,
                                 sitting.invitation.language);
@@ -178,14 +201,7 @@ absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps
     const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
     submission.problems = Validate(sitting.version->form, facts, part.answers);
     if (!submission.problems.empty()) return submission;
-    ResponseDraft draft = DraftOf(sitting, now);
-    RETURN_IF_ERROR(RecordResponses(tx, deps.response_sequels,
-                                    {.campaign = sitting.campaign, .version = *sitting.version},
-                                    absl::MakeSpan(&draft, 1), context));
-    RETURN_IF_ERROR(draft.error);
-    DeletePartAnswers(tx, key);
-    sitting.state = "answered";
-    submission.now = true;
+    RETURN_IF_ERROR(SubmitSitting(tx, deps, key, sitting, context));
     return submission;
   });
 }

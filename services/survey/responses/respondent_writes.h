@@ -25,13 +25,16 @@ struct FormWish {
 absl::StatusOr<Sitting> OpenSitting(const rpc::CallContext& call, const Deps& deps,
                                     const std::string& token, const FormWish& wish);
 
-// Saves what `read` makes of the form: one section's answers, whatever is wrong with them. Calls at
-// once for an invitation wait for each other. INVALID_ARGUMENT on "answers" when there is too much.
+// Saves what `read` makes of the form: one section's answers, whatever is wrong with them, and
+// submits by the last section's, which is one effect. Calls at once for an invitation wait for each
+// other. INVALID_ARGUMENT on "answers" when there is too much.
 struct SavedSection {
   Sitting sitting;
   bool merged = false;  // answers came from elsewhere too, and said otherwise
   // The first question that the answers opened in the section they are of; empty: none.
   std::string opened;
+  // What is to be put right: of the section, or, when its answers were to submit, of the whole.
+  std::vector<AnswerProblem> problems;
 };
 using ReadSection = absl::FunctionRef<absl::StatusOr<SectionAnswers>(const Form& form)>;
 absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Deps& deps,
@@ -43,7 +46,6 @@ absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Dep
 struct Submission {
   Sitting sitting;
   std::vector<AnswerProblem> problems;
-  bool now = false;  // this call was it
 };
 absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps,
                                   const std::string& token, const FormWish& wish,

@@ -76,12 +76,11 @@ absl::StatusOr<v1::SurveyForm> Save(rpc::CallContext& call, const Deps& deps,
   const Form& form = sitting.version->form;
   const Facts facts = FactsOf(sitting.campaign, sitting.invitation, sitting.part.language);
   const Section* section = form.FindSection(request.section());
-  const auto problems = Validate(form, facts, sitting.part.answers, section->key);
-  if (problems.empty() && saved.opened.empty()) {
+  if (saved.problems.empty() && saved.opened.empty()) {
     const Section* const next = NextSection(form, facts, sitting.part.answers, section->key);
     if (next != nullptr) section = next;
   }
-  return FormOf(sitting, section, problems);
+  return FormOf(sitting, section, saved.problems);
 }
 
 absl::StatusOr<v1::SurveyForm> SubmitForm(rpc::CallContext& call, const Deps& deps,

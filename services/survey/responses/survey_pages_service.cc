@@ -111,21 +111,15 @@ std::vector<AnswerProblem> ProblemsOf(const PageForm& page, std::vector<AnswerPr
   return problems;
 }
 
-absl::StatusOr<HttpBody> SubmitPage(rpc::CallContext& call, const Deps& deps,
-                                    const std::string& token, const FormWish& wish) {
-  ASSIGN_OR_RETURN(Submission submission, Submit(call, deps, token, wish, {}));
-  if (submission.problems.empty()) return Closed(submission.sitting, wish);
-  // Something on a page before: that page, with all of it.
-  const Form& form = submission.sitting.version->form;
-  const auto place = form.places.find(submission.problems.front().question);
-  if (place == form.places.end()) return GoTo("");
-  const std::string& section = form.content.sections[place->second.first].key;
-  return Shown(submission.sitting, section, {.problems = submission.problems});
+// The section that a problem is in.
+std::string SectionOf(const Form& form, const AnswerProblem& problem,
+                      const std::string& otherwise) {
+  const auto place = form.places.find(problem.question);
+  return place == form.places.end() ? otherwise : form.content.sections[place->second.first].key;
 }
 
-// Where a page that was saved leads.
-absl::StatusOr<HttpBody> Onward(rpc::CallContext& call, const Deps& deps, const std::string& token,
-                                const FormWish& wish, const SavedSection& saved, PageForm& page) {
+// Where a page that was saved, and submitted nothing, leads.
+HttpBody Onward(const SavedSection& saved, PageForm& page) {
   const Sitting& sitting = saved.sitting;
   const Form& form = sitting.version->form;
   const Answers& answers = sitting.part.answers;
@@ -135,7 +129,7 @@ absl::StatusOr<HttpBody> Onward(rpc::CallContext& call, const Deps& deps, const 
     return GoTo(before == nullptr ? page.section : before->key);
   }
   if (page.go != "next") return GoTo(page.section);  // in the other language
-  Remarks remarks{.problems = ProblemsOf(page, Validate(form, facts, answers, page.section)),
+  Remarks remarks{.problems = ProblemsOf(page, saved.problems),
                   .typed = std::move(page.typed),
                   .opened = saved.opened,
                   .merged = saved.merged};
@@ -145,12 +139,16 @@ absl::StatusOr<HttpBody> Onward(rpc::CallContext& call, const Deps& deps, const 
       return std::find(page.shown.begin(), page.shown.end(), problem.question) == page.shown.end();
     });
   }
-  if (!remarks.problems.empty() || !remarks.opened.empty() || remarks.merged) {
-    return Shown(sitting, page.section, std::move(remarks));
+  if (!remarks.problems.empty()) {
+    // Perhaps on a page before: that page, with all of it.
+    const std::string section = SectionOf(form, remarks.problems.front(), page.section);
+    return Shown(sitting, section, std::move(remarks));
   }
   const Section* const next = NextSection(form, facts, answers, page.section);
-  if (next != nullptr) return GoTo(next->key);
-  return SubmitPage(call, deps, token, wish);
+  if (!remarks.opened.empty() || remarks.merged || next == nullptr) {
+    return Shown(sitting, page.section, std::move(remarks));
+  }
+  return GoTo(next->key);
 }
 
 absl::StatusOr<HttpBody> Send(rpc::CallContext& call, const Deps& deps,
@@ -165,7 +163,8 @@ absl::StatusOr<HttpBody> Send(rpc::CallContext& call, const Deps& deps,
         .save_count = page->save_count,
         .answers = page->answers,
         .shown = page->shown,
-        .language = page->go == "zh" || page->go == "en" ? page->go : request.lang()};
+        .language = page->go == "zh" || page->go == "en" ? page->go : request.lang(),
+        .submits = page->go == "next" && page->typed.empty()};
   };
   const absl::StatusOr<SavedSection> saved = SaveSection(call, deps, request.token(), read);
   if (absl::IsInvalidArgument(saved.status())) {
@@ -175,7 +174,7 @@ absl::StatusOr<HttpBody> Send(rpc::CallContext& call, const Deps& deps,
   }
   RETURN_IF_ERROR(saved.status());
   if (!saved->sitting.open()) return Closed(saved->sitting, wish);
-  return Onward(call, deps, request.token(), wish, *saved, *page);
+  return Onward(*saved, *page);
 }
 
 }  // namespace
