@@ -295,6 +295,13 @@ absl::Status RankTwice(LoaderSession& session, const CriteriaSet& set) {
 
 }  // namespace
 
+absl::StatusOr<std::map<std::string, std::string>> RequirementNames(LoaderSession& session) {
+  ASSIGN_OR_RETURN(const Requirements there, RequirementsThere(session));
+  std::map<std::string, std::string> names;
+  for (const auto& [title, requirement] : there) names[title] = requirement.name();
+  return names;
+}
+
 absl::Status LoadRequirements(LoaderSession& session) {
   ASSIGN_OR_RETURN(const auto sets,
                    session.Call<ListCriteriaSetsResponse>(

@@ -5,7 +5,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
+#include "tools/demo/campaigns.h"
 #include "tools/demo/loads.h"
+#include "tools/demo/questionnaires.h"
 
 namespace mainstay::demo {
 
@@ -44,6 +46,11 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   RETURN_IF_ERROR(LoadCaseFile(session));
   RETURN_IF_ERROR(LoadImprovement(session));
   RETURN_IF_ERROR(LoadRequirements(session));
+  ASSIGN_OR_RETURN(const auto requirements, RequirementNames(session));
+  RETURN_IF_ERROR(LoadQuestionnaires(session, requirements));
+  RETURN_IF_ERROR(LoadCampaigns(session));
+  RETURN_IF_ERROR(LoadLoop(session));
+  RETURN_IF_ERROR(LoadResponses(session));
   return LoadResult{std::move(import)};
 }
 

@@ -1,6 +1,9 @@
 // The parts of a load, in the order in which they are made. What is there already stays as it is.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "tools/demo/loader_session.h"
@@ -29,5 +32,11 @@ absl::Status LoadCaseFile(LoaderSession& session);  // what customers wrote on t
 absl::Status LoadImprovement(LoaderSession& session);
 // Requirements with who asks, their scores, and two rankings.
 absl::Status LoadRequirements(LoaderSession& session);
+// The names of all that there are, by title.
+absl::StatusOr<std::map<std::string, std::string>> RequirementNames(LoaderSession& session);
+// What is done about answers to the NPS pulse; after LoadCampaigns.
+absl::Status LoadLoop(LoaderSession& session);
+// What customers answered to the campaigns; after LoadLoop, whose rules it fires.
+absl::Status LoadResponses(LoaderSession& session);
 
 }  // namespace mainstay::demo
