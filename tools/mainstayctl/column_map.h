@@ -41,7 +41,7 @@ inline constexpr MapWord kCaseWords[] = {
 inline constexpr MapWord kResponseWords[] = {
     {"id", "external_id"},   {"account", "account"},          {"contact", "contact"},
     {"wave", "wave"},        {"language", "language"},        {"started", "start_time"},
-    {"time", "submit_time"}, {"seconds", "duration_seconds"},
+    {"time", "submit_time"}, {"seconds", "duration_seconds"}, {"response", "response"},
 };
 
 // Reads "customer=CustomerID,order=InvoiceNo,…", perhaps in several parts, by the words or by the

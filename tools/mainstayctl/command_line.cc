@@ -100,8 +100,12 @@ void BuildCommandLine(CLI::App& app, Settings& settings, Chosen& chosen) {
   AddSla(app, chosen);
   AddDisputes(app, chosen);
   AddQuestionnaires(app, chosen);
+  AddCampaigns(app, chosen);
+  AddSurveyInvitations(app, chosen);
+  AddResponses(app, chosen);
   AddLoop(app, chosen);
   AddSatisfaction(app, chosen);
+  AddSurveyAnalysis(app, chosen);
   AddCalendars(app, chosen);
   AddFeed(app, chosen);
   AddDeadLetters(app, chosen);
