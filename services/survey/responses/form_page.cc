@@ -115,9 +115,11 @@ std::string Foot(const FormPage& page) {
 }  // namespace
 
 std::string FormPageHtml(const FormPage& page) {
-  std::string body = absl::StrCat(
-      "<form method=\"post\" accept-charset=\"utf-8\" novalidate autocomplete=\"off\">\n",
-      Head(page));
+  // To the page's own address, but without the place on it that a link of the problems led to:
+  // there the focus would go instead of where the next page wants it.
+  std::string body =
+      absl::StrCat("<form method=\"post\" action=\"?page=", page.section.section->key,
+                   "\" accept-charset=\"utf-8\" novalidate autocomplete=\"off\">\n", Head(page));
   if (!page.problems.empty()) body += Problems(page);
   if (page.merged) body += Note(words::kElsewhere.In(page.language));
   if (!page.opened.empty() && page.problems.empty()) body += Note(words::kMore.In(page.language));
