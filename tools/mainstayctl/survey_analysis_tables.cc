@@ -1,0 +1,295 @@
+#include "tools/mainstayctl/survey_analysis_tables.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "tools/mainstayctl/bar.h"
+#include "tools/mainstayctl/driver_chart.h"
+#include "tools/mainstayctl/format.h"
+#include "tools/mainstayctl/table.h"
+#include "tools/mainstayctl/text.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using namespace survey::v1;  // NOLINT: the messages of this group
+
+constexpr int kBar = 24;  // columns
+constexpr int kChartWidth = 72, kChartHeight = 18;
+
+std::string Suppressed(Language language) {
+  return In(language, "(too few to tell)", "（人数过少，不显示）");
+}
+
+std::string Number(double value) { return absl::StrFormat("%.2f", value); }
+
+// "42.1 % (38.0-46.2)".
+std::string ShareText(const ShareFigure& share) {
+  return absl::StrFormat("%.1f %% (%.1f-%.1f)", 100 * share.value(), 100 * share.interval().low(),
+                         100 * share.interval().high());
+}
+
+// What matters most of a question: NPS, the top box, the mean or the most frequent option.
+std::string MainFigure(const QuestionFigures& figures) {
+  if (figures.has_nps()) {
+    const NpsFigure& nps = figures.nps();
+    return absl::StrFormat("NPS %+.1f (%+.1f to %+.1f)", nps.value(), nps.interval().low(),
+                           nps.interval().high());
+  }
+  std::string text;
+  if (figures.has_top_box()) text = ShareText(figures.top_box());
+  if (figures.has_mean()) {
+    absl::StrAppend(&text, text.empty() ? "" : ", ", "⌀ ", Number(figures.mean().value()));
+    if (figures.mean().has_interval()) {
+      absl::StrAppendFormat(&text, " (%.2f-%.2f)", figures.mean().interval().low(),
+                            figures.mean().interval().high());
+    }
+  }
+  for (const OptionFigure& option : figures.options()) {
+    if (!option.has_share()) continue;
+    absl::StrAppendFormat(&text, "%s%s %.0f %%", text.empty() ? "" : ", ",
+                          Printable(option.option()), 100 * option.share().value());
+  }
+  return text;
+}
+
+void AddGroup(Table& table, const GroupFigures& group, const std::string& label,
+              Language language) {
+  if (group.suppressed()) {
+    table.Add({label, "", "", Suppressed(language)});
+    return;
+  }
+  std::string about = In(language, "responses", "答卷");
+  if (group.has_response_rate()) {
+    absl::StrAppendFormat(&about, ", %s %.1f %%", In(language, "rate", "回收率"),
+                          100 * group.response_rate().value());
+  }
+  if (group.flagged_count() > 0) {
+    absl::StrAppend(&about, ", ", FormatCount(group.flagged_count()),
+                    In(language, " with flags", " 份有质量标记"));
+  }
+  table.Add({label, "", FormatCount(group.response_count()), about});
+  for (const QuestionFigures& figures : group.questions()) {
+    table.Add({"", Printable(figures.question()),
+               figures.suppressed() ? "" : FormatCount(figures.answered()),
+               figures.suppressed() ? Suppressed(language) : MainFigure(figures)});
+  }
+}
+
+std::string MarkText(TrendMark mark, Language language) {
+  switch (mark) {
+    case TREND_MARK_STEADY:
+      return In(language, "steady", "无显著变化");
+    case TREND_MARK_UP:
+      return In(language, "▲ up", "▲ 显著上升");
+    case TREND_MARK_DOWN:
+      return In(language, "▼ down", "▼ 显著下降");
+    case TREND_MARK_TOO_FEW:
+      return In(language, "too few", "样本过少");
+    default:
+      return "";
+  }
+}
+
+// "campaigns/{uuid}/waves/2" → "2".
+std::string WaveNumber(const std::string& wave) {
+  const size_t at = wave.find("/waves/");
+  return at == std::string::npos ? "-" : wave.substr(at + 7);
+}
+
+std::string ClassText(feedback::v1::KanoClass kano_class, Language language) {
+  switch (kano_class) {
+    case feedback::v1::KANO_CLASS_MUST_BE:
+      return In(language, "must-be", "基本型");
+    case feedback::v1::KANO_CLASS_ONE_DIMENSIONAL:
+      return In(language, "one-dimensional", "期望型");
+    case feedback::v1::KANO_CLASS_ATTRACTIVE:
+      return In(language, "attractive", "兴奋型");
+    case feedback::v1::KANO_CLASS_INDIFFERENT:
+      return In(language, "indifferent", "无差异型");
+    case feedback::v1::KANO_CLASS_REVERSE:
+      return In(language, "reverse", "反向型");
+    default:
+      return In(language, "questionable", "可疑");
+  }
+}
+
+}  // namespace
+
+void PrintFigures(Session& session, const SurveyFigures& figures, Language language) {
+  Table table({{.title = In(language, "GROUP", "分组")},
+               {.title = In(language, "QUESTION", "问题"), .shrinks = true},
+               {.title = "N", .right = true},
+               {.title = In(language, "FIGURE (95 %)", "指标（95 % 置信区间）")}});
+  AddGroup(table, figures.total(), In(language, "all", "合计"), language);
+  for (const GroupFigures& group : figures.groups()) {
+    const std::string label =
+        group.value().empty() ? In(language, "(not known)", "（未知）") : Printable(group.value());
+    AddGroup(table, group, label, language);
+  }
+  session.out() << table.Render(session.out_terminal());
+  if (figures.uncounted() > 0) {
+    session.err() << FormatCount(figures.uncounted())
+                  << In(language, " more are being counted\n", " 份正在统计\n");
+  }
+}
+
+void PrintTrend(Session& session, const SurveyTrend& trend, Language language) {
+  const bool share = trend.kind() == QUESTION_KIND_CSAT;
+  const double scale = share ? 100 : 1;
+  Table table({{.title = In(language, "WAVE", "波次"), .right = true},
+               {.title = In(language, "BEGAN", "开始")},
+               {.title = "N", .right = true},
+               {.title = Printable(trend.question()), .right = true},
+               {.title = "95 %", .right = true},
+               {.title = In(language, "CHANGE", "变化"), .right = true},
+               {.title = "P", .right = true},
+               {.title = ""}});
+  for (const TrendPoint& point : trend.points()) {
+    std::vector<std::string> row = {WaveNumber(point.wave()), FormatTime(point.start_time())};
+    if (point.suppressed()) {
+      row.insert(row.end(), {"", "", "", "", "", Suppressed(language)});
+      table.Add(std::move(row));
+      continue;
+    }
+    row.push_back(FormatCount(point.answered()));
+    row.push_back(point.has_value() ? Number(scale * point.value()) : "");
+    row.push_back(point.has_interval() ? absl::StrCat(Number(scale * point.interval().low()), " … ",
+                                                      Number(scale * point.interval().high()))
+                                       : "");
+    row.push_back(point.has_change() ? absl::StrFormat("%+.2f", scale * point.change()) : "");
+    row.push_back(point.has_p_value() ? absl::StrFormat("%.3f", point.p_value()) : "");
+    row.push_back(MarkText(point.mark(), language));
+    table.Add(std::move(row));
+  }
+  session.out() << table.Render(session.out_terminal());
+}
+
+void PrintCrossTable(Session& session, const CrossTable& cross, Language language) {
+  const auto count = [](bool told, int64_t value) {
+    return told ? FormatCount(value) : std::string("·");
+  };
+  const auto label = [&](const std::string& value) {
+    return value.empty() ? std::string(In(language, "(not known)", "（未知）")) : Printable(value);
+  };
+  std::vector<Column> columns = {{.title = Printable(cross.row() + " \\ " + cross.column())}};
+  for (const CrossTableColumn& column : cross.columns()) {
+    columns.push_back({.title = label(column.value()), .right = true});
+  }
+  columns.push_back({.title = In(language, "ALL", "合计"), .right = true});
+  Table table(std::move(columns));
+  bool hidden = false;
+  for (const CrossTableRow& row : cross.rows()) {
+    std::vector<std::string> cells = {label(row.value())};
+    for (const CrossTableCell& cell : row.cells()) {
+      cells.push_back(count(cell.has_count(), cell.count()));
+      hidden = hidden || !cell.has_count();
+    }
+    cells.push_back(count(row.has_total(), row.total()));
+    table.Add(std::move(cells));
+  }
+  std::vector<std::string> totals = {In(language, "all", "合计")};
+  for (const CrossTableColumn& column : cross.columns()) {
+    totals.push_back(count(column.has_total(), column.total()));
+  }
+  totals.push_back(FormatCount(cross.total()));
+  table.Add(std::move(totals));
+  session.out() << table.Render(session.out_terminal());
+  if (cross.has_association()) {
+    const Association& found = cross.association();
+    session.out() << absl::StrFormat(
+        "χ² = %.2f (df %d), p = %.4f, Cramér's V = %.2f%s\n", found.chi_square(), found.degrees(),
+        found.p_value(), found.cramers_v(),
+        found.reliable() ? "" : In(language, "; too few for the test", "；样本过少，检验不可靠"));
+  }
+  if (hidden) {
+    session.err() << In(language, "· is not told: too few, or it would tell who the few are\n",
+                        "· 为保护少数作答者而不显示\n");
+  }
+}
+
+void PrintDrivers(Session& session, const DriverAnalysis& analysis, Language language) {
+  if (analysis.suppressed()) {
+    session.out() << Suppressed(language) << "\n";
+    return;
+  }
+  const int terminal_width = session.out_terminal().width;
+  const int width = terminal_width > 0 ? std::min(terminal_width, kChartWidth) : kChartWidth;
+  session.out() << RenderDriverChart(analysis, session.out_terminal(), language, width,
+                                     kChartHeight)
+                << "\n";
+  Table table({{.title = ""},
+               {.title = In(language, "DRIVER", "驱动因素"), .shrinks = true},
+               {.title = In(language, "SHARE", "贡献"), .right = true},
+               {.title = ""},
+               {.title = "β", .right = true},
+               {.title = "r", .right = true},
+               {.title = "N", .right = true},
+               {.title = In(language, "MEAN", "均值"), .right = true},
+               {.title = In(language, "PERFORMANCE", "绩效"), .right = true},
+               {.title = ""}});
+  double most = 1e-9;
+  for (const Driver& driver : analysis.drivers()) most = std::max(most, driver.shapley_share());
+  for (int i = 0; i < analysis.drivers_size(); ++i) {
+    const Driver& driver = analysis.drivers(i);
+    table.Add({std::string(1, DriverLetter(i)), Printable(driver.question()),
+               FormatShare(driver.shapley_share()), BarText(driver.shapley_share() / most, kBar),
+               driver.has_weight() ? absl::StrFormat("%+.3f", driver.weight()) : "",
+               driver.has_pearson() ? absl::StrFormat("%+.3f", driver.pearson()) : "",
+               FormatCount(driver.answered()), driver.has_mean() ? Number(driver.mean()) : "",
+               driver.has_performance() ? FormatShare(driver.performance()) : "",
+               QuadrantName(driver.quadrant(), language)});
+  }
+  session.out() << table.Render(session.out_terminal());
+  session.out() << absl::StrFormat("R² = %.3f (", analysis.r_squared())
+                << Printable(analysis.outcome()) << "), " << FormatCount(analysis.complete_count())
+                << In(language, " complete answers of ", " 份完整答卷，共 ")
+                << FormatCount(analysis.response_count()) << In(language, "", " 份") << "\n";
+  if (!analysis.enough()) {
+    session.err() << In(language, "fewer than ten complete answers a driver: weights say little\n",
+                        "每个驱动因素不足十份完整答卷，权重仅供参考\n");
+  }
+}
+
+void PrintKano(Session& session, const KanoAnalysis& analysis, Language language) {
+  if (analysis.suppressed()) {
+    session.out() << Suppressed(language) << "\n";
+    return;
+  }
+  Table table({{.title = In(language, "NEED", "需求"), .shrinks = true},
+               {.title = "N", .right = true},
+               {.title = "M", .right = true},
+               {.title = "O", .right = true},
+               {.title = "A", .right = true},
+               {.title = "I", .right = true},
+               {.title = "R", .right = true},
+               {.title = "Q", .right = true},
+               {.title = In(language, "BETTER", "增加后满意系数"), .right = true},
+               {.title = In(language, "WORSE", "消除后不满意系数"), .right = true},
+               {.title = In(language, "CLASS", "类别")},
+               {.title = ""}});
+  for (const KanoNeed& need : analysis.needs()) {
+    const bool any = need.answered() > 0;
+    std::string note = need.mixed() ? In(language, "mixed", "混合型") : "";
+    if (any && !need.significant()) {
+      absl::StrAppend(&note, note.empty() ? "" : ", ",
+                      In(language, "not significant", "差异不显著"));
+    }
+    table.Add({Printable(need.question()), FormatCount(need.answered()),
+               FormatCount(need.must_be()), FormatCount(need.one_dimensional()),
+               FormatCount(need.attractive()), FormatCount(need.indifferent()),
+               FormatCount(need.reverse()), FormatCount(need.questionable()),
+               need.has_better() ? Number(need.better()) : "",
+               need.has_worse() ? Number(need.worse()) : "",
+               any ? ClassText(need.kano_class(), language) : "", note});
+  }
+  session.out() << table.Render(session.out_terminal());
+}
+
+}  // namespace mainstay::ctl
