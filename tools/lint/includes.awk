@@ -29,11 +29,14 @@ BEGIN {
   split("dispatcher invitation_work mail mail_folder smtp_sender webhook_sender", names, " ")
   for (i in names) step["services/survey/invitations/" names[i]] = 1
 
+  split("run set", names, " ")
+  for (i in names) step["services/survey/paper/import_" names[i]] = 1
+
   # Of trace, the value that a change carries.
   allow("domain", "common/status common/text common/time common/calendar common/trace common/web")
   allow("domain", "common/history/change.h")
   allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
-  allow("domain", "common/csv/csv_format.h common/csv/csv_splitter.h common/csv/file_time.h")
+  allow("domain", "common/csv/csv_cell.h common/csv/csv_format.h common/csv/csv_splitter.h common/csv/file_time.h")
   allow("store", "common/csv common/events common/api common/fault common/directory")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")
