@@ -111,6 +111,9 @@ TEST_F(RankCommandsTest, WhatBecameOfARankingIsToldByNames) {
               AllOf(HasSubstr("效果"), HasSubstr("+2.50"), HasSubstr("英文手册"),
                     HasSubstr("OFF BY"), Not(HasSubstr("requirements/"))));
   EXPECT_THAT(Run({"rank", "deviation", "--lang", "zh"}), HasSubstr("平均偏差"));
+  Run({"requirements", "score", c, set, "effort=2"});
+  Run({"rank", "run", set, "--where", "state = collected"});
+  EXPECT_THAT(Run({"rank", "deviation"}), HasSubstr("英文手册")) << "of the one before";
 }
 
 }  // namespace

@@ -167,16 +167,38 @@ void PrintReviewed(Session& session, const Options& options, const RankingDeviat
   SayMore(session, options, review.requirements_size());
 }
 
-absl::Status Deviate(Session& session, const Options& options) {
-  ASSIGN_OR_RETURN(const Ranking ranking, FindRanking(session, options.ranking));
+// Of the ranking asked for; else of the latest of which something was delivered: what is ranked now
+// is mostly still to be done.
+absl::StatusOr<RankingDeviation> FindDeviation(Session& session, const Options& options) {
+  constexpr int kLookedAt = 20;
+  ASSIGN_OR_RETURN(const Ranking latest, FindRanking(session, options.ranking));
   ReviewRankingDeviationRequest request;
-  request.set_name(ranking.name());
+  request.set_name(latest.name());
   ASSIGN_OR_RETURN(const auto review,
                    session.Call<RankingDeviation>(Method("ReviewRankingDeviation"), request));
+  if (!options.ranking.empty() || review.requirements_size() > 0) return review;
+  ListRankingsRequest list;
+  list.set_page_size(kLookedAt);
+  ASSIGN_OR_RETURN(const auto rankings,
+                   session.Call<ListRankingsResponse>(Method("ListRankings"), list));
+  for (const Ranking& ranking : rankings.rankings()) {
+    request.set_name(ranking.name());
+    ASSIGN_OR_RETURN(const auto earlier,
+                     session.Call<RankingDeviation>(Method("ReviewRankingDeviation"), request));
+    if (earlier.requirements_size() > 0) return earlier;
+  }
+  return review;
+}
+
+absl::Status Deviate(Session& session, const Options& options) {
+  ASSIGN_OR_RETURN(const RankingDeviation review, FindDeviation(session, options));
+  ASSIGN_OR_RETURN(const Ranking ranking, FindRanking(session, review.name()));
   if (session.json()) {
     session.out() << FormatJson(review);
     return absl::OkStatus();
   }
+  session.out() << options.In("Of the ranking of ", "排序时间：")
+                << FormatTime(ranking.create_time()) << "  " << ranking.name() << "\n";
   Requirements requirements(session, ranking);
   RETURN_IF_ERROR(requirements.Read());
   PrintCriteria(session, options, review, requirements);
@@ -232,12 +254,13 @@ absl::Status ListMissing(Session& session, const Options& options) {
 
 // A command that asks about one ranking.
 CLI::App* AddReview(CLI::App& rank, Chosen& chosen, const char* name, const char* help,
-                    const std::shared_ptr<Options>& options,
+                    const char* when_absent, const std::shared_ptr<Options>& options,
                     absl::Status (*run)(Session&, const Options&)) {
   CLI::App* command = AddCommand(rank, name, help, chosen, [options, run](Session& session) {
     return run(session, *options);
   });
-  command->add_option("ranking", options->ranking, "Resource name or id; the latest when absent");
+  command->add_option("ranking", options->ranking,
+                      absl::StrCat("Resource name or id; ", when_absent, " when absent"));
   command->add_option("--limit", options->limit, "Requirements to show")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
@@ -265,15 +288,16 @@ absl::StatusOr<Ranking> FindRanking(Session& session, const std::string& text) {
 }
 
 void AddRankReviews(CLI::App& rank, Chosen& chosen) {
+  constexpr char kLatest[] = "the latest";
   const auto comparing = std::make_shared<Options>();
-  AddReview(rank, chosen, "compare", "What moved since the ranking before it (与上次比较)",
+  AddReview(rank, chosen, "compare", "What moved since the ranking before it (与上次比较)", kLatest,
             comparing, Compare)
       ->add_option("--with", comparing->with,
                    "The other ranking; the one before by the same set when absent");
   AddReview(rank, chosen, "deviation", "What was expected against what came (偏差复盘)",
-            std::make_shared<Options>(), Deviate);
+            "the latest of which something was delivered", std::make_shared<Options>(), Deviate);
   AddReview(rank, chosen, "missing", "Which requirements lack a score, and for what (缺分)",
-            std::make_shared<Options>(), ListMissing);
+            kLatest, std::make_shared<Options>(), ListMissing);
 }
 
 }  // namespace mainstay::ctl

@@ -27,16 +27,16 @@ absl::StatusOr<std::string> AsItIs(Session&, const std::string& text) { return t
 void AddListOfSteps(CLI::App& steps, Chosen& chosen) {
   struct Options {
     ListOptions list;
-    std::string case_name, owner;
+    std::string case_name = "-", owner;
     bool overdue = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
-      steps, "list", "List the steps of a case; of every case without one: list --owner me", chosen,
+      steps, "list", "List the steps of a case; - for every account: list - --owner me", chosen,
       [options](Session& session) -> absl::Status {
         ListCaseStepsRequest request;
         request.set_parent("accounts/-/cases/-");
-        if (!options->case_name.empty()) {
+        if (options->case_name != "-") {
           ASSIGN_OR_RETURN(*request.mutable_parent(),
                            ResolveOfAccount(session, "cases", options->case_name));
         }
@@ -58,7 +58,8 @@ void AddListOfSteps(CLI::App& steps, Chosen& chosen) {
                    {"name", {.title = "NAME"}}});
         return absl::OkStatus();
       });
-  command->add_option("case", options->case_name, OfAccountHelp("cases"));
+  command->add_option("case", options->case_name,
+                      absl::StrCat(OfAccountHelp("cases"), "; every case when absent"));
   command->add_option("--owner", options->owner, "A user, or me");
   command->add_flag("--overdue", options->overdue, "Only what is late");
   AddListOptions(*command, options->list, "unfinished = true");
