@@ -19,9 +19,9 @@ std::string AirlineContent() {
   }
   return absl::StrCat(
       R"({"sections":[{"key":"s","questions":[{"key":"verdict","kind":"QUESTION_KIND_RATING",)",
-      R"("scaleMin":0,"scaleMax":1},{"key":"service","kind":"QUESTION_KIND_MATRIX","scaleMin":1,)",
-      R"("scaleMax":5,"notApplicable":true,"rows":[)", rows,
-      R"(]}]}],"driverModel":{"outcome":"verdict","drivers":[)", drivers, "]}}");
+      R"("scale_min":0,"scale_max":1},{"key":"service","kind":"QUESTION_KIND_MATRIX","scale_min":1,)",
+      R"("scale_max":5,"not_applicable":true,"rows":[)", rows,
+      R"(]}]}],"driver_model":{"outcome":"verdict","drivers":[)", drivers, "]}}");
 }
 
 class AirlineServiceTest : public AnalysisTest {};

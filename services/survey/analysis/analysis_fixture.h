@@ -25,9 +25,9 @@ inline constexpr char kTalliedJson[] = R"json({
   "sections": [
     {"key": "first", "questions": [
       {"key": "nps", "kind": "QUESTION_KIND_NPS"},
-      {"key": "csat", "kind": "QUESTION_KIND_CSAT", "scaleMin": 1, "scaleMax": 7},
+      {"key": "csat", "kind": "QUESTION_KIND_CSAT", "scale_min": 1, "scale_max": 7},
       {"key": "ces", "kind": "QUESTION_KIND_CES"},
-      {"key": "service", "kind": "QUESTION_KIND_MATRIX", "scaleMin": 1, "scaleMax": 5,
+      {"key": "service", "kind": "QUESTION_KIND_MATRIX", "scale_min": 1, "scale_max": 5,
        "rows": [{"key": "speed"}, {"key": "price"}, {"key": "care"}]}]},
     {"key": "second", "questions": [
       {"key": "reason", "kind": "QUESTION_KIND_SINGLE_CHOICE",
@@ -37,7 +37,7 @@ inline constexpr char kTalliedJson[] = R"json({
       {"key": "remark", "kind": "QUESTION_KIND_TEXT"},
       {"key": "app", "kind": "QUESTION_KIND_KANO",
        "subject": "requirements/0190a000-0000-7000-8000-000000000001"}]}],
-  "driverModel": {"outcome": "nps",
+  "driver_model": {"outcome": "nps",
                   "drivers": ["csat", "service.speed", "service.price", "service.care"]}
 })json";
 

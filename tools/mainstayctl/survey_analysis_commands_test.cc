@@ -1,0 +1,57 @@
+// Commands on what surveys say, against the service.
+#include <string>
+#include <vector>
+
+#include "services/survey/analysis/analysis_fixture.h"
+#include "tools/mainstayctl/command_test_kit.h"
+
+namespace mainstay::ctl {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SurveyAnalysisCommandsTest : public survey::AnalysisTest {
+ protected:
+  std::string Run(std::vector<std::string> arguments) {
+    return SaidBy(service_, std::move(arguments));
+  }
+  std::string Surveyed(const std::string& privacy, int responses) {
+    const std::string campaign = AddCampaign(privacy);
+    Respond(campaign, RandomResponses(responses));
+    CountAll();
+    return campaign;
+  }
+};
+
+TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
+  const std::string campaign = Surveyed("identified", 200);
+  EXPECT_THAT(Run({"surveys", "figures", campaign, "--by", "tier", "--without-flagged"}),
+              AllOf(HasSubstr("NPS"), HasSubstr("service.speed"), HasSubstr("core")));
+  EXPECT_THAT(Run({"surveys", "trend", campaign, "csat", "--lang", "zh"}),
+              AllOf(HasSubstr("波次"), HasSubstr("无显著变化")));
+  EXPECT_THAT(Run({"surveys", "cross", campaign, "reason", "account.tier"}),
+              AllOf(HasSubstr("quality"), HasSubstr("Cramér's V")));
+  EXPECT_THAT(Run({"surveys", "drivers", campaign, "--importance", "pearson"}),
+              AllOf(HasSubstr("concentrate here"), HasSubstr("performance"),
+                    HasSubstr("service.care"), HasSubstr("R² = 0.")));
+  EXPECT_THAT(Run({"surveys", "drivers", campaign, "--wave", "2", "--lang", "zh"}),
+              AllOf(HasSubstr("重点改进"), HasSubstr("完整答卷")));
+  EXPECT_THAT(Run({"surveys", "kano", campaign, "--lang", "zh"}),
+              AllOf(HasSubstr("app"), HasSubstr("增加后满意系数")));
+  EXPECT_THAT(Run({"--json", "surveys", "kano", campaign}), HasSubstr("\"needs\""));
+}
+
+TEST_F(SurveyAnalysisCommandsTest, SayWhatIsNotTold) {
+  const std::string campaign = Surveyed("anonymous", 4);
+  EXPECT_THAT(Run({"surveys", "figures", campaign}),
+              AllOf(HasSubstr("too few to tell"), Not(HasSubstr("NPS"))));
+  EXPECT_THAT(Run({"surveys", "drivers", campaign}), HasSubstr("too few to tell"));
+  EXPECT_THAT(Run({"surveys", "figures", campaign, "--by", "tier", "--region", "x"}),
+              HasSubstr("must not be more than one condition"));
+  EXPECT_THAT(Run({"surveys", "trend", campaign, "remark"}), HasSubstr("must be a scale"));
+}
+
+}  // namespace
+}  // namespace mainstay::ctl
