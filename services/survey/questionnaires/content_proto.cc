@@ -218,11 +218,6 @@ absl::StatusOr<v1::QuestionnaireContent> ContentMessageOf(const std::string& jso
   return message;
 }
 
-absl::StatusOr<QuestionnaireContent> ContentFromJson(const std::string& json) {
-  ASSIGN_OR_RETURN(const v1::QuestionnaireContent message, ContentMessageOf(json));
-  return FromProto(message);
-}
-
 std::vector<history::Change> ContentChanges(const v1::QuestionnaireContent& before,
                                             const v1::QuestionnaireContent& after) {
   const std::map<std::string, std::string> old_parts = PartsOf(before), parts = PartsOf(after);

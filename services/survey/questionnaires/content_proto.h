@@ -22,9 +22,9 @@ absl::StatusOr<QuestionnaireContent> FromProto(const v1::QuestionnaireContent& m
 v1::QuestionnaireContent ToProto(const QuestionnaireContent& content);
 
 // A content as it is stored, exported and imported: the message's JSON form with the proto's names.
+// content_document.h reads it without the message.
 std::string ContentToJson(const v1::QuestionnaireContent& message);
 absl::StatusOr<v1::QuestionnaireContent> ContentMessageOf(const std::string& json);
-absl::StatusOr<QuestionnaireContent> ContentFromJson(const std::string& json);
 
 // What changed, for the change history: fields "content.title", "content.sections.{key}" (all but
 // its questions), "content.questions.{key}", "content.order", with JSON for values.

@@ -1,4 +1,6 @@
 // Sizes and texts: what even a draft keeps to.
+#include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +73,8 @@ class Draft {
     Text(absl::StrCat(path, ".high_label"), question.high_label, kLabel, text::Lines::kOne);
     Formula(absl::StrCat(path, ".visible_if"), question.visible_if);
     Line(absl::StrCat(path, ".subject"), question.subject, kSubject);
+    Finite(absl::StrCat(path, ".minimum"), question.minimum);
+    Finite(absl::StrCat(path, ".maximum"), question.maximum);
     Count(absl::StrCat(path, ".options"), question.options.size(), kMaxOptions);
     for (size_t i = 0; i < question.options.size(); ++i) {
       const std::string of_option = absl::StrCat(path, ".options[", i, "]");
@@ -83,6 +87,10 @@ class Draft {
       Line(absl::StrCat(of_row, ".key"), question.rows[i].key, kKey);
       Text(absl::StrCat(of_row, ".text"), question.rows[i].text, kOption, text::Lines::kOne);
     }
+  }
+
+  void Finite(const std::string& path, const std::optional<double>& number) {
+    if (number && !std::isfinite(*number)) violations_.push_back({path, "must be a number"});
   }
 
   void Formula(const std::string& path, std::string_view condition) {

@@ -108,8 +108,7 @@ class Check {
       return;
     }
     for (const auto& [field, bound] : {std::pair{"minimum", least}, {"maximum", most}}) {
-      Require(field, !bound || (std::isfinite(*bound) && std::abs(*bound) <= 1e15),
-              "must be between -10^15 and 10^15");
+      Require(field, !bound || std::abs(*bound) <= 1e15, "must be between -10^15 and 10^15");
     }
     if (!least || !most) return;
     Require("maximum", *least <= *most, "must not be less than the minimum");

@@ -6,6 +6,7 @@
 
 #include "common/status/status.h"
 #include "services/survey/access/survey_service_fixture.h"
+#include "services/survey/questionnaires/content_document.h"
 #include "services/survey/questionnaires/content_proto.h"
 #include "services/survey/questionnaires/templates.h"
 #include "services/survey/questionnaires/version_store.h"

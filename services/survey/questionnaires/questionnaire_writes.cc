@@ -17,6 +17,7 @@
 #include "common/events/outbox.h"
 #include "common/status/status.h"
 #include "services/survey/questionnaires/content_check.h"
+#include "services/survey/questionnaires/content_document.h"
 #include "services/survey/questionnaires/content_proto.h"
 #include "services/survey/questionnaires/questionnaire_events.h"
 #include "services/survey/questionnaires/questionnaire_handlers.h"

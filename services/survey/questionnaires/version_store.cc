@@ -11,7 +11,7 @@
 #include "absl/synchronization/mutex.h"
 #include "common/pg/statement.h"
 #include "common/status/status.h"
-#include "services/survey/questionnaires/content_proto.h"
+#include "services/survey/questionnaires/content_document.h"
 
 namespace mainstay::survey {
 namespace {
