@@ -160,6 +160,21 @@ TEST_F(DeliveryTest, ACrashAfterTheClaimLosesNothing) {
   EXPECT_THAT(sender_->sent, SizeIs(1));
 }
 
+TEST_F(DeliveryTest, AProcessThatEndsLeavesTheRestToOthers) {
+  AddPerson(account_, "li");
+  AddPerson(account_, "wu");
+  Launched(Draft());
+  const absl::Time now = service_.clock().Now();
+  while (*PlanWave(service_.db(), People(), "token", now)) {
+  }
+  const DeliveryTools ending{settings_, senders_, People(), *deps_.working_times,
+                             [this] { return sender_->sent.size() == 1; }};
+  EXPECT_TRUE(DeliverDue(service_.db(), ending, "token", now).ok());
+  EXPECT_THAT(sender_->sent, SizeIs(1));
+  Work();
+  EXPECT_THAT(sender_->sent, SizeIs(2)) << "at once";
+}
+
 TEST_F(DeliveryTest, WhoHasNotAnsweredIsRemindedInWorkingDays) {
   AddPerson(account_, "li");
   AddPerson(account_, "wu");

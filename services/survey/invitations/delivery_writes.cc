@@ -197,6 +197,17 @@ void Count(const std::string& channel, Outcome outcome) {
       .Increment();
 }
 
+// Leaves the batch from `first` on to be sent at that time.
+absl::Status PutOff(pg::Session& db, const Batch& batch, size_t first, const std::string& error,
+                    absl::Time next_time) {
+  return db.Write({}, [&](pg::Tx& tx) {
+    for (size_t i = first; i < batch.claimed.size(); ++i) {
+      PutOffDelivery(tx, batch.claimed[i].delivery, error, next_time);
+    }
+    return absl::OkStatus();
+  });
+}
+
 Sender* SenderOf(const Senders& senders, const std::string& channel) {
   if (channel == "webhook") return senders.webhook.get();
   return channel == "email" ? senders.email.get() : nullptr;
@@ -241,15 +252,15 @@ absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
   if (batch.claimed.empty()) return false;
   const auto people = PeopleOf(batch, tools.people, service_token);
   if (!people.ok()) {
-    RETURN_IF_ERROR(db.Write({}, [&](pg::Tx& tx) {
-      for (const Claimed& one : batch.claimed) {
-        PutOffDelivery(tx, one.delivery, "accounts cannot be asked", now + kFirstRetry);
-      }
-      return absl::OkStatus();
-    }));
+    RETURN_IF_ERROR(PutOff(db, batch, 0, "accounts cannot be asked", now + kFirstRetry));
     return people.status();
   }
-  for (const Claimed& one : batch.claimed) {
+  for (size_t i = 0; i < batch.claimed.size(); ++i) {
+    if (tools.stopping && tools.stopping()) {
+      RETURN_IF_ERROR(PutOff(db, batch, i, "", now));
+      return false;
+    }
+    const Claimed& one = batch.claimed[i];
     const auto person = people->find(one.delivery.invitation.contact_id);
     RETURN_IF_ERROR(SendOne(db, tools, one, batch.campaigns.at(one.delivery.invitation.campaign_id),
                             person == people->end() ? nullptr : &person->second, now));

@@ -1,6 +1,7 @@
 // Sending what is due: claim, send, mark.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -19,6 +20,8 @@ struct DeliveryTools {
   const Senders& senders;
   People& people;
   calendar_replica::WorkingTimes& working_times;
+  // True when the process ends: what was claimed is left for others. May be empty.
+  std::function<bool()> stopping = nullptr;
 };
 
 // Sends a batch of what is due by `now`: true when there may be more. Each is marked by itself; one

@@ -19,8 +19,13 @@ Dispatcher::Dispatcher(pg::SessionOptions database, auth::TokenFile* service_tok
                        DeliveryTools tools)
     : session_(std::move(database)),
       service_token_(service_token),
-      tools_(tools),
+      tools_(WithStop(std::move(tools))),
       thread_([this] { Run(); }) {}
+
+DeliveryTools Dispatcher::WithStop(DeliveryTools tools) {
+  tools.stopping = [this] { return stopping(); };
+  return tools;
+}
 
 Dispatcher::~Dispatcher() {
   {

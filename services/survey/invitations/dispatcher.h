@@ -21,12 +21,13 @@ class Dispatcher {
  public:
   // All must outlive it.
   Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token, DeliveryTools tools);
-  // Stops after what is being sent.
+  // Stops after the message that is being sent.
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
  private:
+  DeliveryTools WithStop(DeliveryTools tools);
   void Run();
   absl::StatusOr<bool> Round();
   bool stopping();
