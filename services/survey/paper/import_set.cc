@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -119,10 +120,10 @@ class Set {
 
   // The id of the response of this campaign that a record was exported from; empty: of none.
   std::string OwnId(const Read& read) const {
-    std::string_view id = read.paper.exported;
-    if (!absl::ConsumePrefix(&id, absl::StrCat("campaigns/", into_.of.campaign.id, "/responses/")))
-      return "";
-    return api::IsUuid(id) ? std::string(id) : "";
+    const std::string ours = absl::StrCat("campaigns/", into_.of.campaign.id, "/responses/");
+    if (!absl::StartsWith(read.paper.exported, ours)) return "";
+    const std::string id = read.paper.exported.substr(ours.size());
+    return api::IsUuid(id) ? id : "";
   }
   // Those that were not exported from this campaign, where they still are.
   std::vector<Read> NotOurOwn(std::vector<Read> read) {
