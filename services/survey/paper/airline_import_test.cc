@@ -49,13 +49,13 @@ std::string AirlineQuestionnaire() {
   "title": {"en": "Flight"},
   "sections": [{"key": "flight", "questions": [
     {"key": "overall", "kind": "QUESTION_KIND_CSAT", "text": {"en": "satisfaction"},
-     "required": true, "scaleMin": 1, "scaleMax": 5},
+     "required": true, "scale_min": 1, "scale_max": 5},
     {"key": "travel_class", "kind": "QUESTION_KIND_SINGLE_CHOICE", "text": {"en": "Class"},
      "options": [{"key": "eco", "text": {"en": "Eco"}}, {"key": "plus", "text": {"en": "Eco Plus"}},
                  {"key": "business", "text": {"en": "Business"}}]},
-    {"key": "service", "kind": "QUESTION_KIND_MATRIX", "text": {"en": "Service"}, "scaleMin": 1,
-     "scaleMax": 5, "notApplicable": true, "rows": [$rows]}]}],
-  "driverModel": {"outcome": "overall", "drivers": [$drivers]}})json",
+    {"key": "service", "kind": "QUESTION_KIND_MATRIX", "text": {"en": "Service"}, "scale_min": 1,
+     "scale_max": 5, "not_applicable": true, "rows": [$rows]}]}],
+  "driver_model": {"outcome": "overall", "drivers": [$drivers]}})json",
       {{"$rows", absl::StrJoin(rows, ",")}, {"$drivers", absl::StrJoin(drivers, ",")}});
 }
 

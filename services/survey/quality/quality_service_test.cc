@@ -22,8 +22,8 @@ constexpr char kLongQuestionnaire[] = R"json({
   "sections": [{"key": "first", "questions": [
     {"key": "nps", "kind": "QUESTION_KIND_NPS", "text": {"en": "Recommend"}},
     {"key": "need", "kind": "QUESTION_KIND_KANO", "text": {"en": "Need"}},
-    {"key": "m", "kind": "QUESTION_KIND_MATRIX", "text": {"en": "Service"}, "scaleMin": 1,
-     "scaleMax": 5, "rows": [
+    {"key": "m", "kind": "QUESTION_KIND_MATRIX", "text": {"en": "Service"}, "scale_min": 1,
+     "scale_max": 5, "rows": [
        {"key": "a", "text": {"en": "a"}}, {"key": "b", "text": {"en": "b"}},
        {"key": "c", "text": {"en": "c"}}, {"key": "d", "text": {"en": "d"}},
        {"key": "e", "text": {"en": "e"}}, {"key": "f", "text": {"en": "f"}},
