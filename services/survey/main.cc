@@ -28,7 +28,7 @@
 #include "services/survey/responses/part_answers_store.h"
 #include "services/survey/responses/public_survey_service.h"
 #include "services/survey/responses/response_service.h"
-#include "services/survey/satisfaction/satisfaction_measure.h"
+#include "services/survey/satisfaction/satisfaction_measure_writes.h"
 #include "services/survey/satisfaction/satisfaction_service.h"
 
 namespace mainstay::survey {

@@ -63,7 +63,8 @@ constexpr pg::Statement kInvited{
 constexpr pg::Statement kCampaign{
     "case_follow_up_campaign",
     "SELECT campaign_id FROM campaigns WHERE purpose = 'case_follow_up' AND state = 'running' "
-    "AND channel <> 'link' AND launch_time <= $1::timestamptz ORDER BY launch_time DESC, campaign_id DESC LIMIT 1"};
+    "AND channel <> 'link' AND launch_time <= $1::timestamptz ORDER BY launch_time DESC, "
+    "campaign_id DESC LIMIT 1"};
 
 CaseFollowUp FollowUpOf(const pqxx::row& row) {
   CaseFollowUp f;

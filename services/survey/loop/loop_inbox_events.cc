@@ -12,7 +12,7 @@
 #include "common/events/context_of.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
-#include "services/survey/loop/case_invitation.h"
+#include "services/survey/loop/case_invitation_write.h"
 #include "services/survey/loop/loop_firing_store.h"
 
 namespace mainstay::survey {

@@ -10,7 +10,7 @@
 #include "common/api/resource_name.h"
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
-#include "services/survey/satisfaction/satisfaction_measure.h"
+#include "services/survey/satisfaction/satisfaction_measure_writes.h"
 
 namespace mainstay::survey {
 namespace {

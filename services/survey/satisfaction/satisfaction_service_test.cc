@@ -5,7 +5,7 @@
 #include <mainstay/survey/v1/satisfaction_service.pb.h>
 
 #include "services/survey/loop/loop_fixture.h"
-#include "services/survey/satisfaction/satisfaction_measure.h"
+#include "services/survey/satisfaction/satisfaction_measure_writes.h"
 
 namespace mainstay::survey {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/survey/loop/case_invitation.h"
+#include "services/survey/loop/case_invitation_write.h"
 
 #include "common/api/uuid.h"
 #include "common/events/outbox.h"

@@ -1,4 +1,4 @@
-#include "services/survey/satisfaction/satisfaction_measure.h"
+#include "services/survey/satisfaction/satisfaction_measure_writes.h"
 
 #include <mainstay/survey/v1/satisfaction_events.pb.h>
 
