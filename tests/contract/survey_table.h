@@ -4,7 +4,8 @@
 // invitation; $rule is a loop rule of the campaign $looping, whose rules did something about the
 // account and which followed a case of it up, and which asks about a requirement; $answered is a
 // campaign to which the account answered on $paper, by the file $import, and $interview is
-// an invitation of it by phone; $secret opens a link that was answered without a name.
+// an invitation of it by phone; $analysed is a draft about satisfaction; $secret opens a link that
+// was answered without a name.
 #pragma once
 
 #include "tests/contract/authorisation_table.h"
@@ -20,11 +21,11 @@ inline constexpr Row kSurveyTable[] = {
   //                                            ||||analyst
   //                                            |||||survey_manager
   //                                            ||||||integration
-  {"AnalysisService/GetSurveyFigures",         "******-", About::kNothing,  R"(campaign: "$campaign")"},
-  {"AnalysisService/GetSurveyTrend",           "******-", About::kNothing,  R"(campaign: "$campaign" question: "nps")"},
-  {"AnalysisService/GetCrossTable",            "******-", About::kNothing,  R"(campaign: "$campaign" row: "account.tier" column: "survey.wave")"},
-  {"AnalysisService/GetDriverAnalysis",        "******-", About::kNothing,  R"(campaign: "$campaign")"},
-  {"AnalysisService/GetKanoAnalysis",          "******-", About::kNothing,  R"(campaign: "$campaign")"},
+  {"AnalysisService/GetSurveyFigures",         "******-", About::kNothing,  R"(campaign: "$analysed")"},
+  {"AnalysisService/GetSurveyTrend",           "******-", About::kNothing,  R"(campaign: "$analysed" question: "nps")"},
+  {"AnalysisService/GetCrossTable",            "******-", About::kNothing,  R"(campaign: "$analysed" row: "account.tier" column: "survey.wave")"},
+  {"AnalysisService/GetDriverAnalysis",        "******-", About::kNothing,  R"(campaign: "$analysed")"},
+  {"AnalysisService/GetKanoAnalysis",          "******-", About::kNothing,  R"(campaign: "$analysed")"},
 
   {"QuestionnaireService/GetQuestionnaire",    "******-", About::kNothing,  R"(name: "$questionnaire")"},
   {"QuestionnaireService/ListQuestionnaires",  "******-", About::kNothing,  R"()"},

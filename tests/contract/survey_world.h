@@ -82,11 +82,11 @@ class SurveyWorld : public AuthorisationMatrix {
     return result.ok() ? result->name() : "";
   }
 
-  // A draft of the KANO template.
-  std::string Questionnaire() {
+  // A draft of a template, the KANO one when none is named.
+  std::string Questionnaire(const std::string& of = "kano") {
     v1::CreateQuestionnaireRequest request;
     request.mutable_questionnaire()->set_display_name("Questionnaire");
-    request.set_template_("questionnaireTemplates/kano");
+    request.set_template_(absl::StrCat("questionnaireTemplates/", of));
     return Make<v1::Questionnaire>("QuestionnaireService/CreateQuestionnaire", request);
   }
   // One more step of a questionnaire: "Publish", "Retire", "Delete".
@@ -179,6 +179,9 @@ class SurveyWorld : public AuthorisationMatrix {
   void AddCampaigns(std::string_view request, World& world) {
     const auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
     if (wanted("$campaign")) world["$campaign"] = Campaign();
+    if (wanted("$analysed")) {
+      world["$analysed"] = CampaignOf(Questionnaire("satisfaction"), v1::INVITATION_CHANNEL_EMAIL);
+    }
     if (wanted("$running_campaign")) world["$running_campaign"] = RunningCampaign();
     if (wanted("$paused_campaign")) {
       world["$paused_campaign"] =

@@ -31,10 +31,10 @@ void AddRank(CLI::App& app, Chosen& chosen);
 void AddReports(CLI::App& app, Chosen& chosen);
 void AddRequirements(CLI::App& app, Chosen& chosen);
 void AddCases(CLI::App& app, Chosen& chosen);
-void AddCaseImport(CLI::App& cases, Chosen& chosen);    // of cases
-void AddCasePromises(CLI::App& cases, Chosen& chosen);  // into the group cases
-void AddCaseLinks(CLI::App& cases, Chosen& chosen);     // into the group cases
-void AddCaseClocks(CLI::App& cases, Chosen& chosen);    // into the group cases
+void AddCaseImport(CLI::App& cases, Chosen& chosen);         // of cases
+void AddCasePromises(CLI::App& cases, Chosen& chosen);       // into the group cases
+void AddCaseLinks(CLI::App& cases, Chosen& chosen);          // into the group cases
+void AddCaseClocks(CLI::App& cases, Chosen& chosen);         // into the group cases
 void AddResponseFiles(CLI::App& responses, Chosen& chosen);  // into the group responses
 void AddResponseFlags(CLI::App& responses, Chosen& chosen);  // likewise
 void AddSla(CLI::App& app, Chosen& chosen);
