@@ -4,6 +4,7 @@
 #include <mainstay/events/v1/event.pb.h>
 #include <mainstay/survey/v1/kano_events.pb.h>
 
+#include "absl/strings/str_cat.h"
 #include "services/feedback/requirements/requirement_service_fixture.h"
 
 namespace mainstay::feedback {
@@ -37,7 +38,7 @@ TEST_F(KanoInboxTest, TheNewestStudySaysTheClass) {
   const std::string name = Made("夜间送货", {account_});
   ASSERT_TRUE(Tell(name, v1::KANO_CLASS_ATTRACTIVE).ok());
   EXPECT_EQ(Get(name)->kano_class(), v1::KANO_CLASS_ATTRACTIVE);
-  EXPECT_EQ(Get(name)->kano_source(), std::string("KANO ") + kStudy + ", n = 40");
+  EXPECT_EQ(Get(name)->kano_source(), absl::StrCat("KANO ", kStudy, ", n = 40"));
   ASSERT_TRUE(Tell(name, v1::KANO_CLASS_MUST_BE, 60).ok());
   EXPECT_EQ(Get(name)->kano_class(), v1::KANO_CLASS_MUST_BE);
   EXPECT_THAT(EventsOf(name),
