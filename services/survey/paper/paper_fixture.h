@@ -165,9 +165,11 @@ class PaperTest : public SurveyServiceTest {
                                    std::string_view user = "ada", std::string_view role = "admin") {
     type::v1::HttpBody body;
     std::string bytes;
+    rpc::CallOptions options = service_.As(user, role);
+    options.deadline = absl::Now() + absl::Minutes(5);
     const absl::Status status =
         rpc::CallServerStream(service_.channel(), absl::StrCat("mainstay.survey.v1.", method),
-                              service_.As(user, role), request, &body, [&] {
+                              options, request, &body, [&] {
                                 bytes += body.data();
                                 return true;
                               });
