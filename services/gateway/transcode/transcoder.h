@@ -62,8 +62,8 @@ class Transcoder {
 
   // Appends the JSON of one serialized response message. INTERNAL when it cannot be read.
   absl::Status Response(const Binding& binding, std::string_view message, std::string* json) const;
-  // One message of a raw response; the first one of a stream has the content type. INTERNAL also for
-  // a status or a location that no page may have.
+  // One message of a raw response; the first one of a stream has the content type. INTERNAL also
+  // for a status or a location that no page may have.
   absl::StatusOr<RawBody> RawResponse(const Binding& binding, std::string_view message) const;
 
   const std::vector<std::unique_ptr<const Binding>>& bindings() const { return bindings_; }
