@@ -70,7 +70,6 @@ std::optional<double> PromotesOf(const QuestionnaireContent& content, const Answ
 struct Person {
   std::string role;
   int influence = 0;
-  bool invited = false;  // role and influence are those of its newest invitation
   bool reached = false;
   bool answered = false;  // also when that is left out
   Opinion opinion;
@@ -80,32 +79,33 @@ using People = std::map<std::string, Person>;
 void TakeInvited(absl::Span<const Invited> invited, People& people) {
   for (const Invited& one : invited) {
     Person& person = people[one.contact_id];
-    if (!person.invited) {
-      person.invited = true;
-      person.role = one.role;
-      person.influence = one.influence;
-    }
+    if (person.role.empty()) person.role = one.role;
+    if (person.influence == 0) person.influence = one.influence;
     person.reached = person.reached || one.reached;
   }
 }
 
-bool EnoughConfidential(absl::Span<const Heard> heard) {
-  std::set<std::string> contacts;
+// Whether so many people's newest word on `member` is confidential that it may count.
+bool EnoughConfidential(absl::Span<const Heard> heard, std::optional<double> Opinion::*member) {
+  std::set<std::string> seen;
+  int64_t confidential = 0;
   for (const Heard& one : heard) {
-    if (one.confidential && !one.opinion.empty()) contacts.insert(one.contact_id);
+    if (!(one.opinion.*member) || !seen.insert(one.contact_id).second) continue;
+    if (one.confidential) ++confidential;
   }
-  return static_cast<int64_t>(contacts.size()) >= kLeastGroup;
+  return confidential >= kLeastGroup;
 }
 
 void TakeHeard(absl::Span<const Heard> heard, People& people) {
-  const bool enough = EnoughConfidential(heard);
-  for (const Heard& one : heard) {
-    if (one.opinion.empty()) continue;
-    Person& person = people[one.contact_id];
-    person.answered = true;
-    if (one.confidential && !enough) continue;
-    if (!person.opinion.score) person.opinion.score = one.opinion.score;
-    if (!person.opinion.promotes) person.opinion.promotes = one.opinion.promotes;
+  for (const auto member : {&Opinion::score, &Opinion::promotes}) {
+    const bool enough = EnoughConfidential(heard, member);
+    for (const Heard& one : heard) {
+      if (!(one.opinion.*member)) continue;
+      Person& person = people[one.contact_id];
+      person.answered = true;
+      if (one.confidential && !enough) continue;
+      if (!(person.opinion.*member)) person.opinion.*member = one.opinion.*member;
+    }
   }
 }
 

@@ -61,8 +61,9 @@ struct AccountFigures {
 };
 
 // `heard` and `invited` the newest first: of each contact the newest opinion that there is counts,
-// and the role and influence of the newest invitation. Confidential ones count once kLeastGroup
-// contacts gave one; who was left out for that was not silent.
+// and the role and influence of the newest invitation that knows them. Of the score and of the NPS
+// each: confidential ones count once they are the newest of kLeastGroup contacts; who was left out
+// for that was not silent.
 AccountFigures FiguresOf(absl::Span<const Heard> heard, absl::Span<const Invited> invited);
 
 // Whether receivers would read the same of both.

@@ -111,6 +111,28 @@ TEST(AccountFiguresTest, AFewConfidentialAnswersAreLeftOut) {
   EXPECT_THAT(enough.nps, Optional(100.0));
 }
 
+TEST(AccountFiguresTest, OneConfidentialAnswerAmongManyIsNotTold) {
+  std::vector<Heard> heard;
+  for (const char* contact : {"a", "b", "c", "d", "e"}) {
+    heard.push_back(Of(contact, 40, std::nullopt, true));
+  }
+  heard[2].opinion.promotes = 0;  // the only one who answered that
+  EXPECT_THAT(FiguresOf(heard, {}).score, Optional(40.0));
+  EXPECT_EQ(FiguresOf(heard, {}).nps, std::nullopt);
+  // Four of the five spoke openly since: the score would tell the fifth's.
+  std::vector<Heard> newer;
+  for (const char* contact : {"a", "b", "d", "e"}) newer.push_back(Of(contact, 90));
+  newer.insert(newer.end(), heard.begin(), heard.end());
+  EXPECT_THAT(FiguresOf(newer, {}).score, Optional(90.0));
+  EXPECT_EQ(FiguresOf(newer, {}).withheld, 1);
+}
+
+TEST(AccountFiguresTest, AnInvitationThatKnowsNoRoleTakesNoneAway) {
+  const AccountFigures figures =
+      FiguresOf({}, {{"boss", "", 0, true}, {"boss", "decision_maker", 5, true}});
+  EXPECT_THAT(figures.silent_decision_makers, ElementsAre("boss"));
+}
+
 TEST(AccountFiguresTest, OfNobodyThereIsNone) {
   const AccountFigures none = FiguresOf({}, {});
   EXPECT_EQ(none.score, std::nullopt);
