@@ -113,12 +113,13 @@ void Consume(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
 
 void ConsumeAll(pg::Tx& tx, const Campaign& campaign,
                 const std::vector<std::string>& invitation_ids, absl::Time now) {
-  tx.Run(kDropDue, invitation_ids);
+  // Tokens first: whoever plans a reminder has one locked, and that reminder is dropped as well.
   if (campaign.anonymous()) {
     tx.Run(kDropTokens, invitation_ids);
   } else {
     tx.Run(kAnswered, invitation_ids, now);
   }
+  tx.Run(kDropDue, invitation_ids);
 }
 
 void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
