@@ -129,14 +129,17 @@ TEST(RolesTest, TakesTheWidestReachOfSeveralRoles) {
   EXPECT_EQ(Grants(With({"admin"}), "no.such.permission"), std::nullopt);
 }
 
-// What is shown of requirements counts what accounts buy, by the scope of the requirements.
+// What is shown of requirements counts what accounts buy, by the scope of the method that shows it.
 TEST(RolesTest, WhoSeesRequirementsSeesTradeAsFar) {
-  for (const std::string& role : AllRoles()) {
-    const auto requirements = Grants(With({role}), "requirements.read");
-    if (!requirements) continue;
-    const auto trade = Grants(With({role}), "trade.read");
-    ASSERT_TRUE(trade.has_value()) << role;
-    EXPECT_TRUE(*trade == Reach::kAll || *requirements == Reach::kTeam) << role;
+  for (const char* permission : {"requirements.read", "requirements.write", "requirements.rank"}) {
+    for (const std::string& role : AllRoles()) {
+      const auto requirements = Grants(With({role}), permission);
+      if (!requirements) continue;
+      const auto trade = Grants(With({role}), "trade.read");
+      ASSERT_TRUE(trade.has_value()) << role << " " << permission;
+      EXPECT_TRUE(*trade == Reach::kAll || *requirements == Reach::kTeam)
+          << role << " " << permission;
+    }
   }
 }
 

@@ -66,10 +66,13 @@ std::string ExplainRank(const Ranking& ranking, const RankedRequirement& ranked,
                         const std::string& next, Language language) {
   const std::string pros = Greatest(ranking, ranked, &RankingPart::anti_ideal_share, language);
   const std::string cons = Greatest(ranking, ranked, &RankingPart::ideal_share, language);
+  // Without parts the closeness is not told either: it would tell what others buy.
+  const bool told = !ranked.parts().empty();
   const std::string closeness = absl::StrFormat("%.3f", ranked.closeness());
   std::string text;
   if (language == Language::kChinese) {
-    text = absl::StrCat("第 ", ranked.rank(), " 名 ", ranked.title(), "：贴近度 ", closeness);
+    text = absl::StrCat("第 ", ranked.rank(), " 名 ", ranked.title());
+    if (told) absl::StrAppend(&text, "：贴近度 ", closeness);
     if (ranked.previous_rank() > 0) {
       absl::StrAppend(&text, "（上次第 ", ranked.previous_rank(), " 名）");
     }
@@ -77,7 +80,8 @@ std::string ExplainRank(const Ranking& ranking, const RankedRequirement& ranked,
     if (!pros.empty()) absl::StrAppend(&text, "优势：", pros, "。");
     if (!cons.empty()) absl::StrAppend(&text, "差距：", cons, "。");
   } else {
-    text = absl::StrCat(ranked.rank(), ". ", ranked.title(), ": closeness ", closeness);
+    text = absl::StrCat(ranked.rank(), ". ", ranked.title());
+    if (told) absl::StrAppend(&text, ": closeness ", closeness);
     if (ranked.previous_rank() > 0) {
       absl::StrAppend(&text, " (was ", ranked.previous_rank(), ")");
     }

@@ -137,6 +137,9 @@ TEST_F(RequirementSalesTest, MovedSinceItWasScoredItIsToBeLookedAtAgain) {
   Measured(south_, "20");
   EXPECT_THAT(Reasons(name), ElementsAre(v1::REQUIREMENT_REVIEW_REASON_SALES));
   EXPECT_THAT(Listed("accounts/-", "needs_review = true"), ElementsAre("检测报告"));
+  EXPECT_THAT(Get(name, "wang.li", kManager)->review_reasons(), IsEmpty())
+      << "it would tell what others buy";
+  EXPECT_THAT(Listed("accounts/-", "needs_review = true", "wang.li", kManager), IsEmpty());
   Score(name);
   EXPECT_THAT(Reasons(name), IsEmpty());
   Measured(north_, "0");

@@ -16,7 +16,9 @@ const std::string_view kFactColumns =
     "measured.currency_code, measured.start_time, measured.end_time";
 
 // Each account counts once, however often it asked and whichever of the merged it asked for; merged
-// accounts count as their survivor, and what any of them buys is the survivor's.
+// accounts count as their survivor, and what any of them buys is the survivor's. That all sales
+// moved is for who sees every account: others could add and remove askers of theirs until it is
+// said, and so measure what the rest buys.
 std::string FactsOf(const FactsSql& sql) {
   static constexpr char kFacts[] = R"sql(
  LEFT JOIN sales_measures measured ON measured.currency_code = $1
@@ -52,14 +54,16 @@ std::string FactsOf(const FactsSql& sql) {
         THEN 'asking_accounts' END,
       CASE WHEN r.score_time IS NOT NULL AND f.value <> r.scored_value
         AND abs(f.value - r.scored_value) * 100 >= r.scored_value * $7 THEN 'value' END,
-      CASE WHEN r.scored_sales_currency = measured.currency_code AND f.all_sales <> r.scored_sales
+      CASE WHEN $9::text IS NULL
+        AND r.scored_sales_currency = measured.currency_code AND f.all_sales <> r.scored_sales
         AND abs(f.all_sales - r.scored_sales) * 100 >= abs(r.scored_sales) * $7
         THEN 'sales' END,
       CASE WHEN r.due_date < $0 THEN 'due_date' END], NULL)
     ELSE ARRAY[]::text[] END AS reasons) w)sql";
   return absl::Substitute(kFacts, sql.today, sql.currency, kCoreValue, kPotentialValue,
                           kGeneralValue, kUngradedValue, kReviewAccounts, kReviewValuePercent,
-                          absl::Substitute(MAINSTAY_IN_SCOPE("asking.account_id", "$0"), sql.user));
+                          absl::Substitute(MAINSTAY_IN_SCOPE("asking.account_id", "$0"), sql.user),
+                          sql.user);
 }
 
 }  // namespace mainstay::feedback

@@ -71,7 +71,7 @@ absl::StatusOr<v1::ListRankingsResponse> List(rpc::CallContext& call, const Deps
       });
 }
 
-// `reasons`: with what its rank is made of.
+// `reasons`: with its closeness and what that is made of.
 v1::RankedRequirement RankedOf(const Whole& whole, size_t place, bool reasons) {
   const RankingRow& row = whole.rows[place];
   v1::RankedRequirement message;
@@ -82,9 +82,8 @@ v1::RankedRequirement RankedOf(const Whole& whole, size_t place, bool reasons) {
   for (size_t i = 0; i < row.scores.size(); ++i) {
     if (!row.scores[i]) message.add_missing(whole.set.rules.criteria[i].id);
   }
-  if (row.rank == 0) return message;
+  if (row.rank == 0 || !reasons) return message;
   message.set_closeness(row.closeness);
-  if (!reasons) return message;
   message.set_ideal_distance(row.ideal_distance);
   message.set_anti_ideal_distance(row.anti_ideal_distance);
   AddParts(whole.set, whole.result.PartsOf(place), row.scores, message);

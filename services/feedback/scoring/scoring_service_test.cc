@@ -242,7 +242,8 @@ TEST_F(ScoringServiceTest, SalesAreACriterionWhoseReasonsAreForThoseWhoSeeEveryA
   EXPECT_EQ(all[0].parts(0).score(), all[0].requirement() == b ? 150.5 : 100);
   EXPECT_TRUE(all[0].has_swap());
   EXPECT_EQ(team[0].rank(), 1);
-  EXPECT_EQ(team[0].closeness(), all[0].closeness());
+  EXPECT_GT(all[0].closeness(), 0);
+  EXPECT_EQ(team[0].closeness(), 0) << "who knows two of the sums would work out the others";
   EXPECT_THAT(team[0].parts(), IsEmpty());
   EXPECT_EQ(team[0].ideal_distance(), 0);
   EXPECT_FALSE(team[0].has_swap());
