@@ -165,6 +165,12 @@ absl::Status Write(pg::Tx& tx, absl::Span<const Step> steps) {
   return absl::OkStatus();
 }
 
+// Whether an error is of the moment and none of what is written: the next step tries again.
+bool Passes(const absl::Status& error) {
+  return absl::IsDeadlineExceeded(error) || absl::IsAborted(error) ||
+         absl::IsResourceExhausted(error) || absl::IsUnavailable(error);
+}
+
 absl::Status LookAtAll(pg::Tx& tx, Planning& planning, const std::vector<CaseClock>& clocks,
                        const history::WriteContext& context) {
   std::set<std::string> ids;
@@ -177,11 +183,13 @@ absl::Status LookAtAll(pg::Tx& tx, Planning& planning, const std::vector<CaseClo
   }
   // All at once; when the database refuses one of them, one by one, and that one is put off.
   pg::Savepoints parts(tx);
-  if (parts.Run([&] { return Write(tx, steps); }).ok()) return absl::OkStatus();
+  const absl::Status together = parts.Run([&] { return Write(tx, steps); });
+  if (together.ok() || Passes(together)) return together;
   for (size_t i = 0; i < steps.size(); ++i) {
     const absl::Span<const Step> one = absl::MakeConstSpan(steps).subspan(i, 1);
     const absl::Status written = parts.Run([&] { return Write(tx, one); });
     if (written.ok()) continue;
+    if (Passes(written)) return written;
     const Step later = PutOff(clocks[i], written, context);
     RETURN_IF_ERROR(Write(tx, absl::MakeConstSpan(&later, 1)));
   }
