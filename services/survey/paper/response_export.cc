@@ -39,11 +39,11 @@ std::string ResponseExport::Header() const {
   return survey::Line(cells);
 }
 
-std::string ResponseExport::Line(const Response& response, bool identities) const {
-  const std::string account = identities ? NameCell("accounts/", response.account_id) : "";
+std::string ResponseExport::Line(const Response& response) const {
+  const std::string account = NameCell("accounts/", response.account_id);
   std::vector<std::string> cells = {
       absl::StrCat("campaigns/", response.campaign_id, "/responses/", response.id),
-      identities ? csv::FormulaSafe(response.external_id) : "",
+      csv::FormulaSafe(response.external_id),
       account,
       account.empty() ? "" : NameCell(absl::StrCat(account, "/contacts/"), response.contact_id),
       absl::StrCat(response.wave),

@@ -16,8 +16,8 @@ class ResponseExport {
 
   // The names of the columns.
   std::string Header() const;
-  // A response in these columns. Without `identities` it does not say who it is of.
-  std::string Line(const Response& response, bool identities) const;
+  // A response in these columns, of which was taken what its reader may not see.
+  std::string Line(const Response& response) const;
 
  private:
   const std::vector<AnswerPart> parts_;

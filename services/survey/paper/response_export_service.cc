@@ -14,6 +14,7 @@
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/paper/response_export.h"
 #include "services/survey/questionnaires/version_store.h"
+#include "services/survey/responses/masking.h"
 #include "services/survey/responses/response_store.h"
 
 namespace mainstay::survey {
@@ -38,9 +39,9 @@ absl::StatusOr<Asked> Find(rpc::CallContext& call, const v1::ExportResponsesRequ
 }
 
 // The first page of what is asked for.
-api::ListQuery QueryOf(const v1::ExportResponsesRequest& request) {
+api::ListQuery QueryOf(const v1::ExportResponsesRequest& request, bool by_day) {
   api::ListQuery query{.filter = {.where = "TRUE", .params = {}},
-                       .sort = {"submit_time", false, "r.submit_time", "timestamptz"},
+                       .sort = ResponseListFields(by_day).sorts[1],
                        .after = {},
                        .limit = kResponsesAtOnce};
   if (request.has_wave()) query.filter = {"r.wave = $1::int", {pg::ToParam(request.wave())}};
@@ -51,20 +52,21 @@ absl::Status Export(rpc::CallContext& call, const v1::ExportResponsesRequest& re
                     rpc::Writer<type::v1::HttpBody>& writer) {
   ASSIGN_OR_RETURN(const Asked asked, Find(call, request));
   const bool may_see = auth::Grants(call.principal(), "surveys.identities.read").has_value();
-  const bool identities = asked.campaign.privacy != "confidential" || may_see;
+  const bool by_day = asked.campaign.privacy == "confidential" && !may_see;
   const ResponseReader reader{call.scope(), may_see};
   const ResponseExport file(asked.version->content());
   api::BodyWriter body(writer, "text/csv; charset=utf-8", "responses.csv");
   bool there = body.Write(file.Header());
-  for (api::ListQuery query = QueryOf(request); there;) {
-    ASSIGN_OR_RETURN(const auto page,
+  for (api::ListQuery query = QueryOf(request, by_day); there;) {
+    ASSIGN_OR_RETURN(auto page,
                      call.db().ReadOne(call.tx_options(),
                                        [&](pg::Tx& tx) -> absl::StatusOr<api::Rows<FoundResponse>> {
                                          return ListResponses(tx, query, asked.campaign.id, "",
                                                               reader);
                                        }));
-    for (const FoundResponse& found : page.items) {
-      there = there && body.Write(file.Line(found.response, identities));
+    for (FoundResponse& found : page.items) {
+      Mask(found.privacy, may_see, found.response);
+      there = there && body.Write(file.Line(found.response));
     }
     if (page.next.empty()) break;
     query.after = page.next;

@@ -88,6 +88,7 @@ TEST_F(ResponseExportTest, SaysOfConfidentialCampaignsWhoOnlyToThoseWhoMay) {
   EXPECT_EQ(Lines(masked).size(), 3u);
   EXPECT_THAT(masked, Not(HasSubstr("accounts/")));
   EXPECT_THAT(masked, Not(HasSubstr("P-1")));
+  EXPECT_THAT(masked, HasSubstr(",1,paper,en,,2026-01-31T00:00:00+00:00,,,2,")) << "the day alone";
   EXPECT_EQ(*Export(campaign, "wang.li", "account_manager"), kColumns) << "of one's own accounts";
 }
 
@@ -99,7 +100,9 @@ TEST_F(ResponseExportTest, ScopesAreKept) {
   EXPECT_TRUE(absl::IsNotFound(Export("campaigns/0190a000-0000-7000-8000-0000000000ff").status()));
   const std::string anonymous = AddCampaign("anonymous");
   Fill(anonymous);
-  EXPECT_THAT(*Export(anonymous, "mei", "survey_manager"), Not(HasSubstr("accounts/")));
+  const std::string nameless = *Export(anonymous, "mei", "survey_manager");
+  EXPECT_THAT(nameless, Not(HasSubstr("accounts/")));
+  EXPECT_THAT(nameless, Not(HasSubstr("P-1")));
   EXPECT_EQ(*Export(anonymous, "wang.li", "account_manager"), kColumns);
 }
 

@@ -134,7 +134,7 @@ TEST_F(PaperTest, CampaignsThatTakeNoAnswersTakeNoPaper) {
 TEST_F(PaperTest, AnonymousPapersKeepNobody) {
   const std::string campaign = AddCampaign("anonymous");
   const std::string file =
-      absl::StrCat("account,contact,submit_time,overall\n", account_,
+      absl::StrCat("external_id,account,contact,submit_time,overall\nP-7,", account_,
                    ",0190a000-0000-7000-8000-0000000000c1,2026-01-31 14:30,4\n");
   EXPECT_EQ(Counts(Import(file, Of(campaign))), "1 0 0");
   const auto responses = List(campaign);
@@ -142,6 +142,7 @@ TEST_F(PaperTest, AnonymousPapersKeepNobody) {
   EXPECT_EQ(responses[0].account(), "");
   EXPECT_EQ(responses[0].contact(), "");
   EXPECT_EQ(responses[0].recorded_by(), "");
+  EXPECT_EQ(responses[0].external_id(), "");
   EXPECT_EQ(responses[0].submit_time().seconds(), 1769817600) << "the day in UTC";
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -71,9 +72,9 @@ absl::StatusOr<v1::Response> SetByHand(rpc::CallContext& call, const Request& re
   return api::WriteOnce<v1::Response>(
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::Response> {
         RETURN_IF_ERROR(Say(tx, ids[0], ids[1], request.flag(), flagged, context));
-        const auto response = ReadResponse(tx, ids[0], ids[1], Everybody());
+        auto response = ReadResponse(tx, ids[0], ids[1], Everybody());
         if (!response) return status::NotFound(request.name());
-        return ToProto(*response, Everybody().identities);
+        return ToProto(*std::move(response), Everybody().identities);
       });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/survey/invitations/invitation.h"
 #include "services/survey/questionnaires/answer.h"
@@ -18,7 +19,8 @@ namespace mainstay::survey {
 
 // UUIDs are bare; empty: none. Of an anonymous campaign's responses only what is said to be is set.
 struct Response {
-  std::string id;  // UUIDv7; in anonymous campaigns a random UUIDv4, which tells no time
+  // UUIDv7 of identified campaigns; of others a random UUIDv4, which tells no time.
+  std::string id;
   std::string campaign_id;
   int wave = 0;
   std::string questionnaire_id;
@@ -39,12 +41,18 @@ struct Response {
   std::optional<double> duration_seconds;  // never in anonymous campaigns
   // What quality found, "speeder", "straight_lining", …: ascending, each once.
   std::vector<std::string> flags;
-  // What a paper or another system calls it, unique in the campaign; empty: nothing.
+  // What a paper or another system calls it, unique in the campaign; empty: nothing. Never in
+  // anonymous campaigns, where it would be a link to somebody.
   std::string external_id;
   // Who entered it, of a phone interview or a paper: user id. Empty when respondents did
   // themselves.
   std::string recorded_by;
 };
+
+// The beginning of its day in UTC.
+inline absl::Time DayOf(absl::Time time) {
+  return absl::FromCivil(absl::ToCivilDay(time, absl::UTCTimeZone()), absl::UTCTimeZone());
+}
 
 // A response about to be recorded.
 struct ResponseDraft {

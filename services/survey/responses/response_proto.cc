@@ -1,21 +1,20 @@
 #include "services/survey/responses/response_proto.h"
 
+#include <string>
+#include <utility>
+
 #include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
 #include "common/api/proto_time.h"
 #include "services/survey/responses/answer_proto.h"
+#include "services/survey/responses/masking.h"
 
 namespace mainstay::survey {
 namespace {
 
-// Who answered, or that it is not for the caller.
-void AddIdentity(const FoundResponse& found, bool identities, v1::Response& proto) {
-  const Response& response = found.response;
+// Who answered.
+void AddIdentity(const Response& response, v1::Response& proto) {
   if (response.account_id.empty()) return;
-  if (found.privacy == "confidential" && !identities) {
-    for (const char* field : {"account", "contact", "invitation"}) proto.add_masked_fields(field);
-    return;
-  }
   proto.set_account(absl::StrCat("accounts/", response.account_id));
   if (!response.contact_id.empty()) {
     proto.set_contact(absl::StrCat(proto.account(), "/contacts/", response.contact_id));
@@ -28,15 +27,18 @@ void AddIdentity(const FoundResponse& found, bool identities, v1::Response& prot
 
 }  // namespace
 
-v1::Response ToProto(const FoundResponse& found, bool identities) {
-  const Response& response = found.response;
+v1::Response ToProto(FoundResponse found, bool identities) {
   v1::Response proto;
+  Response& response = found.response;
+  for (std::string& field : Mask(found.privacy, identities, response)) {
+    proto.add_masked_fields(std::move(field));
+  }
   const std::string campaign = absl::StrCat("campaigns/", response.campaign_id);
   proto.set_name(absl::StrCat(campaign, "/responses/", response.id));
   if (response.wave > 0) proto.set_wave(absl::StrCat(campaign, "/waves/", response.wave));
   proto.set_questionnaire_version(absl::StrCat("questionnaires/", response.questionnaire_id,
                                                "/versions/", response.questionnaire_version));
-  AddIdentity(found, identities, proto);
+  AddIdentity(response, proto);
   proto.set_channel(
       api::TextToEnum<v1::InvitationChannel>(response.channel, "INVITATION_CHANNEL_"));
   proto.set_language(response.language);

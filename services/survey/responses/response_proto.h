@@ -7,7 +7,7 @@
 
 namespace mainstay::survey {
 
-// Without who answered, of a confidential campaign, unless `identities`.
-v1::Response ToProto(const FoundResponse& found, bool identities);
+// Without what its reader may not see (Mask).
+v1::Response ToProto(FoundResponse found, bool identities);
 
 }  // namespace mainstay::survey

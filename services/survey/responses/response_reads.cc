@@ -2,6 +2,7 @@
 #include <mainstay/survey/v1/response_service.pb.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -24,21 +25,34 @@ ResponseReader ReaderOf(const rpc::CallContext& call) {
           .identities = auth::Grants(call.principal(), "surveys.identities.read").has_value()};
 }
 
+// Whether the reader may not know when the campaign's responses were submitted, but for the day.
+// NOT_FOUND of `name` when there is no such campaign.
+absl::StatusOr<bool> KnowsOnlyDays(rpc::CallContext& call, const ResponseReader& reader,
+                                   const std::string& campaign_id, const std::string& name) {
+  return call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<bool> {
+    const auto campaign = ReadCampaign(tx, campaign_id);
+    if (!campaign) return status::NotFound(name);
+    return campaign->privacy == "confidential" && !reader.identities;
+  });
+}
+
 absl::StatusOr<v1::Response> Get(rpc::CallContext& call, const Deps&,
                                  const v1::GetResponseRequest& request) {
   ASSIGN_OR_RETURN(const auto ids,
                    api::ParseName(request.name(), "campaigns/*/responses/*", "name"));
   const ResponseReader reader = ReaderOf(call);
   return call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Response> {
-    const auto found = ReadResponse(tx, ids[0], ids[1], reader);
+    auto found = ReadResponse(tx, ids[0], ids[1], reader);
     if (!found) return status::NotFound(request.name());
-    return ToProto(*found, reader.identities);
+    return ToProto(*std::move(found), reader.identities);
   });
 }
 
 absl::StatusOr<v1::ListResponsesResponse> List(rpc::CallContext& call, const Deps& deps,
                                                const v1::ListResponsesRequest& request) {
+  const ResponseReader reader = ReaderOf(call);
   std::string campaign_id, account_id;
+  bool by_day = false;  // an account's confidential ones are not there for who may not know
   if (absl::StartsWith(request.parent(), "accounts/")) {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
     ASSIGN_OR_RETURN(const directory::Account account,
@@ -47,20 +61,17 @@ absl::StatusOr<v1::ListResponsesResponse> List(rpc::CallContext& call, const Dep
   } else {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "campaigns/*", "parent"));
     campaign_id = ids[0];
+    ASSIGN_OR_RETURN(by_day, KnowsOnlyDays(call, reader, campaign_id, request.parent()));
   }
-  ASSIGN_OR_RETURN(
-      const api::Listing listing,
-      api::Listing::Read(call, *deps.page_tokens, request, ResponseListFields(), request.parent()));
-  const ResponseReader reader = ReaderOf(call);
+  ASSIGN_OR_RETURN(const api::Listing listing,
+                   api::Listing::Read(call, *deps.page_tokens, request, ResponseListFields(by_day),
+                                      request.parent()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListResponsesResponse> {
-        if (!campaign_id.empty() && !ReadCampaign(tx, campaign_id)) {
-          return status::NotFound(request.parent());
-        }
-        const auto page = ListResponses(tx, listing.query(), campaign_id, account_id, reader);
+        auto page = ListResponses(tx, listing.query(), campaign_id, account_id, reader);
         v1::ListResponsesResponse response;
-        for (const FoundResponse& found : page.items) {
-          *response.add_responses() = ToProto(found, reader.identities);
+        for (FoundResponse& found : page.items) {
+          *response.add_responses() = ToProto(std::move(found), reader.identities);
         }
         response.set_next_page_token(listing.Token(page.next));
         return response;

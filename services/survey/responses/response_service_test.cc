@@ -1,6 +1,9 @@
 // ResponseService on a real server, and the one way in for many at once.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <set>
+
 #include "common/history/change.h"
 #include "common/status/status.h"
 #include "services/survey/questionnaires/version_store.h"
@@ -12,6 +15,7 @@ namespace mainstay::survey {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class ResponseServiceTest : public ResponseTest {
  protected:
@@ -131,7 +135,9 @@ TEST_F(ResponseServiceTest, WhoSaidWhatIsForThoseWhoMaySee) {
   ASSERT_EQ(masked.size(), 2u);
   EXPECT_EQ(masked[0].account(), "");
   EXPECT_EQ(masked[0].contact(), "");
-  EXPECT_THAT(masked[0].masked_fields(), ElementsAre("account", "contact", "invitation"));
+  EXPECT_THAT(masked[0].masked_fields(),
+              ElementsAre("account", "contact", "invitation", "tier", "region", "role",
+                          "start_time", "duration_seconds", "external_id", "recorded_by"));
   EXPECT_EQ(masked[0].answers().at("nps").number(), 9);
   EXPECT_EQ(Get(masked[0].name(), "ana", "analyst")->account(), "");
   EXPECT_EQ(Listed(account_, "ana", "analyst").size(), 1u);
@@ -152,6 +158,60 @@ TEST_F(ResponseServiceTest, WhoSaidWhatIsForThoseWhoMaySee) {
   EXPECT_FALSE(nameless[0].has_start_time());
   EXPECT_EQ(Listed(Name(identified), "ada", "admin", "channel = INVITATION_CHANNEL_PHONE").size(),
             0u);
+}
+
+TEST_F(ResponseServiceTest, NothingOfAMaskedResponseLeadsToWhoseItIs) {
+  const Campaign campaign = Launch("confidential", Branching());
+  const std::string day = absl::FormatTime("%Y-%m-%dT00:00:00Z", service_.clock().Now(), {});
+  std::vector<std::string> tokens;
+  for (int i = 0; i < 12; ++i) tokens.push_back(Invite(campaign, account_).token);
+  service_.clock().Advance(absl::Milliseconds(7));
+  for (const std::string& token : tokens) {
+    ASSERT_TRUE(Submit(token, {{"nps", Number(9)}}).ok());
+  }
+  const auto known = Listed(Name(campaign));
+  ASSERT_EQ(known.size(), 12u);
+  EXPECT_EQ(known[0].role(), "decision_maker");
+  EXPECT_TRUE(known[0].has_start_time());
+  EXPECT_THAT(known[0].masked_fields(), IsEmpty());
+  std::set<std::string> beginnings;
+  for (const v1::Response& response : known) {
+    const std::string id = response.name().substr(response.name().rfind('/') + 1);
+    EXPECT_EQ(id[14], '4') << "a random id tells no time";
+    beginnings.insert(id.substr(0, 8));
+  }
+  EXPECT_GT(beginnings.size(), 1u);
+
+  const auto masked = Listed(Name(campaign), "ana", "analyst");
+  ASSERT_EQ(masked.size(), 12u);
+  for (const v1::Response& response : masked) {
+    EXPECT_EQ(response.tier() + response.region() + response.role(), "");
+    EXPECT_FALSE(response.has_start_time());
+    EXPECT_FALSE(response.has_duration_seconds());
+    EXPECT_EQ(response.submit_time().seconds() % 86400, 0);
+    EXPECT_EQ(response.submit_time().nanos(), 0);
+  }
+  // Nor can the time be found by asking for it.
+  const auto asked = [&](std::string_view user, std::string_view role, const std::string& filter) {
+    return Listed(Name(campaign), user, role, filter).size();
+  };
+  const std::string exact = absl::FormatTime(absl::RFC3339_full, service_.clock().Now(), {});
+  EXPECT_EQ(asked("ana", "analyst", absl::StrCat("submit_time = \"", day, "\"")), 12u);
+  EXPECT_EQ(asked("ana", "analyst", absl::StrCat("submit_time >= \"", exact, "\"")), 0u);
+  EXPECT_EQ(asked("ada", "admin", absl::StrCat("submit_time >= \"", exact, "\"")), 12u);
+  // Pages of one stand in the order of the days and then of random ids.
+  EXPECT_TRUE(std::is_sorted(
+      masked.begin(), masked.end(),
+      [](const v1::Response& a, const v1::Response& b) { return a.name() > b.name(); }));
+}
+
+TEST_F(ResponseServiceTest, SingleAnonymousResponsesTellNoFacts) {
+  const Campaign campaign = Launch("anonymous", Branching());
+  ASSERT_TRUE(Submit(Invite(campaign, account_).token, {{"nps", Number(9)}}).ok());
+  const auto listed = Listed(Name(campaign));
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].tier() + listed[0].region() + listed[0].role(), "");
+  EXPECT_EQ(Read("SELECT facts ->> 'region' FROM responses"), "华东") << "for figures";
 }
 
 TEST_F(ResponseServiceTest, ManyAreRecordedAtOnceAndTheRestSayWhy) {
@@ -218,6 +278,7 @@ TEST_F(ResponseServiceTest, SequelsSeeWhatHappenedAndMayRefuse) {
       draft.response.submit_time = service_.clock().Now();
       draft.response.duration_seconds = 3;
     }
+    drafts[0].response.external_id = "panel 7";
     const auto version = ReadVersion(tx, campaign.questionnaire_id, 1).value();
     EXPECT_TRUE(
         RecordResponses(tx, sequels, {.campaign = campaign, .version = *version},
@@ -227,6 +288,7 @@ TEST_F(ResponseServiceTest, SequelsSeeWhatHappenedAndMayRefuse) {
   });
   EXPECT_THAT(seen, ElementsAre("a", "speeder"));
   EXPECT_EQ(Read("SELECT array_to_string(flags, ',') FROM responses"), "a,speeder");
+  EXPECT_EQ(Read("SELECT count(external_id) FROM responses"), "0") << "a link to somebody";
 }
 
 }  // namespace

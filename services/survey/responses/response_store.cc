@@ -117,6 +117,28 @@ FoundResponse FromRow(const pqxx::row& row) {
   return found;
 }
 
+// `time`: the SQL of when they were submitted.
+struct ResponseFields {
+  explicit ResponseFields(const char* time)
+      : filters{{"channel", "r.channel", api::FilterType::kEnum,
+                 api::EnumFilterValues("INVITATION_CHANNEL_",
+                                       {"link", "email", "webhook", "phone", "paper"})},
+                {"language", "r.language"},
+                {"wave_number", "r.wave", api::FilterType::kNumber},
+                {"version_number", "r.questionnaire_version", api::FilterType::kNumber},
+                {"flags", "array_to_string(r.flags, ' ')"},
+                {"submit_time", time, api::FilterType::kTime}},
+        sorts{{"submit_time", true, time, "timestamptz"},
+              {"submit_time", false, time, "timestamptz"}},
+        fields{filters, sorts} {}
+  ResponseFields(const ResponseFields&) = delete;
+  ResponseFields& operator=(const ResponseFields&) = delete;
+
+  const std::vector<api::FilterField> filters;
+  const std::vector<api::Sort> sorts;
+  const api::ListFields fields;
+};
+
 }  // namespace
 
 absl::Status InsertResponses(pg::Tx& tx, absl::Span<const Response* const> responses) {
@@ -143,21 +165,10 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
   return FromRow(rows[0]);
 }
 
-const api::ListFields& ResponseListFields() {
-  using enum api::FilterType;
-  static const auto& filters = *new std::vector<api::FilterField>{
-      {"channel", "r.channel", kEnum,
-       api::EnumFilterValues("INVITATION_CHANNEL_",
-                             {"link", "email", "webhook", "phone", "paper"})},
-      {"language", "r.language"},
-      {"wave_number", "r.wave", kNumber},
-      {"version_number", "r.questionnaire_version", kNumber},
-      {"flags", "array_to_string(r.flags, ' ')"},
-      {"submit_time", "r.submit_time", kTime}};
-  static constexpr api::Sort kSorts[] = {{"submit_time", true, "r.submit_time", "timestamptz"},
-                                         {"submit_time", false, "r.submit_time", "timestamptz"}};
-  static const auto& fields = *new api::ListFields{filters, kSorts};
-  return fields;
+const api::ListFields& ResponseListFields(bool by_day) {
+  static const auto& exact = *new ResponseFields("r.submit_time");
+  static const auto& day = *new ResponseFields("date_trunc('day', r.submit_time, 'UTC')");
+  return by_day ? day.fields : exact.fields;
 }
 
 api::Rows<FoundResponse> ListResponses(pg::Tx& tx, const api::ListQuery& query,

@@ -39,8 +39,9 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
                                           const std::string& response_id,
                                           const ResponseReader& reader);
 
-// What lists can be filtered and sorted by: the newest first.
-const api::ListFields& ResponseListFields();
+// What lists can be filtered and sorted by: the newest first. `by_day`: of when they were submitted
+// only the day is known, for readers from whom the time is kept.
+const api::ListFields& ResponseListFields(bool by_day);
 
 // Of a campaign, or of an account and those merged into it: one of the two is empty. A confidential
 // campaign's are not among an account's for who may not see identities.

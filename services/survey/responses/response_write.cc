@@ -65,10 +65,11 @@ void Anonymise(Response& response) {
   response.recorded_by.clear();
   response.facts.account_segment.clear();
   response.facts.contact_role.clear();
+  response.facts.contact_influence.reset();
   response.start_time.reset();
   response.duration_seconds.reset();
-  const absl::CivilDay day = absl::ToCivilDay(response.submit_time, absl::UTCTimeZone());
-  response.submit_time = absl::FromCivil(day, absl::UTCTimeZone());
+  response.submit_time = DayOf(response.submit_time);
+  response.external_id.clear();
 }
 
 // Gives those that nothing refuses their ids, and returns them.
@@ -78,7 +79,8 @@ std::vector<Response*> Accept(const ResponsesOf& of, absl::Span<ResponseDraft> d
   for (ResponseDraft& draft : drafts) {
     if (!draft.error.ok()) continue;
     Response& response = draft.response;
-    response.id = of.campaign.anonymous() ? api::RandomUuid() : api::NewUuid(now);
+    // An id of the time would be found again in what followed from the response.
+    response.id = of.campaign.privacy == "identified" ? api::NewUuid(now) : api::RandomUuid();
     if (draft.invitation) response.invitation_id = draft.invitation->id;
     std::sort(response.flags.begin(), response.flags.end());
     response.flags.erase(std::unique(response.flags.begin(), response.flags.end()),

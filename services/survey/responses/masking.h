@@ -1,0 +1,19 @@
+// What a response does not say to its reader. Domain code: no SQL, no proto.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "services/survey/responses/response.h"
+
+namespace mainstay::survey {
+
+// Takes from a response what its reader may not see, and returns the names of those fields of the
+// API. `privacy` is its campaign's. Of a confidential campaign, without `identities`: who it is of
+// and what would tell it beside lists of invitations and of what rules fired, such as the role or
+// the exact time; the day stays. Of an anonymous one the facts, which are for figures only: there
+// groups of a few are hidden. Nothing of those is named, for nobody sees it.
+std::vector<std::string> Mask(std::string_view privacy, bool identities, Response& response);
+
+}  // namespace mainstay::survey
