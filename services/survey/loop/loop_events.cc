@@ -10,9 +10,16 @@
 #include "common/api/proto_time.h"
 #include "common/events/event_of.h"
 #include "services/survey/loop/loop_proto.h"
+#include "services/survey/responses/response.h"
 
 namespace mainstay::survey {
 namespace {
+
+// Of a confidential response only the day is told. Its end is what the days and hours of whoever
+// has to do something are counted from: they must not be over before they have begun.
+absl::Time Told(absl::Time time, bool confidential) {
+  return confidential ? DayOf(time) + absl::Hours(24) : time;
+}
 
 // How a task is called, before the rule's own name.
 struct TaskWords {
@@ -42,11 +49,12 @@ v1::SurveyCaseRequested CaseOf(const LoopRule& rule, const LoopFiring& firing, a
   payload.set_severity(
       api::TextToEnum<feedback::v1::CaseSeverity>(rule.case_severity, "CASE_SEVERITY_"));
   payload.set_category(rule.case_category);
-  *payload.mutable_answer_time() = api::TimeToProto(answered);
+  *payload.mutable_answer_time() = api::TimeToProto(Told(answered, confidential));
   return payload;
 }
 
-events::v1::TaskRequested TaskOf(const LoopRule& rule, const LoopFiring& firing) {
+events::v1::TaskRequested TaskOf(const LoopRule& rule, const LoopFiring& firing,
+                                 bool confidential) {
   events::v1::TaskRequested payload;
   payload.set_key(absl::StrCat("loopFirings/", firing.id));
   for (const TaskWords& words : kTaskWords) {
@@ -57,7 +65,7 @@ events::v1::TaskRequested TaskOf(const LoopRule& rule, const LoopFiring& firing)
   payload.set_account(absl::StrCat("accounts/", firing.account_id));
   payload.set_assignee(rule.assignee);
   *payload.mutable_due_time() =
-      api::TimeToProto(firing.fire_time + absl::Hours(24) * rule.due_days);
+      api::TimeToProto(Told(firing.fire_time, confidential) + absl::Hours(24) * rule.due_days);
   payload.set_source_kind(absl::StrCat("survey_", rule.action));
   payload.set_source(LoopFiringName(firing));
   return payload;
@@ -83,7 +91,7 @@ events::OutboxEvent LoopFiredEvent(const LoopRule& rule, const LoopFiring& firin
   if (rule.action == "case") {
     return events::EventOf(aggregate, CaseOf(rule, firing, answered, confidential), context);
   }
-  return events::EventOf(aggregate, TaskOf(rule, firing), context);
+  return events::EventOf(aggregate, TaskOf(rule, firing, confidential), context);
 }
 
 }  // namespace mainstay::survey

@@ -18,7 +18,7 @@ struct LoopFiring {
   std::string action;               // of the rule, when it fired
   std::string outcome;              // resource name of the case or task; empty: not there yet
   std::string state = "requested";  // "requested", "open", "done", "cancelled"
-  absl::Time fire_time;
+  absl::Time fire_time;             // of confidential campaigns the beginning of the day in UTC
   absl::Time state_time;
 };
 

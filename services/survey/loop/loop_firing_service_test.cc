@@ -134,12 +134,14 @@ TEST_F(LoopFiringTest, EveryRuleFiresForItself) {
 TEST_F(LoopFiringTest, OfAConfidentialCampaignNobodyIsNamed) {
   const Campaign campaign = Run("satisfaction", "confidential");
   Made(campaign, Rule(v1::LOOP_ACTION_CASE));
-  for (int i = 1; i <= 4; ++i) {
+  for (int i = 1; i <= 6; ++i) {
     Invite(campaign, account_, absl::StrCat("0190a000-0000-7000-8000-0000000000c", i));
   }
-  Answered(campaign, account_, contact_, Said({{"nps", 1}}));
-  EXPECT_THAT(Firings(campaign), IsEmpty()) << "four were asked: one could tell who";
-  Invite(campaign, account_, "0190a000-0000-7000-8000-0000000000c5");
+  for (int i = 2; i <= 5; ++i) {
+    Answered(campaign, account_, absl::StrCat("0190a000-0000-7000-8000-0000000000c", i),
+             Said({{"nps", 1}}));
+  }
+  EXPECT_THAT(Firings(campaign), IsEmpty()) << "six were asked, four answered: they would be known";
   const std::string response = Answered(campaign, account_, contact_, Said({{"nps", 1}}));
   const auto firings = Firings(campaign);
   ASSERT_THAT(firings, SizeIs(1));
@@ -151,6 +153,22 @@ TEST_F(LoopFiringTest, OfAConfidentialCampaignNobodyIsNamed) {
   EXPECT_EQ(asked->contact(), "");
   EXPECT_EQ(asked->ShortDebugString().find(response), std::string::npos);
   EXPECT_EQ(asked->ShortDebugString().find(contact_), std::string::npos);
+
+  // Nor does anything tell when, but for the day.
+  const absl::Time day = DayOf(service_.clock().Now());
+  EXPECT_EQ(firings[0].name().substr(firings[0].name().rfind('/') + 1)[14], '4') << "no time in it";
+  EXPECT_EQ(api::TimeOf(firings[0].fire_time()), day);
+  EXPECT_EQ(api::TimeOf(firings[0].state_time()), day);
+  EXPECT_EQ(api::TimeOf(asked->answer_time()), day + absl::Hours(24));
+  feedback::v1::CaseOpened opened;
+  opened.set_case_(asked->case_());
+  ASSERT_TRUE(Receive(Feedback(), opened).ok());
+  EXPECT_EQ(Firings(campaign)[0].state(), v1::LOOP_FIRING_STATE_OPEN);
+  EXPECT_EQ(api::TimeOf(Firings(campaign)[0].state_time()), day);
+  Made(campaign, Rule(v1::LOOP_ACTION_TASK, "nps = 0"));
+  Answered(campaign, account_, contact_, Said({{"nps", 0}}));
+  EXPECT_EQ(api::TimeOf(Published<events::v1::TaskRequested>()->due_time()),
+            day + absl::Hours(24 * 8));
 }
 
 TEST_F(LoopFiringTest, OneSeesThoseOfOnesAccounts) {

@@ -19,8 +19,8 @@ FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text
 ON CONFLICT (rule_id, response_id) DO NOTHING
 RETURNING firing_id
 )sql"};
-constexpr pg::Statement kWidely{"loop_accounts_asked_widely", R"sql(
-SELECT account_id FROM invitations WHERE campaign_id = $1::uuid AND account_id = ANY ($2::uuid[])
+constexpr pg::Statement kWidely{"loop_accounts_answered_widely", R"sql(
+SELECT account_id FROM responses WHERE campaign_id = $1::uuid AND account_id = ANY ($2::uuid[])
 GROUP BY account_id HAVING count(DISTINCT contact_id) >= $3::bigint
 )sql"};
 constexpr pg::Statement kNote{"loop_firing_note", R"sql(
@@ -99,15 +99,15 @@ std::vector<std::string> InsertLoopFirings(pg::Tx& tx, absl::Span<const LoopFiri
   return inserted;
 }
 
-absl::flat_hash_set<std::string> AccountsAskedWidely(pg::Tx& tx, const std::string& campaign_id,
-                                                     const std::vector<std::string>& account_ids,
-                                                     int64_t least) {
-  absl::flat_hash_set<std::string> asked;
-  if (account_ids.empty()) return asked;
+absl::flat_hash_set<std::string> AccountsThatAnsweredWidely(
+    pg::Tx& tx, const std::string& campaign_id, const std::vector<std::string>& account_ids,
+    int64_t least) {
+  absl::flat_hash_set<std::string> answered;
+  if (account_ids.empty()) return answered;
   for (const auto& row : tx.Run(kWidely, campaign_id, account_ids, least)) {
-    asked.emplace(row[0].c_str());
+    answered.emplace(row[0].c_str());
   }
-  return asked;
+  return answered;
 }
 
 void NoteOutcome(pg::Tx& tx, const std::string& firing_id, const std::string& outcome,

@@ -20,10 +20,10 @@ namespace mainstay::survey {
 // those inserted.
 std::vector<std::string> InsertLoopFirings(pg::Tx& tx, absl::Span<const LoopFiring> firings);
 
-// Those of the accounts of which the campaign invited `least` contacts or more.
-absl::flat_hash_set<std::string> AccountsAskedWidely(pg::Tx& tx, const std::string& campaign_id,
-                                                     const std::vector<std::string>& account_ids,
-                                                     int64_t least);
+// Those of the accounts of which `least` contacts or more answered the campaign.
+absl::flat_hash_set<std::string> AccountsThatAnsweredWidely(
+    pg::Tx& tx, const std::string& campaign_id, const std::vector<std::string>& account_ids,
+    int64_t least);
 
 // What is heard of what a firing asked for; nothing when there is no such firing. What came before
 // what is known already changes nothing.

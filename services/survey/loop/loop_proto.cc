@@ -5,6 +5,7 @@
 #include "common/api/etag.h"
 #include "common/api/proto_time.h"
 #include "common/status/status.h"
+#include "services/survey/responses/response.h"
 
 namespace mainstay::survey {
 namespace {
@@ -73,7 +74,8 @@ v1::LoopFiring ToProto(const LoopFiring& firing, bool names_people) {
   message.set_outcome(firing.outcome);
   message.set_state(api::TextToEnum<v1::LoopFiringState>(firing.state, "LOOP_FIRING_STATE_"));
   *message.mutable_fire_time() = api::TimeToProto(firing.fire_time);
-  *message.mutable_state_time() = api::TimeToProto(firing.state_time);
+  *message.mutable_state_time() =
+      api::TimeToProto(names_people ? firing.state_time : DayOf(firing.state_time));
   return message;
 }
 

@@ -34,18 +34,18 @@ class Problems {
     problems.anonymous_ = campaign.anonymous();
     ASSIGN_OR_RETURN(const auto version,
                      ReadVersion(tx, campaign.questionnaire_id, campaign.questionnaire_version));
-    problems.declarations_ = DeclarationsOf(version->content());
+    problems.terms_ = {DeclarationsOf(version->content()), campaign.privacy == "confidential"};
     return problems;
   }
   // Empty: it can.
   std::string Find(const LoopRule& rule) const {
     if (anonymous_) return "the campaign is anonymous now";
-    return std::string(ReadCondition(rule.condition, declarations_).status().message());
+    return std::string(ReadRuleCondition(rule.condition, terms_).status().message());
   }
 
  private:
   bool anonymous_ = false;
-  Declarations declarations_;
+  RuleTerms terms_;
 };
 
 absl::StatusOr<v1::LoopRule> Get(rpc::CallContext& call, const Deps&,

@@ -10,6 +10,7 @@
 #include "common/status/status.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
+#include "services/survey/questionnaires/facts.h"
 
 namespace mainstay::survey {
 namespace {
@@ -51,13 +52,12 @@ void CheckAction(const LoopRule& rule, Violations& violations) {
   }
 }
 
-void CheckConditionText(const LoopRule& rule, const Declarations& declarations,
-                        Violations& violations) {
+void CheckConditionText(const LoopRule& rule, const RuleTerms& terms, Violations& violations) {
   if (rule.condition.empty()) {
     violations.push_back({"condition", "say when it fires, such as \"nps <= 6\""});
     return;
   }
-  const auto condition = ReadCondition(rule.condition, declarations);
+  const auto condition = ReadRuleCondition(rule.condition, terms);
   if (condition.ok()) return;
   violations.push_back({"condition", std::string(condition.status().message())});
 }
@@ -99,10 +99,25 @@ void Complete(LoopRule& rule) {
   }
 }
 
-absl::Status Validate(const LoopRule& rule, const Declarations& declarations) {
+absl::StatusOr<Condition> ReadRuleCondition(std::string_view text, const RuleTerms& terms) {
+  ASSIGN_OR_RETURN(Condition condition, ReadCondition(text, terms.declarations));
+  if (!terms.confidential) return condition;
+  for (const std::string& name : NamesIn(condition)) {
+    if (!FactDeclarations().contains(name) || name == "account.tier" || name == "account.region") {
+      continue;
+    }
+    return absl::InvalidArgumentError(absl::StrCat(
+        name, " must not be asked here: the campaign is confidential and what a rule does tells ",
+        "the account, so this could point at one of its people; ask answers, account.tier and ",
+        "account.region"));
+  }
+  return condition;
+}
+
+absl::Status Validate(const LoopRule& rule, const RuleTerms& terms) {
   Violations violations;
   text::CheckText("display_name", rule.display_name, 1, kMaxName, text::Lines::kOne, violations);
-  CheckConditionText(rule, declarations, violations);
+  CheckConditionText(rule, terms, violations);
   CheckAction(rule, violations);
   text::CheckText("case_category", rule.case_category, 0, kMaxCategory, text::Lines::kOne,
                   violations);

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "common/history/change.h"
@@ -36,9 +38,20 @@ struct LoopRule {
 // the others, when it is due.
 void Complete(LoopRule& rule);
 
+// What conditions of a campaign's rules may ask.
+struct RuleTerms {
+  Declarations declarations;  // of the questionnaire
+  // Of facts, the account's tier and region alone: what is done tells the account, and a role there
+  // is often one person's.
+  bool confidential = false;
+};
+
+// A rule's condition; INVALID_ARGUMENT says what it may not ask.
+absl::StatusOr<Condition> ReadRuleCondition(std::string_view text, const RuleTerms& terms);
+
 // Checks what people write of a completed rule, its condition against what its campaign asks;
 // INVALID_ARGUMENT names all that cannot be accepted.
-absl::Status Validate(const LoopRule& rule, const Declarations& declarations);
+absl::Status Validate(const LoopRule& rule, const RuleTerms& terms);
 
 // The one table of the fields that people change by Update, by their names in the API.
 absl::Span<const history::Field<LoopRule>> LoopRuleFields();

@@ -93,6 +93,37 @@ TEST_F(LoopRuleServiceTest, TheConditionFitsWhatIsAsked) {
       absl::StatusCode::kPermissionDenied);
 }
 
+TEST_F(LoopRuleServiceTest, OfAConfidentialCampaignOnlyAnswersTierAndRegionAreAsked) {
+  Campaign campaign = Run("satisfaction", "confidential");
+  for (const char* fact :
+       {"contact.role = 'decision_maker'", "answered(contact.influence)",
+        "survey.channel = 'phone'", "survey.language = 'en'", "survey.wave = 1"}) {
+    const auto refused =
+        Make(campaign, Rule(v1::LOOP_ACTION_CASE, absl::StrCat("nps <= 6 and ", fact)));
+    const auto violations = status::GetFieldViolations(refused.status());
+    ASSERT_EQ(violations.size(), 1u) << fact << refused.status();
+    EXPECT_EQ(violations[0].field, "loop_rule.condition");
+    EXPECT_THAT(violations[0].description, HasSubstr("the campaign is confidential"));
+  }
+  Made(campaign, Rule(v1::LOOP_ACTION_CASE,
+                      "nps <= 6 and account.tier = 'core' and account.region = '华东'"));
+  // A rule of before it was confidential.
+  campaign = Run();
+  const v1::LoopRule rule =
+      Made(campaign, Rule(v1::LOOP_ACTION_CASE, "nps <= 6 or contact.role = 'user'"));
+  campaign.privacy = "confidential";
+  Write([&](pg::Tx& tx) {
+    UpdateCampaign(tx, campaign);
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(Get(rule.name())->problem(), HasSubstr("contact.role must not be asked"));
+  for (int i = 1; i <= 6; ++i) {
+    Answered(campaign, account_, absl::StrCat("0190a000-0000-7000-8000-0000000000c", i),
+             Said({{"nps", 1}}));
+  }
+  EXPECT_TRUE(Firings(campaign).empty());
+}
+
 TEST_F(LoopRuleServiceTest, SaysWhyItCannotFireAnyMore) {
   Campaign campaign = Run();
   const v1::LoopRule rule = Made(campaign, Rule(v1::LOOP_ACTION_CASE, "overall < 3"));

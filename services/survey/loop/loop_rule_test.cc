@@ -11,10 +11,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-const Declarations& Asked() {
-  static const auto& asked = *new Declarations{
-      {"nps", {.type = ValueType::kNumber, .minimum = 0, .maximum = 10, .whole_number = true}},
-      {"account.tier", {.type = ValueType::kChoice, .values = {"core", "potential", "general"}}}};
+const RuleTerms& Asked() {
+  static const auto& asked = *new RuleTerms{
+      .declarations = {
+          {"nps", {.type = ValueType::kNumber, .minimum = 0, .maximum = 10, .whole_number = true}},
+          {"account.tier",
+           {.type = ValueType::kChoice, .values = {"core", "potential", "general"}}}}};
   return asked;
 }
 

@@ -28,8 +28,8 @@ constexpr std::string_view kField = "loop_rule";
 
 // What conditions of the campaign's rules may ask. FAILED_PRECONDITION for a campaign that has no
 // rules; its row is locked, so that it stays what it is.
-absl::StatusOr<Declarations> DeclarationsOfCampaign(pg::Tx& tx, const std::string& campaign_id,
-                                                    const std::string& name) {
+absl::StatusOr<RuleTerms> TermsOf(pg::Tx& tx, const std::string& campaign_id,
+                                  const std::string& name) {
   const auto campaign = LockCampaign(tx, campaign_id);
   if (!campaign) return status::NotFound(name);
   if (campaign->anonymous()) {
@@ -44,7 +44,7 @@ absl::StatusOr<Declarations> DeclarationsOfCampaign(pg::Tx& tx, const std::strin
   }
   ASSIGN_OR_RETURN(const auto version,
                    ReadVersion(tx, campaign->questionnaire_id, campaign->questionnaire_version));
-  return DeclarationsOf(version->content());
+  return RuleTerms{DeclarationsOf(version->content()), campaign->privacy == "confidential"};
 }
 
 absl::StatusOr<v1::LoopRule> Create(rpc::CallContext& call, const Deps&,
@@ -58,9 +58,8 @@ absl::StatusOr<v1::LoopRule> Create(rpc::CallContext& call, const Deps&,
   return api::WriteOnce<v1::LoopRule>(
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::LoopRule> {
         LoopRule rule = *parsed;
-        ASSIGN_OR_RETURN(const Declarations declarations,
-                         DeclarationsOfCampaign(tx, ids[0], request.parent()));
-        if (absl::Status valid = Validate(rule, declarations); !valid.ok()) {
+        ASSIGN_OR_RETURN(const RuleTerms terms, TermsOf(tx, ids[0], request.parent()));
+        if (absl::Status valid = Validate(rule, terms); !valid.ok()) {
           return status::PrefixFields(valid, kField);
         }
         rule.id = api::NewUuid(context.now);
@@ -94,9 +93,8 @@ absl::StatusOr<v1::LoopRule> Update(rpc::CallContext& call, const Deps&,
         LoopRule after = *before;
         history::CopyFields(LoopRuleFields(), fields, *parsed, after);
         Complete(after);
-        ASSIGN_OR_RETURN(const Declarations declarations,
-                         DeclarationsOfCampaign(tx, ids[0], wanted.name()));
-        if (absl::Status valid = Validate(after, declarations); !valid.ok()) {
+        ASSIGN_OR_RETURN(const RuleTerms terms, TermsOf(tx, ids[0], wanted.name()));
+        if (absl::Status valid = Validate(after, terms); !valid.ok()) {
           return status::PrefixFields(valid, kField);
         }
         const auto changes = history::Diff(LoopRuleFields(), *before, after);

@@ -24,22 +24,24 @@ struct RuleInForce {
   Condition condition;
 };
 
-std::vector<RuleInForce> RulesInForce(pg::Tx& tx, const std::string& campaign_id,
+std::vector<RuleInForce> RulesInForce(pg::Tx& tx, const Campaign& campaign,
                                       const QuestionnaireContent& content) {
-  std::vector<LoopRule> enabled = ReadRulesInForce(tx, campaign_id);
+  std::vector<LoopRule> enabled = ReadRulesInForce(tx, campaign.id);
   std::vector<RuleInForce> rules;
   if (enabled.empty()) return rules;
-  const Declarations declarations = DeclarationsOf(content);
+  const RuleTerms terms{DeclarationsOf(content), campaign.privacy == "confidential"};
   for (LoopRule& rule : enabled) {
-    auto condition = ReadCondition(rule.condition, declarations);
+    auto condition = ReadRuleCondition(rule.condition, terms);
     if (condition.ok()) rules.push_back({std::move(rule), *std::move(condition)});
   }
   return rules;
 }
 
+// That of a confidential response tells no time but the day: it would be found again.
 LoopFiring FiringOf(const LoopRule& rule, const Response& response, bool confidential,
                     absl::Time now) {
-  return {.id = api::NewUuid(now),
+  const absl::Time time = confidential ? DayOf(now) : now;
+  return {.id = confidential ? api::RandomUuid() : api::NewUuid(now),
           .rule_id = rule.id,
           .campaign_id = rule.campaign_id,
           .response_id = response.id,
@@ -47,8 +49,8 @@ LoopFiring FiringOf(const LoopRule& rule, const Response& response, bool confide
           .contact_id = confidential ? "" : response.contact_id,
           .action = rule.action,
           .outcome = "",
-          .fire_time = now,
-          .state_time = now};
+          .fire_time = time,
+          .state_time = time};
 }
 
 // The responses that rules may fire for.
@@ -62,9 +64,9 @@ std::vector<const Response*> Eligible(pg::Tx& tx, const Campaign& campaign,
     accounts.push_back(submitted.response->account_id);
   }
   if (campaign.privacy != "confidential") return eligible;
-  const auto asked = AccountsAskedWidely(tx, campaign.id, accounts, kLeastGroup);
+  const auto answered = AccountsThatAnsweredWidely(tx, campaign.id, accounts, kLeastGroup);
   std::erase_if(eligible,
-                [&](const Response* response) { return !asked.contains(response->account_id); });
+                [&](const Response* response) { return !answered.contains(response->account_id); });
   return eligible;
 }
 
@@ -72,7 +74,7 @@ absl::Status Fire(pg::Tx& tx, const ResponsesOf& of, absl::Span<const SubmittedR
                   const history::WriteContext& context) {
   if (of.campaign.anonymous()) return absl::OkStatus();
   const Form& form = of.version.form;
-  const auto rules = RulesInForce(tx, of.campaign.id, form.content);
+  const auto rules = RulesInForce(tx, of.campaign, form.content);
   if (rules.empty()) return absl::OkStatus();
   const bool confidential = of.campaign.privacy == "confidential";
   std::vector<LoopFiring> firings;

@@ -9,8 +9,10 @@ namespace mainstay::survey {
 // most once a response, however the response came. Of an anonymous campaign none: what its rules
 // were made for before it became anonymous is not known of any response. A condition that does not
 // fit the version that was answered holds for nobody. Of a confidential campaign, rules fire only
-// for accounts of which kLeastGroup contacts or more were invited, and the firing does not say who
-// answered: what is done about the account must not tell who is behind it.
+// for accounts of which kLeastGroup contacts or more have answered, this one included, and the
+// firing says neither who answered nor when, but for the day: what is done about the account must
+// not tell who is behind it. That an invitation is answered is shown to whoever sees the account:
+// of the day's answers there it is one.
 ResponseSequel LoopSequel();
 
 }  // namespace mainstay::survey
