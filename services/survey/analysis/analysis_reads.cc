@@ -38,9 +38,7 @@ int64_t InvitedIn(const std::vector<InvitedCount>& invited, const Selection& sel
 }
 
 // What may be told of the responses selected, without groups.
-absl::StatusOr<ResponseGroup> Selected(const CampaignTallies& tallies,
-                                       const v1::ResponseSelection& message) {
-  ASSIGN_OR_RETURN(const Selection selection, SelectionOf(message));
+absl::StatusOr<ResponseGroup> Selected(const CampaignTallies& tallies, const Selection& selection) {
   RETURN_IF_ERROR(CheckSplits(selection, 0, tallies.is_protected()));
   return Group(tallies.plan, tallies.strata, selection, "", tallies.is_protected()).total;
 }
@@ -58,15 +56,18 @@ ImportanceMeasure MeasureOf(v1::ImportanceMeasure measure) {
   }
 }
 
-// Importance is told of complete answers, so of those there must be enough.
-bool MayTellDrivers(const ResponseGroup& group, bool is_protected) {
+// Importance is told of complete answers, so of those there must be enough; and as many or none
+// must be left out of `all` of them, which can be asked for as well.
+bool MayTellDrivers(const ResponseGroup& group, const ResponseGroup& all, bool is_protected) {
   if (!is_protected) return true;
   const TallyPlan& plan = group.tally.plan();
   if (group.suppressed || group.hidden[plan.outcome()]) return false;
   for (size_t place : plan.drivers()) {
     if (group.hidden[place]) return false;
   }
-  return group.tally.moments()->complete() >= kLeastGroup;
+  const int64_t complete = group.tally.moments()->complete();
+  const int64_t left_out = all.tally.moments()->complete() - complete;
+  return complete >= kLeastGroup && (left_out == 0 || left_out >= kLeastGroup);
 }
 
 }  // namespace
@@ -113,6 +114,7 @@ absl::StatusOr<v1::SurveyFigures> GetSurveyFigures(rpc::CallContext& call,
 
 absl::StatusOr<v1::DriverAnalysis> GetDriverAnalysis(rpc::CallContext& call,
                                                      const v1::GetDriverAnalysisRequest& request) {
+  ASSIGN_OR_RETURN(const Selection selection, SelectionOf(request.selection()));
   DriverOptions options{.importance = MeasureOf(request.importance())};
   if (request.has_importance_threshold()) {
     options.importance_threshold = request.importance_threshold();
@@ -127,9 +129,10 @@ absl::StatusOr<v1::DriverAnalysis> GetDriverAnalysis(rpc::CallContext& call,
                            "the questionnaire names no outcome and drivers; set `drivers` in its "
                            "next version");
     }
-    ASSIGN_OR_RETURN(const ResponseGroup group, Selected(tallies, request.selection()));
+    ASSIGN_OR_RETURN(const ResponseGroup group, Selected(tallies, selection));
+    ASSIGN_OR_RETURN(const ResponseGroup all, Selected(tallies, {.values = selection.values}));
     v1::DriverAnalysis analysis;
-    if (!MayTellDrivers(group, tallies.is_protected())) {
+    if (!MayTellDrivers(group, all, tallies.is_protected())) {
       analysis.set_suppressed(true);
       return analysis;
     }
@@ -139,9 +142,10 @@ absl::StatusOr<v1::DriverAnalysis> GetDriverAnalysis(rpc::CallContext& call,
 
 absl::StatusOr<v1::KanoAnalysis> GetKanoAnalysis(rpc::CallContext& call,
                                                  const v1::GetKanoAnalysisRequest& request) {
+  ASSIGN_OR_RETURN(const Selection selection, SelectionOf(request.selection()));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::KanoAnalysis> {
     ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
-    ASSIGN_OR_RETURN(const ResponseGroup group, Selected(tallies, request.selection()));
+    ASSIGN_OR_RETURN(const ResponseGroup group, Selected(tallies, selection));
     v1::KanoAnalysis analysis;
     analysis.set_suppressed(group.suppressed);
     if (group.suppressed) return analysis;

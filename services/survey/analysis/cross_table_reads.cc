@@ -101,6 +101,12 @@ absl::StatusOr<v1::CrossTable> GetCrossTable(rpc::CallContext& call,
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::CrossTable> {
     ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
     RETURN_IF_ERROR(CheckSplits(*selection, 1, tallies.is_protected()));
+    if (selection->exclude_flagged && tallies.is_protected()) {
+      return status::BadField(
+          "selection.exclude_flagged",
+          "must not be set: the campaign is confidential or anonymous, and the "
+          "difference to the table with flagged responses would tell who they are");
+    }
     ASSIGN_OR_RETURN(Side row, SideOf(*tallies.plan, request.row(), "row"));
     ASSIGN_OR_RETURN(Side column, SideOf(*tallies.plan, request.column(), "column"));
     const auto counts = CountPairs(tx, tallies.campaign.id, *selection, row.side, column.side);

@@ -88,6 +88,36 @@ TEST_P(ProtectionTest, OneThingAtATime) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_P(ProtectionTest, LeavingAFewFlaggedOnesOutTellsNothing) {
+  const std::string campaign = AddCampaign(GetParam());
+  std::vector<Given> flagged = OfRegion("华东", 3);
+  for (Given& given : flagged) given.stratum.flagged = true;
+  Respond(campaign, OfRegion("华东", 40));
+  Respond(campaign, flagged);
+  CountAll();
+  v1::GetSurveyFiguresRequest request;
+  request.set_campaign(campaign);
+  EXPECT_FALSE(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->total().suppressed());
+  request.mutable_selection()->set_exclude_flagged(true);
+  EXPECT_TRUE(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->total().suppressed());
+  v1::GetDriverAnalysisRequest drivers;
+  drivers.set_campaign(campaign);
+  drivers.mutable_selection()->set_exclude_flagged(true);
+  EXPECT_TRUE(Ask<v1::DriverAnalysis>("GetDriverAnalysis", drivers)->suppressed());
+  v1::GetSurveyTrendRequest trend;
+  trend.set_campaign(campaign);
+  trend.set_question("nps");
+  trend.set_exclude_flagged(true);
+  EXPECT_TRUE(Ask<v1::SurveyTrend>("GetSurveyTrend", trend)->points(0).suppressed());
+  v1::GetCrossTableRequest table;
+  table.set_campaign(campaign);
+  table.set_row("nps");
+  table.set_column("reason");
+  table.mutable_selection()->set_exclude_flagged(true);
+  EXPECT_EQ(Ask<v1::CrossTable>("GetCrossTable", table).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST_P(ProtectionTest, WavesOfAFewAreNoTrend) {
   const std::string campaign = AddCampaign(GetParam());
   std::vector<Given> second = OfRegion("华东", 4);

@@ -21,40 +21,79 @@ void AddTo(ResponseGroup& group, const StratumTally& stratum) {
   if (stratum.stratum.flagged) group.flagged += stratum.tally.responses();
 }
 
-// The responses that `holds` takes, by dimension, in the order of values.
-template <class Holds>
+// Responses by dimension, in the order of values: a group for each value of those that `holds`
+// takes, and in it those of them that `counts` takes.
+template <class Holds, class Counts>
 std::vector<ResponseGroup> Split(const std::shared_ptr<const TallyPlan>& plan,
                                  absl::Span<const StratumTally> strata, std::string_view dimension,
-                                 Holds holds) {
+                                 Holds holds, Counts counts) {
   std::map<std::string, ResponseGroup> groups;
   for (const StratumTally& stratum : strata) {
     if (!holds(stratum.stratum)) continue;
     const std::string value = ValueIn(stratum.stratum, dimension);
-    AddTo(groups.try_emplace(value, NewGroup(plan, value)).first->second, stratum);
+    ResponseGroup& group = groups.try_emplace(value, NewGroup(plan, value)).first->second;
+    if (counts(stratum.stratum)) AddTo(group, stratum);
   }
   std::vector<ResponseGroup> split;
   for (auto& [value, group] : groups) split.push_back(std::move(group));
   return split;
 }
 
-// Hides what may not be told of groups that are the whole together.
+// Hides what may not be told of groups that are the whole together, beside what is hidden already.
 void Protect(std::vector<ResponseGroup>& groups) {
   const auto sizes = [&](auto size) {
     std::vector<int64_t> made;
     for (const ResponseGroup& group : groups) made.push_back(size(group));
     return made;
   };
+  std::vector<bool> before;
+  for (const ResponseGroup& group : groups) before.push_back(group.suppressed);
   const std::vector<bool> suppressed =
-      HiddenGroups(sizes([](const ResponseGroup& group) { return group.tally.responses(); }));
+      HiddenGroups(sizes([](const ResponseGroup& group) { return group.tally.responses(); }),
+                   kLeastGroup, std::move(before));
   for (size_t g = 0; g < groups.size(); ++g) groups[g].suppressed = suppressed[g];
   if (groups.empty()) return;
   const auto questions = groups[0].tally.plan().questions();
   for (size_t q = 0; q < questions.size(); ++q) {
+    std::vector<bool> already = suppressed;
+    for (size_t g = 0; g < groups.size(); ++g) already[g] = already[g] || groups[g].hidden[q];
     const std::vector<bool> hidden = HiddenGroups(
         sizes([&](const ResponseGroup& group) { return group.tally.Answered(questions[q]); }),
-        kLeastGroup, suppressed);
+        kLeastGroup, std::move(already));
     for (size_t g = 0; g < groups.size(); ++g) groups[g].hidden[q] = hidden[g];
   }
+}
+
+// Hides in `to` what is hidden in `from`, groups of the same values.
+void TakeHidden(const std::vector<ResponseGroup>& from, std::vector<ResponseGroup>& to) {
+  for (size_t g = 0; g < to.size(); ++g) {
+    to[g].suppressed = from[g].suppressed;
+    to[g].hidden = from[g].hidden;
+  }
+}
+
+// The groups of protected responses with what may be told of them. Without the flagged ones, groups
+// are hidden so that neither their figures, nor those with the flagged ones, which everybody can
+// ask for too, nor the difference of the two tells of a few.
+template <class Holds>
+std::vector<ResponseGroup> ProtectedGroups(const std::shared_ptr<const TallyPlan>& plan,
+                                           absl::Span<const StratumTally> strata,
+                                           std::string_view dimension, bool exclude_flagged,
+                                           Holds holds) {
+  const auto part = [&](auto counts) { return Split(plan, strata, dimension, holds, counts); };
+  std::vector<ResponseGroup> all = part([](const Stratum&) { return true; });
+  Protect(all);
+  if (!exclude_flagged) return all;
+  std::vector<ResponseGroup> flagged = part([](const Stratum& stratum) { return stratum.flagged; });
+  TakeHidden(all, flagged);
+  Protect(flagged);
+  std::vector<ResponseGroup> kept = part([](const Stratum& stratum) { return !stratum.flagged; });
+  TakeHidden(flagged, kept);
+  Protect(kept);
+  std::erase_if(kept, [](const ResponseGroup& group) {
+    return !group.suppressed && group.tally.responses() == 0;
+  });
+  return kept;
 }
 
 void Sort(std::vector<ResponseGroup>& groups, std::string_view dimension) {
@@ -101,18 +140,22 @@ GroupedResponses Group(std::shared_ptr<const TallyPlan> plan, absl::Span<const S
   for (const StratumTally& stratum : strata) {
     if (holds(stratum.stratum)) AddTo(grouped.total, stratum);
   }
-  if (!dimension.empty()) grouped.groups = Split(plan, strata, dimension, holds);
+  if (!dimension.empty() && !protected_) {
+    grouped.groups = Split(plan, strata, dimension, holds, holds);
+  }
   if (protected_) {
-    Protect(grouped.groups);
-    // The total is a group among those of the dimension it is selected in, or the only one.
-    std::vector<ResponseGroup> beside = {grouped.total};
-    if (!selection.values.empty()) {
-      const auto& [selected, value] = *selection.values.begin();
-      const bool exclude = selection.exclude_flagged;
-      beside = Split(plan, strata, selected,
-                     [exclude](const Stratum& stratum) { return !exclude || !stratum.flagged; });
+    const bool exclude = selection.exclude_flagged;
+    const Selection with_flagged{.values = selection.values};
+    if (!dimension.empty()) {
+      grouped.groups =
+          ProtectedGroups(plan, strata, dimension, exclude,
+                          [&](const Stratum& stratum) { return with_flagged.Holds(stratum); });
     }
-    Protect(beside);
+    // The total is a group among those of the dimension it is selected in, or the only one.
+    const std::string_view selected =
+        selection.values.empty() ? "" : std::string_view(selection.values.begin()->first);
+    const std::vector<ResponseGroup> beside =
+        ProtectedGroups(plan, strata, selected, exclude, [](const Stratum&) { return true; });
     for (const ResponseGroup& group : beside) {
       if (!selection.values.empty() && group.value != selection.values.begin()->second) continue;
       grouped.total.suppressed = group.suppressed;

@@ -50,7 +50,8 @@ struct GroupedResponses {
 
 // The responses of `strata` that are selected, all together and by `dimension` (empty: not). Of
 // protected ones nothing is told of fewer than kLeastGroup, nor what the figures of others would
-// tell (HiddenGroups): of a selected value it is judged among all values of its dimension.
+// tell (HiddenGroups): of a selected value it is judged among all values of its dimension. Without
+// the flagged ones the difference to the figures with them is judged as well.
 GroupedResponses Group(std::shared_ptr<const TallyPlan> plan, absl::Span<const StratumTally> strata,
                        const Selection& selection, std::string_view dimension, bool protected_);
 

@@ -126,6 +126,79 @@ TEST(ResponseGroupsTest, FlaggedOnesCanBeLeftOut) {
   EXPECT_EQ(without.total.flagged, 0);
 }
 
+TEST(ResponseGroupsTest, LeavingFlaggedOnesOutTellsOfNoFew) {
+  const std::vector<StratumTally> strata = {OfRegion("华东", 20, 20), OfRegion("华东", 1, 1, true),
+                                            OfRegion("华北", 20, 20), OfRegion("华北", 6, 6, true),
+                                            OfRegion("西南", 20, 20)};
+  const Selection without{.exclude_flagged = true};
+  const GroupedResponses grouped = Group(Plan(), strata, without, "region", true);
+  EXPECT_FALSE(grouped.total.suppressed);
+  EXPECT_EQ(grouped.total.tally.responses(), 60);
+  EXPECT_TRUE(In(grouped, "华东").suppressed) << "21 - 20";
+  EXPECT_TRUE(In(grouped, "华北").suppressed) << "the total's 7 - 6 of these";
+  EXPECT_FALSE(In(grouped, "西南").suppressed);
+  EXPECT_FALSE(In(Group(Plan(), strata, {}, "region", true), "华东").suppressed);
+  EXPECT_FALSE(In(Group(Plan(), strata, without, "region", false), "华东").suppressed);
+  // Nor by selecting.
+  const auto selected = [&](const std::string& region) {
+    return Group(Plan(), strata, {.values = {{"region", region}}, .exclude_flagged = true}, "",
+                 true)
+        .total.suppressed;
+  };
+  EXPECT_TRUE(selected("华东"));
+  EXPECT_TRUE(selected("华北"));
+  EXPECT_FALSE(selected("西南"));
+}
+
+TEST(ResponseGroupsTest, AFewFlaggedOnesCannotBeLeftOutAtAll) {
+  for (int flagged : {1, 4}) {
+    const std::vector<StratumTally> strata = {OfRegion("华东", 30, 30),
+                                              OfRegion("华东", flagged, flagged, true)};
+    EXPECT_TRUE(Group(Plan(), strata, {.exclude_flagged = true}, "", true).total.suppressed);
+    EXPECT_FALSE(Group(Plan(), strata, {}, "", true).total.suppressed);
+  }
+  // Six flagged, of whom three answered a question.
+  const std::vector<StratumTally> strata = {OfRegion("华东", 30, 30), OfRegion("华东", 6, 3, true)};
+  const GroupedResponses grouped = Group(Plan(), strata, {.exclude_flagged = true}, "", true);
+  EXPECT_FALSE(grouped.total.suppressed);
+  EXPECT_FALSE(grouped.total.hidden[PlaceOf("nps")]);
+  EXPECT_TRUE(grouped.total.hidden[PlaceOf("reason")]);
+}
+
+// Of random surveys: whatever is told with and without, by region and in all, differs by nobody or
+// by enough.
+TEST(ResponseGroupsTest, NoDifferenceThatIsToldIsOfAFew) {
+  std::mt19937_64 random(7);
+  const size_t nps = PlaceOf("nps");
+  for (int survey = 0; survey < 300; ++survey) {
+    std::vector<StratumTally> strata;
+    for (int region = 0; region < 4; ++region) {
+      const std::string name = std::to_string(region);
+      strata.push_back(OfRegion(name, static_cast<int>(random() % 12), 0));
+      strata.push_back(OfRegion(name, static_cast<int>(random() % 8), 0, true));
+    }
+    const GroupedResponses with = Group(Plan(), strata, {}, "region", true);
+    const GroupedResponses without =
+        Group(Plan(), strata, {.exclude_flagged = true}, "region", true);
+    const auto enough = [](int64_t people) { return people == 0 || people >= kLeastGroup; };
+    if (without.total.suppressed || without.total.hidden[nps]) continue;
+    ASSERT_FALSE(with.total.suppressed);
+    int64_t flagged = with.total.tally.responses() - without.total.tally.responses();
+    int64_t kept = without.total.tally.responses();
+    for (const ResponseGroup& group : without.groups) {
+      if (group.suppressed) continue;
+      const ResponseGroup& both = In(with, group.value);
+      ASSERT_FALSE(both.suppressed);
+      const int64_t difference = both.tally.responses() - group.tally.responses();
+      EXPECT_TRUE(enough(difference));
+      flagged -= difference;
+      kept -= group.tally.responses();
+    }
+    EXPECT_TRUE(enough(kept)) << "what is left of all without";
+    EXPECT_TRUE(enough(flagged)) << "what is left of all differences";
+  }
+}
+
 TEST(ResponseGroupsTest, ProtectedOnesAreSplitByOneThing) {
   const Selection one{.values = {{"tier", "core"}}};
   const Selection two{.values = {{"tier", "core"}, {"role", "user"}}};
