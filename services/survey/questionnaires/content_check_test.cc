@@ -40,6 +40,12 @@ TEST(CheckForPublishing, TakesWhatIsComplete) {
   EXPECT_THAT(OfCondition("nps <= 6 and reason = 'price'"), IsEmpty());
 }
 
+TEST(CheckForPublishing, AsksOnlyFactsThatAreKnownOfSomebody) {
+  EXPECT_THAT(OfCondition("account.tier = 'core' and contact.influence >= 4"), IsEmpty());
+  EXPECT_THAT(OfCondition("account.segment = 'x'"),
+              ElementsAre(HasSubstr("there is no \"account.segment\" that could be asked here")));
+}
+
 TEST(CheckForPublishing, WantsTitleSectionsQuestionsAndTexts) {
   EXPECT_THAT(Said({}), ElementsAre(HasSubstr("content.title: give it a title"),
                                     HasSubstr("content.sections: give it a section")));

@@ -11,7 +11,6 @@ const Declarations& FactDeclarations() {
   static const auto& declarations = *new Declarations{
       {"account.tier", {.type = ValueType::kText, .values = {"core", "potential", "general"}}},
       {"account.region", {.type = ValueType::kText}},
-      {"account.segment", {.type = ValueType::kText}},
       {"contact.influence",
        {.type = ValueType::kNumber, .minimum = 1, .maximum = 5, .whole_number = true}},
       {"contact.role",
@@ -28,7 +27,6 @@ const Declarations& FactDeclarations() {
 Value FactNamed(const Facts& facts, std::string_view name) {
   if (name == "account.tier") return TextOrNone(facts.account_tier);
   if (name == "account.region") return TextOrNone(facts.account_region);
-  if (name == "account.segment") return TextOrNone(facts.account_segment);
   if (name == "contact.role") return TextOrNone(facts.contact_role);
   if (name == "contact.influence" && facts.contact_influence) {
     return static_cast<double>(*facts.contact_influence);

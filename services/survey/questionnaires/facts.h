@@ -14,7 +14,7 @@ namespace mainstay::survey {
 struct Facts {
   std::string account_tier;     // account.tier: "core", "potential", "general"
   std::string account_region;   // account.region, as accounts has it
-  std::string account_segment;  // account.segment, as the audience's rule named it
+  std::string account_segment;  // not known of anybody yet, so no condition asks it
   // contact.role: "decision_maker", "handler", "influencer", "user", "gatekeeper", "sponsor"
   std::string contact_role;
   std::optional<int> contact_influence;  // contact.influence: 1 to 5

@@ -101,11 +101,14 @@ TEST(SittingTest, AnonymousFactsAreFewer) {
   invitation.tier = "core";
   invitation.region = "华东";
   invitation.role = "decision_maker";
+  invitation.influence = 4;
   campaign.privacy = "confidential";
   EXPECT_EQ(FactsOf(campaign, invitation, "zh").contact_role, "decision_maker");
+  EXPECT_EQ(FactsOf(campaign, invitation, "zh").contact_influence, 4);
   campaign.privacy = "anonymous";
   const Facts facts = FactsOf(campaign, invitation, "zh");
   EXPECT_EQ(facts.contact_role, "");
+  EXPECT_FALSE(facts.contact_influence.has_value());
   EXPECT_EQ(facts.account_tier, "core");
   EXPECT_EQ(facts.account_region, "华东");
 }

@@ -10,7 +10,10 @@ Facts FactsOf(const Campaign& campaign, const Invitation& invitation, std::strin
   Facts facts;
   facts.account_tier = invitation.tier;
   facts.account_region = invitation.region;
-  if (!campaign.anonymous()) facts.contact_role = invitation.role;
+  if (!campaign.anonymous()) {
+    facts.contact_role = invitation.role;
+    if (invitation.influence > 0) facts.contact_influence = invitation.influence;
+  }
   if (invitation.wave > 0) facts.wave = invitation.wave;
   facts.channel = invitation.channel;
   facts.language = language;
