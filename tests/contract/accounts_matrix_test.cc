@@ -108,7 +108,10 @@ class AccountsMatrix : public AuthorisationMatrix {
     world["$account"] = account.name();
     world["$name"] = account.display_name();
     auto wanted = [&](std::string_view name) { return absl::StrContains(request, name); };
-    if (wanted("$contact")) world["$contact"] = Contact(account.name(), /*gone=*/false);
+    // Contacts of many accounts are asked for by their accounts.
+    if (wanted("$contact") || wanted("parents:")) {
+      world["$contact"] = Contact(account.name(), /*gone=*/false);
+    }
     if (wanted("$gone_contact")) world["$gone_contact"] = Contact(account.name(), /*gone=*/true);
     if (wanted("$member")) world["$member"] = Member(account.name());
     // An analysis needs sales.
