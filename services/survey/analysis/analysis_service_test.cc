@@ -230,6 +230,23 @@ TEST_F(AnalysisServiceTest, CrossTablesAreThoseOfTheResponses) {
             absl::StatusCode::kInvalidArgument);
 }
 
+// The values of a fact are those that came, so there may be none.
+TEST_F(AnalysisServiceTest, CrossTablesOfNoAnswersAreEmpty) {
+  for (const char* privacy : {"identified", "confidential"}) {
+    v1::GetCrossTableRequest request;
+    request.set_campaign(AddCampaign(privacy));
+    request.set_row("reason");
+    request.set_column("account.tier");
+    const auto table = Ask<v1::CrossTable>("GetCrossTable", request);
+    ASSERT_TRUE(table.ok()) << table.status();
+    EXPECT_EQ(table->columns_size(), 0);
+    ASSERT_GT(table->rows_size(), 0);
+    EXPECT_EQ(table->rows(0).total(), 0);
+    request.set_row("account.region");
+    EXPECT_EQ(Ask<v1::CrossTable>("GetCrossTable", request)->rows_size(), 0);
+  }
+}
+
 TEST_F(AnalysisServiceTest, TrendsGoOverWavesAndEarlierCampaigns) {
   const std::string last_year = AddCampaign("identified"), campaign = AddCampaign("identified");
   const auto respond = [&](const std::string& to, int wave, int promoters, int detractors) {

@@ -12,9 +12,11 @@ namespace mainstay::survey {
 // Counts by row and column.
 class CrossTable {
  public:
-  CrossTable(size_t rows, size_t columns) : columns_(columns), cells_(rows * columns) {}
+  // Either may be 0: of facts, only what was answered with is known.
+  CrossTable(size_t rows, size_t columns)
+      : rows_(rows), columns_(columns), cells_(rows * columns) {}
 
-  size_t rows() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
+  size_t rows() const { return rows_; }
   size_t columns() const { return columns_; }
   int64_t& At(size_t row, size_t column) { return cells_[row * columns_ + column]; }
   int64_t At(size_t row, size_t column) const { return cells_[row * columns_ + column]; }
@@ -24,6 +26,7 @@ class CrossTable {
   int64_t Total() const;
 
  private:
+  size_t rows_;
   size_t columns_;
   std::vector<int64_t> cells_;
 };
