@@ -63,10 +63,8 @@ inline constexpr Notice kFull{
      "We have all the answers that we needed. Thank you for having wanted to take part."}};
 inline constexpr Notice kGone{
     {"已提交或已撤回", "Answered or taken back"},
-    {"此链接已经提交过，或已被撤回。由于调查匿名，我们无法区分。感谢您的参与！",
-     "This link was used to answer, or it was taken back. The survey is anonymous, so we cannot "
-     "tell "
-     "which. Thank you!"}};
+    {"此链接已经用于作答，或已被撤回。如果您已作答，感谢您的参与！",
+     "This link was used to answer, or it was taken back. If you answered, thank you!"}};
 inline constexpr Notice kUnknown{
     {"链接无效", "This link does not work"},
     {"请检查地址是否完整，或与您的客户经理联系。",
