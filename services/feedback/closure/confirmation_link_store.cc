@@ -39,6 +39,9 @@ LEFT JOIN account_directory made ON made.account_id = c.account_id
 LEFT JOIN account_directory seen ON seen.account_id = made.survivor_id
 WHERE l.token_sha256 = $1
 )sql"};
+constexpr pg::Statement kCustomerSaid{"confirmation_link_said",
+                                      "SELECT EXISTS (SELECT 1 FROM case_entries "
+                                      "WHERE case_id = $1 AND author = 'customer' AND body = $2)"};
 constexpr pg::Statement kContactAsked{"confirmation_link_contact", R"sql(
 SELECT contact FROM confirmation_links
 WHERE case_id = $1 AND reopen_count = $2 AND resolve_time = $3 AND revoke_time IS NULL
@@ -96,6 +99,10 @@ std::string ContactAsked(pg::Tx& tx, const std::string& case_id, const Resolutio
   const pqxx::result rows =
       tx.Run(kContactAsked, case_id, resolution.reopen_count, resolution.resolve_time);
   return rows.empty() ? "" : rows[0][0].c_str();
+}
+
+bool CustomerSaid(pg::Tx& tx, const std::string& case_id, const std::string& words) {
+  return tx.Run(kCustomerSaid, case_id, words)[0][0].as<bool>();
 }
 
 absl::Span<const api::Sort> LinkSorts() {

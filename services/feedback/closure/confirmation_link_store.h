@@ -28,6 +28,9 @@ struct LinkOfToken {
 };
 std::optional<LinkOfToken> FindLink(pg::Tx& tx, const std::string& token_sha256);
 
+// Whether the customer said these words about the case.
+bool CustomerSaid(pg::Tx& tx, const std::string& case_id, const std::string& words);
+
 // Whom the newest link of the case's resolution asks; empty when there is none.
 std::string ContactAsked(pg::Tx& tx, const std::string& case_id, const Resolution& resolution);
 

@@ -81,6 +81,8 @@ TEST_F(ConfirmationServiceTest, NoOpensItAgainWithTheCustomersWords) {
   EXPECT_TRUE(otherwise->answer_ignored());
   EXPECT_EQ(otherwise->answer_time().seconds(), answered->answer_time().seconds());
   EXPECT_FALSE(Answer(token, false)->answer_ignored()) << "the same once more";
+  EXPECT_FALSE(Answer(token, false, "还在漏 <b>")->answer_ignored()) << "in the same words";
+  EXPECT_TRUE(Answer(token, false, "而且有味道")->answer_ignored()) << "words that are not kept";
   EXPECT_THAT(Page(token), HasSubstr("感谢您的反馈"));
   // Nor does it answer the next resolution.
   Resolve(name, "换了泵");

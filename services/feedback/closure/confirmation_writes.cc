@@ -77,7 +77,11 @@ absl::StatusOr<SeenLink> AnswerLink(const rpc::CallContext& call, const Deps& de
     if (!found) return Unknown();
     SeenLink seen = Seen(*found, *before, call.now());
     if (seen.state != "open") {
-      seen.ignored = seen.state == "answered" && seen.solved != *solved;
+      // Another word, or more of them; a second click with the same is none.
+      const std::string words = text::Trim(comment);
+      seen.ignored =
+          seen.state == "answered" &&
+          (seen.solved != *solved || (!words.empty() && !CustomerSaid(tx, before->id, words)));
       return seen;
     }
     RETURN_IF_ERROR(Apply(tx, deps, found->link, *before, *solved, text::Trim(comment), context));

@@ -16,7 +16,8 @@ struct SeenLink {
   std::string state;    // as StateOf (confirmation_link.h)
   bool solved = false;  // of one that was answered
   std::optional<absl::Time> answer_time;
-  bool ignored = false;  // what was sent now says otherwise than what was answered before
+  // What was sent now says otherwise than what was answered before, or in other words.
+  bool ignored = false;
   // Of one that is open: what is asked. Empty otherwise.
   Case c;
   absl::Time expire_time;
