@@ -67,7 +67,6 @@ void AddLinks(CLI::App& cases, Chosen& chosen) {
         PrintList(session, response,
                   {{"create_time", {.title = "MADE"}},
                    {"state", {.title = "STATE"}},
-                   {"solved", {.title = "SOLVED"}},
                    {"expire_time", {.title = "UNTIL"}},
                    {"creator", {.title = "BY"}},
                    {"name", {.title = "LINK"}}});
