@@ -67,7 +67,10 @@ class Closure(unittest.TestCase):
         self.assertIn("没有收到您的选择", self.send(path, {"comment": "嗯"}))
         thanks = self.send(path, {"solved": "no", "comment": "还在漏\r\n\"一点\" & 更多"})
         self.assertIn("感谢您的反馈", thanks)
-        self.assertEqual(self.send(path, {"solved": "yes"}), thanks)
+        self.assertEqual(
+            self.send(path, {"solved": "no", "comment": "还在漏\r\n\"一点\" & 更多"}), thanks)
+        for other in ({"solved": "yes"}, {"solved": "no", "comment": "而且有味道"}):
+            self.assertIn("以第一次答复为准", self.send(path, other))
         opened = self.admin.call("GET", case)
         self.assertEqual((opened["state"], opened["reopenCount"]), ("CASE_STATE_IN_PROGRESS", 1))
         entry = self.admin.call("GET", case + "/entries")["entries"][0]
@@ -81,7 +84,7 @@ class Closure(unittest.TestCase):
         pages = [None] * 100
 
         def click(i):
-            pages[i] = self.send(path, {"solved": "yes", "comment": str(i)})
+            pages[i] = self.send(path, {"solved": "yes", "comment": "好了"})
 
         threads = [threading.Thread(target=click, args=(i,)) for i in range(len(pages))]
         for thread in threads:
@@ -105,6 +108,7 @@ class Closure(unittest.TestCase):
                          ("CONFIRMATION_STATE_OPEN", "新的泵"))
         for _ in range(2):
             answered = self.nobody.call("POST", path + ":answer", {"solved": True})
+            self.assertTrue(answered.pop("answerTime"))
             self.assertEqual(answered, {"state": "CONFIRMATION_STATE_ANSWERED", "solved": True})
 
     def test_what_does_not_work_any_more_says_so_and_nothing_else(self):

@@ -87,10 +87,11 @@ absl::StatusOr<v1::SurveyForm> SubmitForm(rpc::CallContext& call, const Deps& de
                                           const v1::SubmitSurveyRequest& request) {
   RETURN_IF_ERROR(CheckLanguage(request.language()));
   ASSIGN_OR_RETURN(const Answers answers, AnswersFromProto(request.answers()));
-  const FormWish wish{"", request.language(), request.accept_language()};
+  FormWish wish{"", request.language(), request.accept_language()};
   ASSIGN_OR_RETURN(const Submission submission, Submit(call, deps, request.token(), wish, answers));
   RETURN_IF_ERROR(ProblemsStatus(submission.problems));
-  return Closed(submission.sitting, {"", submission.sitting.part.language, ""});
+  if (wish.language.empty()) wish.language = submission.sitting.part.language;
+  return Closed(submission.sitting, wish);
 }
 
 }  // namespace
