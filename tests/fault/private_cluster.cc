@@ -126,10 +126,30 @@ void CopyCluster(const std::string& folder) {
 
 Command ServerOf(const std::string& folder) {
   // Commits reach the kernel before they are answered; only a crash of the machine needs fsync.
-  return {.words = {testing::PostgresBinDirectory() + "/postgres", "-D", folder + "/data", "-k",
-                    folder, "-c", "listen_addresses=", "-c", "fsync=off", "-c",
-                    "max_connections=100", "-c", "shared_buffers=32MB", "-c", "autovacuum=off",
-                    "-c", "track_commit_timestamp=on", "-c", "max_wal_size=256MB"},
+  // A server that was killed while it began leaves an empty lock file, which no other begins over.
+  return {.words = {"sh",
+                    "-c",
+                    "[ -s \"$0\" ] || rm -f \"$0\"; exec \"$@\"",
+                    folder + "/data/postmaster.pid",
+                    testing::PostgresBinDirectory() + "/postgres",
+                    "-D",
+                    folder + "/data",
+                    "-k",
+                    folder,
+                    "-c",
+                    "listen_addresses=",
+                    "-c",
+                    "fsync=off",
+                    "-c",
+                    "max_connections=100",
+                    "-c",
+                    "shared_buffers=32MB",
+                    "-c",
+                    "autovacuum=off",
+                    "-c",
+                    "track_commit_timestamp=on",
+                    "-c",
+                    "max_wal_size=256MB"},
           .log = folder + "/log",
           .user = testing::ServerUser()};
 }
