@@ -35,7 +35,7 @@ namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 10;
+constexpr int kSchemaVersion = 11;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
