@@ -71,6 +71,7 @@ inline constexpr Row kAccountsTable[] = {
   {"GradingService/GetAbcAnalysis",      "**t-*-*", About::kNothing,  R"(name: "$analysis")"},
   {"GradingService/ListAbcAnalyses",     "**t-*-*", About::kNothing,  R"()"},
   {"GradingService/ListAbcRows",         "**t-*-*", About::kAccounts, R"(parent: "$analysis" page_size: 1000)"},
+  {"GradingService/ApplyAbcTiers",       "**--*--", About::kNothing,  R"(name: "$analysis")"},
   {"GradingService/GetAbcChart",         "**--*-*", About::kNothing,  R"(parent: "$analysis")"},
 };
 // clang-format on

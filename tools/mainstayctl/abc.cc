@@ -186,6 +186,33 @@ void AddShow(CLI::App& abc, Chosen& chosen) {
   AddListOptions(*command, options->list);
 }
 
+void AddTiers(CLI::App& abc, Chosen& chosen) {
+  struct Options {
+    Which which;
+    WriteOptions write;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      abc, "tiers", "Make the classes the accounts' tiers: A core, B potential, C general (分级)",
+      chosen, [options](Session& session) -> absl::Status {
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, FindAnalysis(session, options->which));
+        ApplyAbcTiersRequest request;
+        request.set_name(analysis.name());
+        ApplyWriteOptions(options->write, &request);
+        ASSIGN_OR_RETURN(const auto applied, session.Call<ApplyAbcTiersResponse>(
+                                                 "GradingService/ApplyAbcTiers", request));
+        if (session.json()) {
+          session.out() << FormatJson(applied);
+        } else {
+          session.out() << FormatCount(applied.changed_count())
+                        << " accounts have another tier now, by " << analysis.name() << "\n";
+        }
+        return absl::OkStatus();
+      });
+  AddWhich(*command, options->which);
+  AddWriteOptions(*command, options->write, /*with_etag=*/false);
+}
+
 void AddChart(CLI::App& abc, Chosen& chosen) {
   struct Options {
     Which which;
@@ -273,6 +300,7 @@ void AddAbc(CLI::App& app, Chosen& chosen) {
                   {"actor", {.title = "WHO", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}}});
   AddShow(*abc, chosen);
+  AddTiers(*abc, chosen);
   AddChart(*abc, chosen);
 }
 

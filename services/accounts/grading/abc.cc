@@ -67,6 +67,10 @@ AbcResult Analyse(std::vector<AbcEntry> entries, const AbcThresholds& thresholds
   return result;
 }
 
+std::string_view TierOfClass(char abc_class) {
+  return abc_class == 'A' ? "core" : abc_class == 'B' ? "potential" : "general";
+}
+
 double ShareOf(Nanos part, Nanos total) {
   return total > 0 ? static_cast<double>(part) / static_cast<double>(total) : 0;
 }

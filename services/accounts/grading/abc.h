@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/numeric/int128.h"
@@ -53,6 +54,9 @@ struct AbcResult {
 
 // `thresholds` must be valid.
 AbcResult Analyse(std::vector<AbcEntry> entries, const AbcThresholds& thresholds);
+
+// The tier of accounts of class 'A', 'B' or 'C': "core", "potential", "general".
+std::string_view TierOfClass(char abc_class);
 
 // part ÷ total; 0 when the total is not positive.
 double ShareOf(Nanos part, Nanos total);

@@ -77,6 +77,10 @@ constexpr pg::Statement kRanks{"abc_ranks", "SELECT " MAINSTAY_ABC_ROW_COLUMNS R
 FROM abc_rows r WHERE r.analysis_id = $1::uuid AND r.rank = ANY ($2::bigint[]) ORDER BY r.rank
 )sql"};
 
+constexpr pg::Statement kClasses{
+    "abc_classes",
+    "SELECT account_id, class FROM abc_rows WHERE analysis_id = $1::uuid ORDER BY rank"};
+
 AbcAnalysis AnalysisOf(const pqxx::row& row) {
   AbcAnalysis analysis;
   analysis.id = row[0].c_str();
@@ -183,6 +187,14 @@ std::vector<AbcTableRow> ListRows(pg::Tx& tx, const AbcRowQuery& query,
   }
   return RowsOf(tx.Run(kRowsOfAccount, query.analysis_id, query.after_rank, query.abc_class,
                        scope.user(), query.limit, query.account_id));
+}
+
+std::vector<AbcClassOf> ListClasses(pg::Tx& tx, const std::string& analysis_id) {
+  std::vector<AbcClassOf> classes;
+  for (const auto& row : tx.Run(kClasses, analysis_id)) {
+    classes.push_back({row[0].c_str(), row[1].c_str()[0]});
+  }
+  return classes;
 }
 
 std::vector<AbcTableRow> RowsOfRanks(pg::Tx& tx, const std::string& analysis_id,

@@ -67,6 +67,13 @@ struct AbcRowQuery {
 // of the survivor's team.
 std::vector<AbcTableRow> ListRows(pg::Tx& tx, const AbcRowQuery& query,
                                   const auth::AccountScope& scope);
+// Every account of an analysis with its class, without the rest of the row; by rank.
+struct AbcClassOf {
+  std::string account_id;
+  char abc_class = 'C';
+};
+std::vector<AbcClassOf> ListClasses(pg::Tx& tx, const std::string& analysis_id);
+
 // The rows of these ranks, by rank. For those who see every account.
 std::vector<AbcTableRow> RowsOfRanks(pg::Tx& tx, const std::string& analysis_id,
                                      const std::vector<int64_t>& ranks);

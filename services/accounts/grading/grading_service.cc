@@ -20,6 +20,7 @@
 #include "services/accounts/grading/abc_store.h"
 #include "services/accounts/grading/account_sales_store.h"
 #include "services/accounts/grading/grading_events.h"
+#include "services/accounts/profile/account_bulk.h"
 
 namespace mainstay::accounts {
 namespace {
@@ -178,6 +179,30 @@ absl::StatusOr<v1::ListAbcRowsResponse> Rows(rpc::CallContext& call, const Deps&
       });
 }
 
+absl::StatusOr<v1::ApplyAbcTiersResponse> ApplyTiers(rpc::CallContext& call,
+                                                     const v1::ApplyAbcTiersRequest& request) {
+  ASSIGN_OR_RETURN(history::WriteContext context, api::WriteContextOf(call, request.reason()));
+  if (context.reason.empty()) context.reason = request.name();
+  return api::WriteOnce<v1::ApplyAbcTiersResponse>(
+      call, request, api::kReplayToCaller,
+      [&](pg::Tx& tx) -> absl::StatusOr<v1::ApplyAbcTiersResponse> {
+        ASSIGN_OR_RETURN(const AbcAnalysis analysis, Find(tx, request.name(), "name"));
+        if (analysis.trial) {
+          return status::Error(absl::StatusCode::kFailedPrecondition, "TRIAL_ANALYSIS",
+                               "this analysis is only a trial; run one that is not, and take over "
+                               "its classes");
+        }
+        std::vector<TierUpdate> updates;
+        for (const AbcClassOf& one : ListClasses(tx, analysis.id)) {
+          updates.push_back({one.account_id, std::string(TierOfClass(one.abc_class))});
+        }
+        v1::ApplyAbcTiersResponse response;
+        response.set_changed_count(UpdateTiers(tx, updates, context));
+        return response;
+      },
+      {.plan_once = false});
+}
+
 absl::StatusOr<v1::AbcChart> Chart(rpc::CallContext& call, const v1::GetAbcChartRequest& request) {
   if (!call.scope().all()) {
     return status::Error(absl::StatusCode::kPermissionDenied, "WHOLE_PORTFOLIO_ONLY",
@@ -203,6 +228,7 @@ void RegisterGradingService(rpc::Router& router, const Deps& deps) {
   router.Unary(absl::StrCat(kService, "GetAbcAnalysis"), Get);
   router.Unary(absl::StrCat(kService, "ListAbcAnalyses"), deps, List);
   router.Unary(absl::StrCat(kService, "ListAbcRows"), deps, Rows);
+  router.Unary(absl::StrCat(kService, "ApplyAbcTiers"), ApplyTiers);
   router.Unary(absl::StrCat(kService, "GetAbcChart"), Chart);
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/accounts/v1/events.pb.h>
 #include <mainstay/accounts/v1/grading_events.pb.h>
 #include <mainstay/accounts/v1/grading_service.pb.h>
 #include <mainstay/accounts/v1/trade_service.pb.h>
@@ -340,6 +341,61 @@ TEST_F(GradingServiceTest, TableAndChartComeInPieces) {
   auto second = Call<v1::ListAbcAnalysesResponse>("GradingService/ListAbcAnalyses", list);
   ASSERT_TRUE(second.ok()) << second.status();
   EXPECT_EQ(second->abc_analyses(0).name(), analysis->name()) << "newest first";
+}
+
+TEST_F(GradingServiceTest, ClassesBecomeTiers) {
+  const std::string big = MakeAccount("big"), middle = MakeAccount("middle"),
+                    small = MakeAccount("small"), silent = MakeAccount("silent"),
+                    gone = MakeAccount("gone");
+  Sell(big, "800");
+  Sell(middle, "150");
+  Sell(small, "30");
+  Sell(gone, "20");
+  v1::AbcAnalysis trial;
+  trial.set_trial(true);
+  const auto looked = Run(trial), analysis = Run();
+  ASSERT_TRUE(looked.ok() && analysis.ok()) << analysis.status();
+  v1::DeleteAccountRequest remove;
+  remove.set_name(gone);
+  ASSERT_TRUE(Call<v1::Account>("AccountService/DeleteAccount", remove).ok());
+  const auto apply = [&](const std::string& name) {
+    v1::ApplyAbcTiersRequest request;
+    request.set_name(name);
+    return Call<v1::ApplyAbcTiersResponse>("GradingService/ApplyAbcTiers", request);
+  };
+  const auto tier = [&](const std::string& name) {
+    v1::GetAccountRequest get;
+    get.set_name(name);
+    return Call<v1::Account>("AccountService/GetAccount", get)->tier();
+  };
+  EXPECT_EQ(status::GetErrorDetail(apply(looked->name()).status())->reason, "TRIAL_ANALYSIS");
+  const auto applied = apply(analysis->name());
+  ASSERT_TRUE(applied.ok()) << applied.status();
+  EXPECT_EQ(applied->changed_count(), 3) << "not of the deleted one";
+  EXPECT_EQ(tier(big), v1::TIER_CORE);
+  EXPECT_EQ(tier(middle), v1::TIER_POTENTIAL);
+  EXPECT_EQ(tier(small), v1::TIER_GENERAL);
+  EXPECT_EQ(tier(silent), v1::TIER_UNSPECIFIED) << "bought nothing";
+  EXPECT_EQ(apply(analysis->name())->changed_count(), 0) << "they have them already";
+
+  v1::ListAccountChangesRequest list;
+  list.set_parent(big);
+  const auto changes =
+      Call<v1::ListAccountChangesResponse>("AccountService/ListAccountChanges", list);
+  ASSERT_TRUE(changes.ok()) << changes.status();
+  EXPECT_EQ(changes->changes(0).field(), "tier");
+  EXPECT_EQ(changes->changes(0).new_value(), "core");
+  EXPECT_EQ(changes->changes(0).reason(), analysis->name());
+  const absl::Status told = fixture_.db().ReadOne({}, [&](pg::Tx& tx) {
+    const auto rows = tx.Exec("SELECT payload FROM outbox WHERE type LIKE '%AccountChanged'");
+    EXPECT_EQ(rows.size(), 3u);
+    v1::AccountChanged event;
+    EXPECT_TRUE(event.ParseFromString(pg::ParseBytes(rows[0][0].c_str())));
+    EXPECT_THAT(event.fields(), ElementsAre("tier"));
+    EXPECT_FALSE(event.tier().empty());
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(told.ok()) << told;
 }
 
 }  // namespace

@@ -13,18 +13,43 @@
 namespace mainstay::accounts {
 namespace {
 
-constexpr char kImport[] = "import";
+constexpr char kImport[] = "import", kUpdate[] = "update";
 constexpr size_t kMaxName = 200, kMaxRegion = 80;
 
 history::RecordedChange Recorded(const std::string& account_id, int64_t version, absl::Time time,
-                                 history::Change change) {
+                                 history::Change change, const char* action = kImport) {
   history::RecordedChange recorded;
   recorded.resource_id = account_id;
   recorded.version = version;
-  recorded.action = kImport;
+  recorded.action = action;
   recorded.change = std::move(change);
   recorded.change_time = time;
   return recorded;
+}
+
+// Writes history and events of accounts whose `field` was changed in place; how many.
+int RecordChanged(pg::Tx& tx, const char* field, const std::vector<ChangedField>& rows,
+                  const char* action, const history::WriteContext& context) {
+  std::vector<history::RecordedChange> changes;
+  std::vector<events::OutboxEvent> events;
+  for (const ChangedField& changed : rows) {
+    history::Change change{field, changed.old_value, changed.new_value};
+    Account account;
+    account.id = changed.account_id;
+    account.version = changed.version;
+    account.display_name = changed.display_name;
+    account.owner = changed.owner;
+    account.tier = changed.new_value;  // told when it is the tier that changed
+    history::WriteContext at = context;
+    at.now = changed.update_time;
+    events.push_back(AccountChangedEvent(account, {change}, at));
+    changes.push_back(Recorded(changed.account_id, changed.version, changed.update_time,
+                               std::move(change), action));
+  }
+  if (changes.empty()) return 0;
+  RecordManyAccounts(tx, changes, context);
+  events::AppendAll(tx, events);
+  return static_cast<int>(changes.size());
 }
 
 }  // namespace
@@ -69,25 +94,18 @@ int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
     ids.push_back(id);
     regions.push_back(region);
   }
-  std::vector<history::RecordedChange> changes;
-  std::vector<events::OutboxEvent> events;
-  for (const ChangedRegion& changed : UpdateRegionRows(tx, ids, regions, context.now)) {
-    history::Change change{"region", changed.old_region, changed.new_region};
-    Account account;
-    account.id = changed.account_id;
-    account.version = changed.version;
-    account.display_name = changed.display_name;
-    account.owner = changed.owner;
-    history::WriteContext at = context;
-    at.now = changed.update_time;
-    events.push_back(AccountChangedEvent(account, {change}, at));
-    changes.push_back(
-        Recorded(changed.account_id, changed.version, changed.update_time, std::move(change)));
+  return RecordChanged(tx, "region", UpdateRegionRows(tx, ids, regions, context.now), kImport,
+                       context);
+}
+
+int UpdateTiers(pg::Tx& tx, const std::vector<TierUpdate>& updates,
+                const history::WriteContext& context) {
+  std::vector<std::string> ids, tiers;
+  for (const TierUpdate& update : updates) {
+    ids.push_back(update.account_id);
+    tiers.push_back(update.tier);
   }
-  if (changes.empty()) return 0;
-  RecordManyAccounts(tx, changes, context);
-  events::AppendAll(tx, events);
-  return static_cast<int>(changes.size());
+  return RecordChanged(tx, "tier", UpdateTierRows(tx, ids, tiers, context.now), kUpdate, context);
 }
 
 }  // namespace mainstay::accounts

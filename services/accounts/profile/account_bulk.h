@@ -1,5 +1,5 @@
-// Accounts written many at a time, for trade imports: each call is a few set-based statements
-// (rows, history, outbox) however many accounts there are.
+// Accounts written many at a time, for trade imports and grading: each call is a few set-based
+// statements (rows, history, outbox) however many accounts there are.
 #pragma once
 
 #include <string>
@@ -34,5 +34,17 @@ struct RegionUpdate {
 // Locks the accounts in id order. Returns how many changed.
 int UpdateRegions(pg::Tx& tx, const std::vector<RegionUpdate>& updates,
                   const history::WriteContext& context);
+
+// The tier that an account was graded into.
+struct TierUpdate {
+  std::string account_id;  // bare UUID
+  std::string tier;        // "core", "potential", "general"
+};
+
+// Sets tiers where they differ, of accounts in use alone, with history rows of action "update" and
+// AccountChanged events. No account twice. Locks the accounts in id order. Returns how many
+// changed.
+int UpdateTiers(pg::Tx& tx, const std::vector<TierUpdate>& updates,
+                const history::WriteContext& context);
 
 }  // namespace mainstay::accounts

@@ -1,4 +1,4 @@
-// Set-based statements for what trade files say about accounts.
+// Set-based statements for what trade files and gradings say about accounts.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace mainstay::accounts {
 
-// An account whose region changed.
-struct ChangedRegion {
+// An account of which one field changed.
+struct ChangedField {
   std::string account_id;
   int64_t version = 0;  // the new one
-  std::string old_region, new_region;
+  std::string old_value, new_value;
   std::string display_name, owner;
   absl::Time update_time;  // `now`, or that of the version before where that is later
 };
@@ -21,9 +21,12 @@ struct ChangedRegion {
 // Locks the accounts in id order and sets regions where they differ, but for accounts that were
 // merged meanwhile: they are as their survivor says. `regions` goes with
 // `account_ids` place by place, no id twice.
-std::vector<ChangedRegion> UpdateRegionRows(pg::Tx& tx, const std::vector<std::string>& account_ids,
-                                            const std::vector<std::string>& regions,
-                                            absl::Time now);
+std::vector<ChangedField> UpdateRegionRows(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                           const std::vector<std::string>& regions, absl::Time now);
+
+// The same with tiers, of accounts in use alone.
+std::vector<ChangedField> UpdateTierRows(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                         const std::vector<std::string>& tiers, absl::Time now);
 
 // Serializes imports that may create accounts, until the transaction ends.
 void LockExternalIds(pg::Tx& tx);
