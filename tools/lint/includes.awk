@@ -15,7 +15,7 @@
 
 BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
-  rank_of("status", 1); rank_of("time config fault metrics trace text web", 2); rank_of("log", 3)
+  rank_of("status", 1); rank_of("time config fault metrics themes trace text web", 2); rank_of("log", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth history", 6); rank_of("rpc", 7)
   rank_of("api", 8); rank_of("events", 9); rank_of("directory calendar_replica", 10)
   rank_of("csv", 6); rank_of("calendar", 3); rank_of("service", 11)
@@ -33,9 +33,9 @@ BEGIN {
   for (i in names) step["services/survey/paper/import_" names[i]] = 1
 
   # Of trace, the value that a change carries.
-  allow("domain", "common/status common/text common/time common/calendar common/trace common/web")
+  allow("domain", "common/status common/text common/themes common/time common/calendar common/trace common/web")
   allow("domain", "common/history/change.h")
-  allow("store", "common/status common/text common/time common/calendar common/trace common/pg common/history")
+  allow("store", "common/status common/text common/themes common/time common/calendar common/trace common/pg common/history")
   allow("domain", "common/csv/csv_cell.h common/csv/csv_format.h common/csv/csv_splitter.h common/csv/file_time.h")
   allow("store", "common/csv common/events common/api common/fault common/directory")
   # The scope is a value that every store method takes; nothing else of auth is for stores.

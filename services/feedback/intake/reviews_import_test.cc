@@ -15,6 +15,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/status/status.h"
+#include "common/themes/reviews_testing.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/assignment/assignment_write.h"
 #include "services/feedback/cases/case_service.h"
@@ -24,7 +25,6 @@
 #include "services/feedback/intake/case_import_service.h"
 #include "services/feedback/sla/sla_sequel.h"
 #include "services/feedback/steps/step_sequel.h"
-#include "services/feedback/themes/reviews_testing.h"
 #include "services/feedback/themes/theme_service.h"
 
 namespace mainstay::feedback {

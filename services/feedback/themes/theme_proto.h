@@ -7,8 +7,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/themes/themes.h"
 #include "services/feedback/themes/theme_text_store.h"
-#include "services/feedback/themes/themes.h"
 
 namespace mainstay::feedback {
 

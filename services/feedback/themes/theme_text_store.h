@@ -9,7 +9,7 @@
 #include "absl/time/time.h"
 #include "common/auth/scope.h"
 #include "common/pg/session.h"
-#include "services/feedback/themes/themes.h"
+#include "common/themes/themes.h"
 
 namespace mainstay::feedback {
 
