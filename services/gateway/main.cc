@@ -32,6 +32,7 @@ absl::Status Serve(const Settings& settings) {
   ASSIGN_OR_RETURN(const auto verifier, auth::Verifier::Create(VerifierOptions(settings)));
   ASSIGN_OR_RETURN(const auto transcoder, Transcoder::Create(LinkedServices()));
   ASSIGN_OR_RETURN(const auto backends, Backends::Create(BackendOptions(settings)));
+  ASSIGN_OR_RETURN(const auto proxies, TrustedProxies::Parse(settings.trusted_proxies));
   std::optional<RateLimiter> limiter;
   if (settings.rate_limit > 0) limiter.emplace(LimiterOptions(settings));
   RateLimiter* const limit = limiter.has_value() ? &*limiter : nullptr;
@@ -46,7 +47,8 @@ absl::Status Serve(const Settings& settings) {
                                                                      .limiter = limit,
                                                                      .metrics = &metrics,
                                                                      .cors = &cors,
-                                                                     .pages = &pages}));
+                                                                     .pages = &pages,
+                                                                     .proxies = &proxies}));
   ASSIGN_OR_RETURN(const auto proxy,
                    ProxyServer::Start({.listen = settings.grpc_listen,
                                        .tls_cert_file = settings.grpc_tls_cert_file,
@@ -54,7 +56,8 @@ absl::Status Serve(const Settings& settings) {
                                        .client_ca_file = settings.grpc_tls_client_ca_file,
                                        .backends = backends.get(),
                                        .verifier = verifier.get(),
-                                       .limiter = limit}));
+                                       .limiter = limit,
+                                       .proxies = &proxies}));
   Readiness readiness(*backends, [&proxy](bool ready) { proxy->SetServing(ready); });
   ASSIGN_OR_RETURN(const auto ops,
                    ops::OpsServer::Start({.listen = settings.ops_listen,

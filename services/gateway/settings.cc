@@ -5,6 +5,7 @@
 #include "absl/strings/str_split.h"
 #include "common/config/config.h"
 #include "common/status/status.h"
+#include "services/gateway/limit/trusted_proxies.h"
 
 namespace mainstay::gateway {
 namespace {
@@ -21,10 +22,14 @@ void Declare(config::Parser& parser, Settings* s) {
   parser.Add("auth-issuer", &s->auth_issuer, "The iss that tokens must have.", true);
   parser.Add("auth-audience", &s->auth_audience, "The aud that tokens must have.");
   parser.Add("auth-jwks", &s->auth_jwks, "The issuer's keys: an http(s) URL or a file.", true);
-  parser.Add("rate-limit", &s->rate_limit, "Requests a second and principal; 0: no limit.", 0,
-             1000000);
+  parser.Add("rate-limit", &s->rate_limit,
+             "Requests a second and principal, or address; 0: no limit.", 0, 1000000);
   parser.Add("rate-burst", &s->rate_burst,
              "Requests that may come at once; 0: as many as in two seconds.", 0, 1000000);
+  parser.Add(
+      "trusted-proxies", &s->trusted_proxies,
+      "Networks of proxies in front, comma-separated (10.244.0.0/16,fd00:10::/64): whom they "
+      "name last in X-Forwarded-For is the caller, for rate limits without a token.");
   parser.Add("cors-origins", &s->cors_origins, "Web origins that may call, comma-separated, or *.");
   parser.Add("http-threads", &s->http_threads, "Threads for HTTP.", 1, 64);
   parser.Add("http-tls-cert-file", &s->http_tls_cert_file,
@@ -75,6 +80,7 @@ absl::Status ReadSettings(int argc, const char* const* argv, Settings* settings)
                         s.grpc_tls_cert_file));
   RETURN_IF_ERROR(
       Needs("backend-cert-file", s.backend_cert_file, "backend-ca-file", s.backend_ca_file));
+  RETURN_IF_ERROR(TrustedProxies::Parse(s.trusted_proxies).status());
   RETURN_IF_ERROR(Needs("redis-password", s.redis_password, "redis-address", s.redis_address));
   return Needs("redis-user", s.redis_user, "redis-password", s.redis_password);
 }

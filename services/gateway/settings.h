@@ -26,6 +26,7 @@ struct Settings {
   std::string auth_jwks;
   int rate_limit = 0;
   int rate_burst = 0;
+  std::string trusted_proxies;
   std::string cors_origins;
   int http_threads = 2;
   // An ingress may speak plain HTTP to us while gRPC clients show certificates: two ports, two TLS.

@@ -56,6 +56,13 @@ TEST(SettingsTest, EachPortHasItsOwnTls) {
   EXPECT_EQ(HttpServerOptions(settings).tls_cert_file, "");
 }
 
+TEST(SettingsTest, ProxiesThatAreNoNetworksStopTheStart) {
+  Settings settings;
+  ASSERT_TRUE(Read({"--trusted-proxies=10.244.0.0/16,fd00:10::/64"}, &settings).ok());
+  EXPECT_THAT(std::string(Read({"--trusted-proxies=10.244.0.0/16,ingress"}, &settings).message()),
+              HasSubstr("trusted-proxies: 'ingress'"));
+}
+
 TEST(SettingsTest, ListsAndDefaultsAreWorkedOut) {
   Settings settings;
   ASSERT_TRUE(Read({"--cors-origins=https://a,https://b", "--rate-limit=50"}, &settings).ok());

@@ -141,5 +141,7 @@ test('prod: gRPC is for clients with a certificate, HTTP for the ingress, Redis 
   assert.ok(gateway.MAINSTAY_GRPC_TLS_CERT_FILE && gateway.MAINSTAY_GRPC_TLS_CLIENT_CA_FILE);
   assert.equal(gateway.MAINSTAY_HTTP_TLS_CERT_FILE, undefined);
   assert.ok(gateway.MAINSTAY_REDIS_PASSWORD_FILE);
+  // Else the rate limit of calls without a token is one for all customers.
+  assert.ok(gateway.MAINSTAY_TRUSTED_PROXIES);
   assert.ok(of('accounts').MAINSTAY_TLS_CLIENT_CA_FILE);
 });

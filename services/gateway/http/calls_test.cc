@@ -1,5 +1,7 @@
 // What becomes of a request at the backend, and of the backend's answer.
 
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <google/rpc/error_details.pb.h>
 #include <google/rpc/status.pb.h>
@@ -218,6 +220,53 @@ TEST_F(CallsTest, RatesAreLimitedByPrincipal) {
   EXPECT_EQ(client.Call("GET", "/v1/items/7", Auth("bob")).result_int(), 200);
   redis->Stop();
   EXPECT_EQ(client.Call("GET", "/v1/items/7", Auth("carl")).result_int(), 200);
+}
+
+// Each case has names that nobody has used before: 2 calls of each go through, and one a second.
+TEST_F(CallsTest, CallersWithoutATokenAreLimitedByTheirAddressBehindProxies) {
+  RateLimiter limiter({.quota = {1, 2}, .redis = {.address = ""}});
+  const auto proxies = TrustedProxies::Parse("127.0.0.0/8");
+  ASSERT_TRUE(proxies.ok()) << proxies.status();
+  Start(nullptr, &limiter, &*proxies);
+  backend_.OnUnary("/mainstay.survey.v1.PublicSurveyService/GetSurveyForm",
+                   [](const std::string&, std::string*) { return grpc::Status::OK; });
+  HttpClient client = Connect();
+  const auto ask = [&](const std::string& headers) {
+    return client.Call("GET", "/v1/public/surveys/x", headers).result_int();
+  };
+  // Whether one of many is refused, whatever each says beside its address.
+  const auto limited = [&](const std::function<std::string(int)>& headers) {
+    for (int i = 0; i < 100; ++i) {
+      if (ask(headers(i)) == 429) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(limited([](int i) {
+    return absl::StrCat("X-Forwarded-For: 198.51.100.", i, ", 203.0.113.5, 127.0.0.2\r\n");
+  }));
+  EXPECT_TRUE(limited([](int i) {
+    return absl::StrCat("X-Forwarded-For: 198.51.100.", i, "\r\nX-Forwarded-For: 203.0.113.6\r\n");
+  }));
+  EXPECT_TRUE(
+      limited([](int i) { return absl::StrCat("X-Forwarded-For: 2001:db8::", i, "\r\n"); }));
+  EXPECT_FALSE(
+      limited([](int i) { return absl::StrCat("X-Forwarded-For: 198.51.100.", i, "\r\n"); }));
+}
+
+TEST_F(CallsTest, WhoComesWithoutAProxyCannotSayWhereFrom) {
+  RateLimiter limiter({.quota = {1, 2}, .redis = {.address = ""}});
+  const auto proxies = TrustedProxies::Parse("192.0.2.7");
+  ASSERT_TRUE(proxies.ok()) << proxies.status();
+  Start(nullptr, &limiter, &*proxies);
+  HttpClient client = Connect();
+  int code = 0;
+  for (int i = 0; i < 100 && code != 429; ++i) {
+    code = client
+               .Call("GET", "/v1/public/surveys/x",
+                     absl::StrCat("X-Forwarded-For: 198.51.100.", i, "\r\n"))
+               .result_int();
+  }
+  EXPECT_EQ(code, 429);
 }
 
 TEST_F(CallsTest, ABackendThatIsAwayIs503) {

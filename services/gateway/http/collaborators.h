@@ -9,6 +9,7 @@
 #include "services/gateway/http/cors.h"
 #include "services/gateway/http/http_metrics.h"
 #include "services/gateway/limit/rate_limiter.h"
+#include "services/gateway/limit/trusted_proxies.h"
 #include "services/gateway/transcode/transcoder.h"
 
 namespace mainstay::gateway {
@@ -27,6 +28,7 @@ struct Collaborators {
   const HttpMetrics* metrics;
   const CorsPolicy* cors;
   const absl::flat_hash_map<std::string, Page>* pages;  // by path
+  const TrustedProxies* proxies = nullptr;              // null: none
 };
 
 }  // namespace mainstay::gateway

@@ -45,7 +45,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool chunked_request() const { return reader_.chunked(); }
   bool encrypted() const { return stream_.encrypted(); }
   Executor executor() { return stream_.get_executor(); }
-  // The peer's IP address, for limits on callers without a token.
+  // The peer's IP address: the caller's, or that of a proxy.
   const std::string& peer() const { return peer_; }
   std::optional<uint64_t> content_length() const { return reader_.content_length(); }
   // The body can be read on: asks Exchange::WantsBody again.

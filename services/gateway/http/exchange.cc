@@ -1,6 +1,7 @@
 #include "services/gateway/http/exchange.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -128,12 +129,22 @@ void Exchange::AnswerOptions() {
 bool Exchange::LimitRate() {
   if (collaborators_.limiter == nullptr) return true;
   const RateLimiter::Decision decision =
-      collaborators_.limiter->Take(LimitKey(subject_, connection_->peer()));
+      collaborators_.limiter->Take(LimitKey(subject_, subject_.empty() ? Caller() : ""));
   if (decision.allowed) return true;
   collaborators_.metrics->rate_limited().Increment();
   return Fail(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
                                  "too many requests; slow down", decision.retry_after)),
          false;
+}
+
+std::string Exchange::Caller() const {
+  if (collaborators_.proxies == nullptr) return connection_->peer();
+  std::vector<std::string_view> forwarded_for;
+  const auto lines = connection_->header().equal_range("X-Forwarded-For");
+  for (auto line = lines.first; line != lines.second; ++line) {
+    forwarded_for.push_back(View(line->value()));
+  }
+  return collaborators_.proxies->CallerOf(connection_->peer(), forwarded_for);
 }
 
 void Exchange::Admit() {

@@ -61,6 +61,8 @@ class Exchange {
   bool Authenticate();
   void AnswerOptions();
   bool LimitRate();
+  // The address that calls without a token are limited by.
+  std::string Caller() const;
   void Admit();
   void Stamp(Reply* reply);
 

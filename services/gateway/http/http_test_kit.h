@@ -26,15 +26,17 @@ class HttpTest : public ::testing::Test {
  protected:
   // Starts the server; once, before anything else.
   void Start(const std::function<void(HttpOptions&)>& adjust = nullptr,
-             RateLimiter* limiter = nullptr) {
+             RateLimiter* limiter = nullptr, const TrustedProxies* proxies = nullptr) {
     const auto* pool = google::protobuf::DescriptorPool::generated_pool();
     auto transcoder =
         Transcoder::Create({sample::v1::Item::descriptor()->file()->service(0),
-                            pool->FindServiceByName("mainstay.accounts.v1.TradeService")});
+                            pool->FindServiceByName("mainstay.accounts.v1.TradeService"),
+                            pool->FindServiceByName("mainstay.survey.v1.PublicSurveyService")});
     ASSERT_TRUE(transcoder.ok()) << transcoder.status();
     transcoder_ = *std::move(transcoder);
     auto backends = Backends::Create(
-        {.targets = absl::StrCat("sample=", backend_.address(), ",accounts=", backend_.address())});
+        {.targets = absl::StrCat("sample=", backend_.address(), ",accounts=", backend_.address(),
+                                 ",survey=", backend_.address())});
     ASSERT_TRUE(backends.ok()) << backends.status();
     backends_ = *std::move(backends);
     auto verifier = auth::Verifier::Create(issuer_.options());
@@ -51,7 +53,8 @@ class HttpTest : public ::testing::Test {
                                               .limiter = limiter,
                                               .metrics = &*metrics_,
                                               .cors = &*cors_,
-                                              .pages = &pages_});
+                                              .pages = &pages_,
+                                              .proxies = proxies});
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
   }

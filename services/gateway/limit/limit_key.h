@@ -6,9 +6,10 @@
 
 namespace mainstay::gateway {
 
-// The subject of the caller's token, or, without one, the address: "127.0.0.1", or gRPC's form of
-// it with a port ("ipv4:127.0.0.1:4711", "ipv6:%5B::1%5D:4711"), which is left out, as a new
-// connection is no new caller. The two kinds of key cannot meet.
+// The subject of the caller's token, or, without one, the address, in any of the forms that
+// AddressIn takes (limit/trusted_proxies.h): without its port, as a new connection is no new
+// caller, and of IPv6 the network of 64 bits, as anybody who has one address has all of those. What
+// is no address is taken as it is. The two kinds of key cannot meet.
 std::string LimitKey(std::string_view subject, std::string_view address);
 
 }  // namespace mainstay::gateway

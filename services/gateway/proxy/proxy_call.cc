@@ -2,6 +2,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "common/log/log.h"
@@ -60,7 +61,7 @@ void ProxyCall::Begin() {
   if (const absl::Status identified = Identify(); !identified.ok()) return Refuse(identified);
   if (collaborators_.limiter == nullptr) return Forward();
   const RateLimiter::Decision decision =
-      collaborators_.limiter->Take(LimitKey(subject_, context_->peer()));
+      collaborators_.limiter->Take(LimitKey(subject_, subject_.empty() ? Caller() : ""));
   if (decision.allowed) return Forward();
   RateLimited().Increment();
   Refuse(status::RetryLater(absl::StatusCode::kResourceExhausted, "RATE_LIMITED",
@@ -84,6 +85,16 @@ absl::Status ProxyCall::Identify() {
   if (!principal.ok()) return principal.status();
   subject_ = std::move(principal->subject);
   return absl::OkStatus();
+}
+
+std::string ProxyCall::Caller() const {
+  if (collaborators_.proxies == nullptr) return context_->peer();
+  std::vector<std::string_view> forwarded_for;
+  const auto lines = context_->client_metadata().equal_range("x-forwarded-for");
+  for (auto line = lines.first; line != lines.second; ++line) {
+    forwarded_for.push_back(View(line->second));
+  }
+  return collaborators_.proxies->CallerOf(context_->peer(), forwarded_for);
 }
 
 void ProxyCall::Refuse(const absl::Status& status) {

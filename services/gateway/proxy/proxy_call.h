@@ -21,6 +21,7 @@
 #include "common/auth/verifier.h"
 #include "common/trace/trace.h"
 #include "services/gateway/limit/rate_limiter.h"
+#include "services/gateway/limit/trusted_proxies.h"
 #include "services/gateway/proxy/proxy_routes.h"
 
 namespace mainstay::gateway {
@@ -29,7 +30,8 @@ namespace mainstay::gateway {
 struct ProxyCollaborators {
   const ProxyRoutes* routes;
   auth::Verifier* verifier;
-  RateLimiter* limiter;  // null: no limit
+  RateLimiter* limiter;           // null: no limit
+  const TrustedProxies* proxies;  // null: none
 };
 
 class ProxyCall final : public grpc::ServerGenericBidiReactor {
@@ -67,6 +69,8 @@ class ProxyCall final : public grpc::ServerGenericBidiReactor {
   // The caller's messages can no longer be sent on.
   void CloseUp();
   absl::Status Identify();
+  // The address that calls without a token are limited by.
+  std::string Caller() const;
   void Forward();
   void ForwardMetadata();
   void Refuse(const absl::Status& status);

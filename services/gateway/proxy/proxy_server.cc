@@ -18,8 +18,10 @@ class GrpcProxyServer final : public ProxyServer, private grpc::CallbackGenericS
  public:
   explicit GrpcProxyServer(const ProxyOptions& options)
       : routes_(*options.backends),
-        collaborators_{
-            .routes = &routes_, .verifier = options.verifier, .limiter = options.limiter} {}
+        collaborators_{.routes = &routes_,
+                       .verifier = options.verifier,
+                       .limiter = options.limiter,
+                       .proxies = options.proxies} {}
 
   ~GrpcProxyServer() override { Drain(absl::ZeroDuration()); }
 

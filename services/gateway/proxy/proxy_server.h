@@ -18,7 +18,8 @@ struct ProxyOptions {
   std::string tls_cert_file, tls_key_file, client_ca_file;
   const Backends* backends = nullptr;
   auth::Verifier* verifier = nullptr;
-  RateLimiter* limiter = nullptr;  // null: no limit
+  RateLimiter* limiter = nullptr;           // null: no limit
+  const TrustedProxies* proxies = nullptr;  // null: none
 };
 
 // Thread-safe.

@@ -1,131 +1,22 @@
 // The gRPC pass-through before a fake backend: all four kinds of call.
 #include <atomic>
-#include <memory>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <google/rpc/status.pb.h>
-#include <grpcpp/create_channel.h>
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
-#include "common/testing/tokens.h"
-#include "services/gateway/backend/byte_buffer.h"
-#include "services/gateway/backend/stream_call.h"
-#include "services/gateway/proxy/proxy_server.h"
-#include "services/gateway/testing/fake_backend.h"
+#include "services/gateway/proxy/proxy_test_kit.h"
 
 namespace mainstay::gateway {
 namespace {
 
-constexpr char kUnary[] = "/mainstay.accounts.v1.AccountService/GetAccount";
 constexpr char kUp[] = "/mainstay.accounts.v1.TradeService/ImportTrade";
 constexpr char kDown[] = "/mainstay.accounts.v1.TradeService/DownloadTradeImportRejects";
 constexpr char kBoth[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
-
-// A blocking bidirectional call.
-class Caller final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
- public:
-  // Neither reads nor writes until told to.
-  void Begin(grpc::GenericStub& stub, const std::string& path) {
-    stub.PrepareBidiStreamingCall(&context, path, {}, this);
-    AddHold();
-    StartCall();
-  }
-  bool Write(const std::string& message) {
-    outgoing_ = ToByteBuffer(message);
-    return Await([&] { StartWrite(&outgoing_); }, &wrote_);
-  }
-  void WritesDone() { StartWritesDone(); }
-  bool Read(std::string* message) {
-    const bool ok = Await([&] { StartRead(&incoming_); }, &read_);
-    grpc::Slice slice;
-    if (ok) message->assign(FlatBytes(incoming_, &slice));
-    return ok;
-  }
-  grpc::Status End() {
-    RemoveHold();
-    done_.WaitForNotification();
-    return status_;
-  }
-
-  grpc::ClientContext context;
-
- private:
-  struct Event {
-    absl::Notification happened;
-    bool ok;
-  };
-  template <class F>
-  static bool Await(F start, std::unique_ptr<Event>* event) {
-    *event = std::make_unique<Event>();
-    start();
-    (*event)->happened.WaitForNotification();
-    return (*event)->ok;
-  }
-  static void Signal(Event& event, bool ok) {
-    event.ok = ok;
-    event.happened.Notify();
-  }
-  void OnReadDone(bool ok) override { Signal(*read_, ok); }
-  void OnWriteDone(bool ok) override { Signal(*wrote_, ok); }
-  void OnDone(const grpc::Status& status) override {
-    status_ = status;
-    done_.Notify();
-  }
-
-  grpc::ByteBuffer incoming_, outgoing_;
-  std::unique_ptr<Event> read_, wrote_;
-  absl::Notification done_;
-  grpc::Status status_;
-};
-
-class ProxyTest : public ::testing::Test {
- protected:
-  void SetUp() override { Start(); }
-
-  void Start(RateLimiter* limiter = nullptr) {
-    backends_ = *Backends::Create({.targets = absl::StrCat("accounts=", backend_.address())});
-    verifier_ = *auth::Verifier::Create(issuer_.options());
-    auto proxy = ProxyServer::Start(
-        {.backends = backends_.get(), .verifier = verifier_.get(), .limiter = limiter});
-    ASSERT_TRUE(proxy.ok()) << proxy.status();
-    proxy_ = *std::move(proxy);
-    channel_ = grpc::CreateChannel(proxy_->address(), grpc::InsecureChannelCredentials());
-    stub_ = std::make_unique<grpc::GenericStub>(channel_);
-  }
-
-  void Authorize(grpc::ClientContext& context) {
-    context.AddMetadata("authorization", "Bearer " + issuer_.Token("ada", {"admin"}));
-  }
-
-  grpc::Status Unary(grpc::ClientContext& context, const std::string& request,
-                     std::string* response, const std::string& path = kUnary) {
-    const grpc::ByteBuffer in = ToByteBuffer(request);
-    grpc::ByteBuffer out;
-    absl::Notification done;
-    grpc::Status status;
-    stub_->UnaryCall(&context, path, {}, &in, &out, [&](grpc::Status s) {
-      status = std::move(s);
-      done.Notify();
-    });
-    done.WaitForNotification();
-    grpc::Slice slice;
-    if (status.ok()) response->assign(FlatBytes(out, &slice));
-    return status;
-  }
-
-  FakeBackend backend_;
-  mainstay::testing::TestIssuer issuer_;
-  std::unique_ptr<Backends> backends_;
-  std::unique_ptr<auth::Verifier> verifier_;
-  std::unique_ptr<ProxyServer> proxy_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<grpc::GenericStub> stub_;
-};
 
 TEST_F(ProxyTest, UnaryCallsPassWithMetadataDeadlineAndTrailers) {
   std::string traceparent, custom, authorization;
@@ -339,24 +230,6 @@ TEST_F(ProxyTest, AnUploadThatIsCutOffNeverLooksEnded) {
   EXPECT_GT(counts->cut, 0);
   absl::SleepFor(absl::Milliseconds(200));
   EXPECT_EQ(counts->ended, 0);
-}
-
-TEST_F(ProxyTest, RatesAreLimited) {
-  RateLimiter limiter({.quota = {1, 2}, .redis = {.address = ""}});
-  proxy_.reset();
-  Start(&limiter);
-  backend_.OnUnary(kUnary, [](const std::string&, std::string*) { return grpc::Status::OK; });
-  int refused = 0;
-  const absl::Time start = absl::Now();
-  for (int i = 0; i < 5; ++i) {
-    grpc::ClientContext context;
-    Authorize(context);
-    std::string response;
-    refused += Unary(context, "x", &response).error_code() == grpc::RESOURCE_EXHAUSTED;
-  }
-  EXPECT_LE(refused, 3);
-  EXPECT_GE(refused, 3 - absl::ToDoubleSeconds(absl::Now() - start));  // one more call a second
-  proxy_.reset();                                                      // before the limiter
 }
 
 TEST_F(ProxyTest, HealthIsTheGatewaysOwn) {
