@@ -4,6 +4,7 @@
 
 #include "common/pg/statement.h"
 #include "services/survey/invitations/invitation_row.h"
+#include "services/survey/invitations/invitation_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -17,12 +18,17 @@ constexpr pg::Statement kClaim{
     "WHERE v.state = 'due' AND v.next_time <= $1 AND c.state = 'running' "
     "AND (held.state = 'planned' OR (v.number > 0 AND held.state IN ('sent', 'opened'))) "
     "ORDER BY v.next_time LIMIT $3 FOR UPDATE OF v, held SKIP LOCKED), "
-    "claimed AS (UPDATE invitation_deliveries v SET attempts = v.attempts + 1, next_time = $2 "
+    "claimed AS (UPDATE invitation_deliveries v SET next_time = $2 "
     "FROM due WHERE v.delivery_id = due.delivery_id "
-    "RETURNING v.delivery_id, v.number, v.attempts, v.invitation_id) "
-    "SELECT claimed.delivery_id, claimed.number, claimed.attempts, " MAINSTAY_INVITATION_COLUMNS
+    "RETURNING v.delivery_id, v.number, v.attempts, v.outages, v.invitation_id) "
+    "SELECT claimed.delivery_id, claimed.number, claimed.attempts, "
+    "claimed.outages, " MAINSTAY_INVITATION_COLUMNS
     " FROM claimed JOIN invitations i USING (invitation_id) "
-    "LEFT JOIN account_directory d ON d.account_id = i.account_id ORDER BY claimed.delivery_id"};
+    "LEFT JOIN account_directory d ON d.account_id = i.account_id ORDER BY i.invitation_id"};
+
+constexpr pg::Statement kIsDue{
+    "invitation_delivery_is_due",
+    "SELECT 1 FROM invitation_deliveries WHERE delivery_id = $1::uuid AND state = 'due'"};
 
 constexpr pg::Statement kSent{
     "invitation_delivery_sent",
@@ -33,7 +39,7 @@ constexpr pg::Statement kFailed{
     "invitation_delivery_failed",
     "UPDATE invitation_deliveries SET state = 'failed', error = $2 WHERE delivery_id = $1::uuid"};
 constexpr pg::Statement kPutOff{"invitation_delivery_put_off", R"sql(
-UPDATE invitation_deliveries SET error = $2, next_time = $3
+UPDATE invitation_deliveries SET error = $2, next_time = $3, attempts = $4, outages = $5
 WHERE delivery_id = $1::uuid AND state = 'due'
 )sql"};
 
@@ -59,9 +65,21 @@ std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, absl::Time now, absl::Time cla
     deliveries.push_back({.id = row[0].c_str(),
                           .number = row[1].as<int>(),
                           .attempts = row[2].as<int>(),
-                          .invitation = FromInvitationRow(row, 3)});
+                          .outages = row[3].as<int>(),
+                          .invitation = FromInvitationRow(row, 4)});
   }
   return deliveries;
+}
+
+std::optional<Invitation> LockToSend(pg::Tx& tx, const Delivery& delivery) {
+  auto invitation = LockInvitation(tx, delivery.invitation.campaign_id, delivery.invitation.id);
+  if (!invitation) return std::nullopt;
+  const bool open =
+      delivery.number > 0 && (invitation->state == "sent" || invitation->state == "opened");
+  if (invitation->state != "planned" && !open) return std::nullopt;
+  // Of an anonymous one that was answered, what was due is gone, and the lock was waited for.
+  if (tx.Run(kIsDue, delivery.id).empty()) return std::nullopt;
+  return invitation;
 }
 
 void MarkSent(pg::Tx& tx, const Delivery& delivery, bool anonymous) {
@@ -74,7 +92,7 @@ void MarkFailed(pg::Tx& tx, const Delivery& delivery, const std::string& error) 
 
 void PutOffDelivery(pg::Tx& tx, const Delivery& delivery, const std::string& error,
                     absl::Time next_time) {
-  tx.Run(kPutOff, delivery.id, error, next_time);
+  tx.Run(kPutOff, delivery.id, error, next_time, delivery.attempts, delivery.outages);
 }
 
 void RemindAt(pg::Tx& tx, const Delivery& delivery, absl::Time time) {

@@ -16,19 +16,24 @@ namespace mainstay::survey {
 struct Delivery {
   std::string id;    // bare UUID
   int number = 0;    // 0: the invitation, then its reminders
-  int attempts = 0;  // this one included
+  int attempts = 0;  // how often it was refused by whom it is for
+  int outages = 0;   // how often in a row the way there was down since
   Invitation invitation;
 };
 
-// Claims at most `limit` that are due, of campaigns that run, until `claimed_until`. Their
-// invitations are locked until the transaction ends.
+// Claims at most `limit` that are due, of campaigns that run, until `claimed_until`, in the order
+// of their invitations' ids. These are locked until the transaction ends.
 std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, absl::Time now, absl::Time claimed_until,
                                       int limit);
+
+// The invitation of one that was claimed, locked; nothing when there is nothing to send of it any
+// more: it was answered, withdrawn or ended since.
+std::optional<Invitation> LockToSend(pg::Tx& tx, const Delivery& delivery);
 
 // What became of it. Of an anonymous campaign a reminder leaves no trace.
 void MarkSent(pg::Tx& tx, const Delivery& delivery, bool anonymous);
 void MarkFailed(pg::Tx& tx, const Delivery& delivery, const std::string& error);
-// Tries again at `next_time`.
+// Is tried again at `next_time`, with the attempts and outages that it has now.
 void PutOffDelivery(pg::Tx& tx, const Delivery& delivery, const std::string& error,
                     absl::Time next_time);
 

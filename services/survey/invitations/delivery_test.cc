@@ -77,7 +77,7 @@ TEST_F(DeliveryTest, WhenOthersCannotBeAskedAWaveWaits) {
 TEST_F(DeliveryTest, WhatCannotBeSentIsTriedAgainLaterAndLater) {
   AddPerson(account_, "li");
   const v1::Campaign campaign = Launched(Draft());
-  sender_->answer = {.outcome = kRetry, .detail = "busy"};
+  sender_->answer = {.outcome = kRefused, .detail = "busy"};
   Work();
   EXPECT_THAT(States(campaign.name()), ElementsAre("PLANNED"));
   service_.clock().Advance(absl::Minutes(1));
@@ -95,7 +95,7 @@ TEST_F(DeliveryTest, WhatCannotBeSentIsTriedAgainLaterAndLater) {
 TEST_F(DeliveryTest, WhatNeverGoesOutIsUndeliverableInTheEnd) {
   AddPerson(account_, "li");
   const v1::Campaign campaign = Launched(Draft());
-  sender_->answer = {.outcome = kRetry, .detail = "busy"};
+  sender_->answer = {.outcome = kRefused, .detail = "busy"};
   for (int i = 0; i < 12; ++i) {
     Work();
     service_.clock().Advance(absl::Hours(7));
@@ -204,7 +204,7 @@ TEST_F(DeliveryTest, WhoHasNotAnsweredIsRemindedInWorkingDays) {
 TEST_F(DeliveryTest, AClosedCampaignSendsNothingMore) {
   AddPerson(account_, "li");
   const v1::Campaign campaign = Launched(Draft());
-  sender_->answer = {.outcome = kRetry, .detail = "busy"};
+  sender_->answer = {.outcome = kRefused, .detail = "busy"};
   Work();
   Move<v1::CloseCampaignRequest>("CloseCampaign", campaign.name());
   sender_->answer = {.outcome = kSent, .detail = ""};

@@ -25,10 +25,11 @@ struct DeliveryTools {
 };
 
 // Sends a batch of what is due by `now`: true when there may be more. Each is marked by itself; one
-// that could not be sent is tried again after 1, 2, 4 … minutes, at most 10 times, one without an
-// address is undeliverable, one that comes back is bounced. Fails when the batch's people cannot be
-// asked for, and tries again a minute later. Any number of processes may do
-// this at once.
+// that is refused for now is tried again after 1, 2, 4 … minutes, at most 10 times, one without an
+// address is undeliverable, one that comes back is bounced. UNAVAILABLE when the batch's people
+// cannot be asked for or nothing goes out by a channel: what could not be tried for that is tried
+// again after 1, 2, 4, 8, then every 15 minutes, however often. Any number of processes may do this
+// at once.
 absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
                                 const std::string& service_token, absl::Time now);
 

@@ -21,6 +21,7 @@
 #include "services/survey/access/survey_service_fixture.h"
 #include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/campaigns/fake_people_testing.h"
 #include "services/survey/invitations/delivery_writes.h"
 #include "services/survey/invitations/invitation_service.h"
 #include "services/survey/invitations/invitation_store.h"
@@ -29,35 +30,14 @@
 
 namespace mainstay::survey {
 
-class FakePeople : public People {
- public:
-  absl::StatusOr<std::vector<Person>> ContactsOf(
-      const Asking&, const std::vector<std::string>& account_ids) override {
-    if (!status.ok()) return status;
-    std::vector<Person> found;
-    for (const std::string& id : account_ids) {
-      for (const Person& person : people) {
-        if (person.account_id == id) found.push_back(person);
-      }
-    }
-    return found;
-  }
-  absl::StatusOr<absl::flat_hash_set<std::string>> OverBudget(
-      const Asking&, const std::vector<std::string>&) override {
-    return over_budget;
-  }
-
-  std::vector<Person> people;
-  absl::flat_hash_set<std::string> over_budget;
-  absl::Status status;
-};
-
 class FakeSender : public Sender {
  public:
   SendResult Send(const OutgoingMessage& message) override {
+    ++tries;
     if (answer.outcome == SendResult::Outcome::kSent) sent.push_back(message);
     return answer;
   }
+  int tries = 0;
   std::vector<OutgoingMessage> sent;
   SendResult answer{.outcome = SendResult::Outcome::kSent, .detail = ""};
 };

@@ -26,9 +26,9 @@ class MailFolder : public Sender {
     std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
     file << MailOf(message, from_, absl::Now());
     file.close();
-    if (file.fail()) return {kRetry, "the folder of mails cannot be written to"};
+    if (file.fail()) return {kAway, "the folder of mails cannot be written to"};
     std::filesystem::rename(unfinished, path, error);
-    if (error) return {kRetry, DetailOf(error.message())};
+    if (error) return {kAway, DetailOf(error.message())};
     return {kSent, ""};
   }
 

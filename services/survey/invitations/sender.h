@@ -20,9 +20,11 @@ struct OutgoingMessage {
 };
 
 struct SendResult {
-  // Sent; come back for good, such as an address that does not exist; or to be tried again.
-  enum class Outcome { kSent, kBounced, kRetry };
-  Outcome outcome = Outcome::kRetry;
+  // Sent; come back for good, such as an address that does not exist; refused for now by whom it is
+  // for, such as a full mailbox; or not said by anybody who could know, because the way there is
+  // down: the other side cannot be reached, does not let us in, or takes nothing from anybody.
+  enum class Outcome { kSent, kBounced, kRefused, kAway };
+  Outcome outcome = Outcome::kAway;
   std::string detail;  // what the other side said, at most 500 characters; no personal data of ours
 };
 

@@ -23,8 +23,9 @@ constexpr long kConnectTimeoutMs = 10'000, kTimeoutMs = 30'000;
 struct Dialogue {
   std::string_view unsent;    // of the mail
   bool to_recipient = false;  // the last command was about the recipient or the mail itself
-  std::string bounce;         // the first 5xx to such a command
-  std::string refusal;        // the last 4xx or 5xx to any
+  // The first 5xx and 4xx to such a command, but for those that are about the server itself.
+  std::string bounce, busy;
+  std::string refusal;  // the last 4xx or 5xx to any
 };
 
 size_t GiveMail(char* buffer, size_t size, size_t count, void* target) {
@@ -42,9 +43,12 @@ int Listen(CURL*, curl_infotype type, char* data, size_t size, void* target) {
     dialogue.to_recipient = absl::StartsWith(said, "RCPT ") || absl::StartsWith(said, "DATA");
   } else if (type == CURLINFO_HEADER_IN && !said.empty() && (said[0] == '4' || said[0] == '5')) {
     dialogue.refusal = std::string(said);
-    if (said[0] == '5' && dialogue.to_recipient && dialogue.bounce.empty()) {
-      dialogue.bounce = dialogue.refusal;
+    // 421: the server closes down; 530: it wants to know us first, whoever is written to.
+    if (!dialogue.to_recipient || absl::StartsWith(said, "421") || absl::StartsWith(said, "530")) {
+      return 0;
     }
+    std::string& first = said[0] == '5' ? dialogue.bounce : dialogue.busy;
+    if (first.empty()) first = dialogue.refusal;
   }
   return 0;
 }
@@ -62,7 +66,7 @@ class SmtpSender : public Sender {
 
   SendResult Send(const OutgoingMessage& message) override {
     using enum SendResult::Outcome;
-    if (curl_ == nullptr) return {kRetry, "libcurl cannot be initialised"};
+    if (curl_ == nullptr) return {kAway, "libcurl cannot be initialised"};
     if (!IsMailAddress(message.email)) return {kBounced, "the address is none of a mail"};
     const std::string mail = MailOf(message, settings_.mail_from, absl::Now());
     const std::string from = absl::StrCat("<", settings_.mail_from, ">");
@@ -82,7 +86,8 @@ class SmtpSender : public Sender {
     const CURLcode code = curl_easy_perform(curl_);
     if (code == CURLE_OK) return {kSent, ""};
     if (!dialogue.bounce.empty()) return {kBounced, DetailOf(dialogue.bounce)};
-    return {kRetry,
+    if (!dialogue.busy.empty()) return {kRefused, DetailOf(dialogue.busy)};
+    return {kAway,
             dialogue.refusal.empty() ? curl_easy_strerror(code) : DetailOf(dialogue.refusal)};
   }
 

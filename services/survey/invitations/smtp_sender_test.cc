@@ -71,7 +71,8 @@ TEST(SmtpSenderTest, WhatComesBackForGoodIsABounce) {
   const SendResult gone = sender->Send(MessageTo("li@nobody.example"));
   EXPECT_EQ(gone.outcome, kBounced);
   EXPECT_THAT(gone.detail, HasSubstr("550 5.1.1 there is no such person"));
-  EXPECT_EQ(sender->Send(MessageTo("li@busy.example")).outcome, kRetry);
+  EXPECT_EQ(sender->Send(MessageTo("li@busy.example")).outcome, kRefused);
+  EXPECT_EQ(sender->Send(MessageTo("li@closing.example")).outcome, kAway) << "it is the server";
   EXPECT_EQ(sender->Send(MessageTo("no address")).outcome, kBounced);
   EXPECT_EQ(sender->Send(MessageTo("li@example.com")).outcome, kSent) << "the next one goes on";
 }
@@ -82,7 +83,7 @@ TEST(SmtpSenderTest, AWrongPasswordIsOursToPutRight) {
   DeliverySettings settings = Settings(server);
   settings.smtp_user = "kam";
   settings.smtp_password = "wrong";
-  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kRetry);
+  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kAway);
   settings.smtp_password = "secret";
   const SendResult result = NewSmtpSender(settings)->Send(MessageTo("li@example.com"));
   EXPECT_EQ(result.outcome, kSent) << result.detail;
@@ -94,9 +95,9 @@ TEST(SmtpSenderTest, WithoutAServerOrItsEncryptionItIsTriedAgain) {
   ASSERT_GT(server.port(), 0);
   DeliverySettings settings = Settings(server);
   settings.smtp_require_tls = true;
-  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kRetry);
+  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kAway);
   settings.smtp_url = "smtp://127.0.0.1:1";
-  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kRetry);
+  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kAway);
 }
 
 }  // namespace

@@ -1,10 +1,14 @@
 """An SMTP server for the sender's test: prints its port, then each mail that it took as one line
-of JSON. Refuses recipients at nobody.example for good and those at busy.example for now."""
+of JSON. Refuses recipients at nobody.example for good, those at busy.example for now, and closes
+down for those at closing.example. --auth asks for a password; --starttls CERT KEY takes mails over
+TLS only, which is begun by a command, and --smtps CERT KEY from the first byte on."""
 import email
 import email.policy
 import json
+import ssl
 import sys
 import time
+import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
@@ -16,6 +20,8 @@ class Handler:
             return "550 5.1.1 there is no such person"
         if address.endswith("@busy.example"):
             return "451 4.3.0 come again"
+        if address.endswith("@closing.example"):
+            return "421 4.3.2 closing down"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -25,6 +31,7 @@ class Handler:
         print(json.dumps({
             "from": envelope.mail_from,
             "to": envelope.rcpt_tos,
+            "tls": server.transport.get_extra_info("ssl_object") is not None,
             "user": session.auth_data.decode() if session.authenticated else "",
             "message_id": mail["Message-ID"],
             "subject": mail["Subject"],
@@ -48,10 +55,22 @@ class KernelsPort(Controller):
         super()._trigger_server()
 
 
+def tls(option):
+    """What a server's side of TLS takes, of the certificate that an option names."""
+    if option not in sys.argv:
+        return None
+    # aiosmtpd asks its own server with it once, which a context for servers alone refuses.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS)
+    context.load_cert_chain(*sys.argv[sys.argv.index(option) + 1:][:2])
+    return context
+
+
 asks_password = "--auth" in sys.argv
 controller = KernelsPort(
     Handler(), hostname="127.0.0.1", port=0, auth_required=asks_password,
-    auth_require_tls=False, authenticator=authenticate if asks_password else None)
+    tls_context=tls("--starttls"), require_starttls="--starttls" in sys.argv,
+    ssl_context=tls("--smtps"), auth_require_tls=False, authenticator=authenticate if asks_password else None)
 controller.start()
 print(controller.port, flush=True)
 while True:

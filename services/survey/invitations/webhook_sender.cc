@@ -40,6 +40,27 @@ std::string BodyOf(const OutgoingMessage& message) {
   return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// What an answer that is no success means. Only what is about this message counts against it: not
+// that the other side fails, is busy, or does not know us or the address that it is to listen on.
+SendResult::Outcome OutcomeOf(long http_status) {
+  using enum SendResult::Outcome;
+  switch (http_status) {
+    case 410:
+    case 422:
+      return kBounced;
+    case 401:
+    case 403:
+    case 404:
+    case 405:
+    case 407:
+    case 408:
+    case 429:
+      return kAway;
+    default:
+      return http_status >= 400 && http_status < 500 ? kRefused : kAway;
+  }
+}
+
 class WebhookSender : public Sender {
  public:
   explicit WebhookSender(const DeliverySettings& settings)
@@ -54,7 +75,7 @@ class WebhookSender : public Sender {
 
   SendResult Send(const OutgoingMessage& message) override {
     using enum SendResult::Outcome;
-    if (curl_ == nullptr) return {kRetry, "libcurl cannot be initialised"};
+    if (curl_ == nullptr) return {kAway, "libcurl cannot be initialised"};
     const std::string body = BodyOf(message);
     const std::string timestamp = absl::StrCat(absl::ToUnixSeconds(absl::Now()));
     curl_slist* heads = nullptr;
@@ -78,12 +99,12 @@ class WebhookSender : public Sender {
     curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, TakeAnswer);
     curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answer);
     const CURLcode code = curl_easy_perform(curl_);
-    if (code != CURLE_OK) return {kRetry, curl_easy_strerror(code)};
+    if (code != CURLE_OK) return {kAway, curl_easy_strerror(code)};
     long http_status = 0;
     curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &http_status);
     if (http_status >= 200 && http_status < 300) return {kSent, ""};
-    const std::string detail = DetailOf(absl::StrCat("HTTP status ", http_status, ": ", answer));
-    return {http_status == 410 || http_status == 422 ? kBounced : kRetry, detail};
+    return {OutcomeOf(http_status),
+            DetailOf(absl::StrCat("HTTP status ", http_status, ": ", answer))};
   }
 
  private:

@@ -52,9 +52,12 @@ TEST_F(WebhookSenderTest, WhatTheAnswerMeans) {
   ASSERT_GT(server_.port(), 0);
   EXPECT_EQ(SendTo(422).outcome, kBounced);
   EXPECT_EQ(SendTo(410).outcome, kBounced);
-  EXPECT_EQ(SendTo(404).outcome, kRetry) << "an operator can put it right";
+  EXPECT_EQ(SendTo(400).outcome, kRefused);
+  for (const int status : {401, 403, 404, 405, 407, 408, 429, 302, 503}) {
+    EXPECT_EQ(SendTo(status).outcome, kAway) << status << ": not about this person";
+  }
   const SendResult broken = SendTo(500);
-  EXPECT_EQ(broken.outcome, kRetry);
+  EXPECT_EQ(broken.outcome, kAway);
   EXPECT_THAT(broken.detail, HasSubstr("HTTP status 500: as asked"));
 }
 

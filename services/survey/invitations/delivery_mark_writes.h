@@ -1,0 +1,35 @@
+// What becomes of an invitation by its sending. For this folder only.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/calendar_replica/working_times.h"
+#include "common/history/change.h"
+#include "common/pg/session.h"
+#include "services/survey/campaigns/campaign.h"
+#include "services/survey/invitations/delivery_store.h"
+#include "services/survey/invitations/sender.h"
+
+namespace mainstay::survey {
+
+// In whose name time does what it does.
+history::WriteContext TimeContext(absl::Time now);
+
+// Ends an invitation, which is locked, that never goes out: "bounced", "undeliverable" or
+// "skipped", for a reason. Of a reminder nothing is noted but that it failed.
+void GiveUp(pg::Tx& tx, const Delivery& delivery, Invitation& invitation, const std::string& state,
+            const std::string& reason, const history::WriteContext& context);
+
+// Tries a delivery again later that an outage held up: after 1, 2, 4, 8, then every 15 minutes, for
+// as long as its campaign runs. Counts as no attempt.
+void HoldUp(pg::Tx& tx, Delivery delivery, const std::string& error, absl::Time now);
+
+// Notes what sending it came to. One that was refused is tried again after 1, 2, 4 … minutes, at
+// most 10 times.
+absl::Status MarkDelivery(pg::Tx& tx, calendar_replica::WorkingTimes& working_times,
+                          const Delivery& delivery, const Campaign& campaign,
+                          const SendResult& result, absl::Time now);
+
+}  // namespace mainstay::survey

@@ -1,0 +1,112 @@
+// What is to be sent while accounts or the way to people is down: it waits, and loses nothing.
+#include "common/testing/directory_kit.h"
+#include "services/survey/invitations/delivery_writes.h"
+#include "services/survey/invitations/invitation_fixture.h"
+
+namespace mainstay::survey {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using enum SendResult::Outcome;
+
+class DeliveryOutageTest : public InvitationTest {
+ protected:
+  // Lets `hours` go by, an hour at a time; what is due is tried every time.
+  void WorkFor(int hours) {
+    for (int i = 0; i < hours; ++i) {
+      service_.clock().Advance(absl::Hours(1));
+      Work();
+    }
+  }
+  std::string Attempts() {
+    return Sql("SELECT attempts || ' of ' || outages FROM invitation_deliveries");
+  }
+  const std::string account_ = AddAccount(service_, "北风", "wang.li");
+};
+
+TEST_F(DeliveryOutageTest, AccountsMayBeAwayForLongerThanALinkIsGood) {
+  AddPerson(account_, "li");
+  v1::Campaign draft = Draft();
+  draft.set_valid_days(2);
+  const v1::Campaign campaign = Launched(draft);
+  while (*PlanWave(service_.db(), People(), "token", service_.clock().Now())) {
+  }
+  People().status = absl::UnavailableError("down");
+  WorkFor(3 * 24);
+  EXPECT_TRUE(absl::IsUnavailable(delivered_));
+  EXPECT_THAT(States(campaign.name()), ElementsAre("PLANNED"));
+  EXPECT_EQ(Attempts(), "0 of 72");
+  EXPECT_EQ(Sql("SELECT error FROM invitation_deliveries"), "accounts cannot be asked");
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_tokens"), "0") << "no links to nowhere pile up";
+
+  People().status = absl::OkStatus();
+  service_.clock().Advance(absl::Minutes(15));
+  Work();
+  ASSERT_THAT(sender_->sent, SizeIs(1)) << "a quarter of an hour at most after they are back";
+  EXPECT_THAT(States(campaign.name()), ElementsAre("SENT"));
+  const v1::Invitation sent = Invitations(campaign.name())[0];
+  EXPECT_EQ(api::TimeOf(sent.expire_time()) - api::TimeOf(sent.send_time()), absl::Hours(48))
+      << "the link is as good as any";
+}
+
+TEST_F(DeliveryOutageTest, AMailServerThatIsAwayUsesNoAttempts) {
+  AddPerson(account_, "li");
+  const v1::Campaign campaign = Launched(Draft());
+  sender_->answer = {.outcome = kAway, .detail = "Couldn't connect to server"};
+  Work();
+  EXPECT_THAT(std::string(delivered_.message()),
+              HasSubstr("nothing goes out by email: Couldn't connect to server"));
+  WorkFor(100);
+  EXPECT_EQ(Attempts(), "0 of 101");
+  sender_->answer = {.outcome = kRefused, .detail = "mailbox full"};
+  WorkFor(1);
+  EXPECT_EQ(Attempts(), "1 of 0");
+  sender_->answer = {.outcome = kSent, .detail = ""};
+  WorkFor(1);
+  EXPECT_THAT(States(campaign.name()), ElementsAre("SENT"));
+}
+
+TEST_F(DeliveryOutageTest, WhereTheWayIsDownTheRestOfABatchDoesNotTryIt) {
+  for (int i = 0; i < 5; ++i) AddPerson(account_, absl::StrCat("li", i));
+  Launched(Draft());
+  sender_->answer = {.outcome = kAway, .detail = "down"};
+  Work();
+  EXPECT_EQ(sender_->tries, 1);
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_deliveries WHERE outages = 1"), "5");
+  sender_->answer = {.outcome = kSent, .detail = ""};
+  service_.clock().Advance(absl::Minutes(1));
+  Work();
+  EXPECT_THAT(sender_->sent, SizeIs(5));
+}
+
+TEST_F(DeliveryOutageTest, AChannelThatNothingSendsByWaitsForAnOperator) {
+  AddPerson(account_, "li");
+  const v1::Campaign campaign = Launched(Draft());
+  std::unique_ptr<Sender> taken = std::move(senders_.email);
+  WorkFor(48);
+  EXPECT_THAT(std::string(delivered_.message()), HasSubstr("nothing here sends by this channel"));
+  EXPECT_THAT(States(campaign.name()), ElementsAre("PLANNED"));
+  senders_.email = std::move(taken);
+  WorkFor(1);
+  EXPECT_THAT(States(campaign.name()), ElementsAre("SENT"));
+}
+
+// The people are asked between the claim and the sending: what happens then counts.
+TEST_F(DeliveryOutageTest, WhatIsWithdrawnWhilePeopleAreAskedIsNotSent) {
+  AddPerson(account_, "li");
+  const v1::Campaign campaign = Launched(Draft());
+  while (*PlanWave(service_.db(), People(), "token", service_.clock().Now())) {
+  }
+  People().asked = [&] { Sql("UPDATE invitations SET state = 'revoked'"); };
+  Work();
+  People().asked = nullptr;
+  EXPECT_THAT(sender_->sent, IsEmpty());
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_tokens"), "0");
+  EXPECT_THAT(States(campaign.name()), ElementsAre("REVOKED"));
+}
+
+}  // namespace
+}  // namespace mainstay::survey
