@@ -18,22 +18,39 @@ namespace {
 constexpr size_t kRandom = 20;
 constexpr size_t kMac = 16;  // of HMAC-SHA256's 32: 128 bits are beyond guessing
 
-std::string Mac(std::string_view key, std::string_view purpose, std::string_view random) {
-  const std::string message = absl::StrCat(purpose, "\n", random);
+std::string Hmac(std::string_view key, std::string_view message, size_t bytes) {
   unsigned char digest[EVP_MAX_MD_SIZE] = {};
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(message.data()), message.size(), digest, &size);
-  return {reinterpret_cast<const char*>(digest), kMac};
+  return {reinterpret_cast<const char*>(digest), bytes};
+}
+
+std::string Mac(std::string_view key, std::string_view purpose, std::string_view random) {
+  return Hmac(key, absl::StrCat(purpose, "\n", random), kMac);
+}
+
+std::string Random() {
+  std::array<unsigned char, kRandom> bytes = {};
+  if (RAND_bytes(bytes.data(), bytes.size()) != 1) std::abort();  // no randomness, no secrets
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string Signed(std::string_view key, std::string_view purpose, std::string_view random) {
+  return absl::WebSafeBase64Escape(absl::StrCat(random, Mac(key, purpose, random)));
 }
 
 }  // namespace
 
 std::string NewLinkToken(std::string_view key, std::string_view purpose) {
-  std::array<unsigned char, kRandom> bytes = {};
-  if (RAND_bytes(bytes.data(), bytes.size()) != 1) std::abort();  // no randomness, no secrets
-  const std::string random(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-  return absl::WebSafeBase64Escape(absl::StrCat(random, Mac(key, purpose, random)));
+  return Signed(key, purpose, Random());
+}
+
+std::string NewLinkSeed() { return absl::WebSafeBase64Escape(Random()); }
+
+std::string LinkTokenOf(std::string_view key, std::string_view purpose, std::string_view seed) {
+  // What is signed of a token is 20 bytes long: this is none of those.
+  return Signed(key, purpose, Hmac(key, absl::StrCat(purpose, "\nseed\n", seed), kRandom));
 }
 
 bool IsLinkToken(std::string_view key, std::string_view purpose, std::string_view token) {

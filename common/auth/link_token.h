@@ -13,6 +13,14 @@ namespace mainstay::auth {
 // base64url of 20 random bytes and the first 16 of their HMAC-SHA256 under `key`: 48 characters.
 std::string NewLinkToken(std::string_view key, std::string_view purpose);
 
+// For a link that whoever asked for it must get again when they ask again: a seed is kept instead
+// of the token, for as long as they may, and opens nothing without the key. base64url of 20 random
+// bytes.
+std::string NewLinkSeed();
+// The token of a seed, the same every time: as NewLinkToken, with 20 bytes of HMAC-SHA256 under
+// `key` over the seed for random ones.
+std::string LinkTokenOf(std::string_view key, std::string_view purpose, std::string_view seed);
+
 // Whether `token` was made under `key` for `purpose`, in the one spelling in which it was told.
 bool IsLinkToken(std::string_view key, std::string_view purpose, std::string_view token);
 

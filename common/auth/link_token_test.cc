@@ -47,6 +47,24 @@ TEST(LinkTokenTest, AreReadAsTheyAlwaysWere) {
   EXPECT_TRUE(IsLinkToken(kKey, kPurpose, "AAECAwQFBgcICQoLDA0ODxAREhNumrvHNvr5lkNfWr3L-rTD"));
 }
 
+TEST(LinkTokenTest, OfASeedThereIsOneUnderAKeyForAPurpose) {
+  std::set<std::string> tokens;
+  for (int i = 0; i < 10'000; ++i) {
+    const std::string seed = NewLinkSeed();
+    const std::string token = LinkTokenOf(kKey, kPurpose, seed);
+    ASSERT_EQ(token, LinkTokenOf(kKey, kPurpose, seed));
+    ASSERT_TRUE(IsLinkToken(kKey, kPurpose, token));
+    ASSERT_EQ(token.find(seed), token.npos);
+    tokens.insert(token);
+  }
+  EXPECT_EQ(tokens.size(), 10'000u);
+  const std::string seed = NewLinkSeed();
+  EXPECT_NE(LinkTokenOf("0123456789abcdeF", kPurpose, seed), LinkTokenOf(kKey, kPurpose, seed));
+  const std::string other = LinkTokenOf(kKey, "mainstay.survey.invitation.v1", seed);
+  EXPECT_NE(other.substr(0, 24), LinkTokenOf(kKey, kPurpose, seed).substr(0, 24));
+  EXPECT_FALSE(IsLinkToken(kKey, kPurpose, other));
+}
+
 TEST(LinkTokenTest, OnlyAHashIsKept) {
   const std::string token = NewLinkToken(kKey, kPurpose);
   EXPECT_EQ(LinkTokenHash(token).size(), 32u);

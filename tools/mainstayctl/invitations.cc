@@ -42,10 +42,11 @@ void AddListOf(CLI::App& group, Chosen& chosen, const ListCommand& list, bool fi
 void AddCreate(CLI::App& invitations, Chosen& chosen) {
   struct Options {
     std::string campaign, account, contact, channel, language;
+    WriteOptions write;
   };
   auto options = std::make_shared<Options>();
   CLI::App* command = AddCommand(
-      invitations, "create", "Invite somebody by hand; a link is shown this once", chosen,
+      invitations, "create", "Invite somebody by hand; a link is shown only here", chosen,
       [options](Session& session) -> absl::Status {
         CreateInvitationRequest request;
         request.set_parent(InCollection("campaigns", options->campaign));
@@ -58,6 +59,7 @@ void AddCreate(CLI::App& invitations, Chosen& chosen) {
           RETURN_IF_ERROR(SetField(&invitation, absl::StrCat("channel=", options->channel)));
         }
         invitation.set_language(options->language);
+        ApplyWriteOptions(options->write, &request);
         ASSIGN_OR_RETURN(const auto made, session.Call<Invitation>(
                                               absl::StrCat(kService, "CreateInvitation"), request));
         session.PrintRecord(made);
@@ -70,6 +72,7 @@ void AddCreate(CLI::App& invitations, Chosen& chosen) {
   command->add_option("--channel", options->channel,
                       "link, email, webhook or phone; the campaign's without");
   command->add_option("--language", options->language, "zh or en; the campaign's without");
+  AddRequestId(*command, options->write.request_id);
 }
 
 Verb OnInvitation(const std::string& name, const std::string& help, const std::string& method) {

@@ -14,8 +14,10 @@ using ::testing::SizeIs;
 class InvitationServiceTest : public InvitationTest {
  protected:
   absl::StatusOr<v1::Invitation> Invite(const std::string& campaign, const std::string& account,
-                                        const std::string& contact, v1::InvitationChannel channel) {
+                                        const std::string& contact, v1::InvitationChannel channel,
+                                        const std::string& request_id = "") {
     v1::CreateInvitationRequest request;
+    request.set_request_id(request_id);
     request.set_parent(campaign);
     request.mutable_invitation()->set_account(account);
     request.mutable_invitation()->set_contact(contact);
@@ -45,6 +47,40 @@ TEST_F(InvitationServiceTest, ALinkIsToldOnce) {
   EXPECT_THAT(Invitations(campaign.name(), "", "wang.li", "account_manager"), SizeIs(1));
   EXPECT_THAT(Invitations("campaigns/-", "", "zhao.min", "account_manager"), SizeIs(0));
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+TEST_F(InvitationServiceTest, TheSameRequestGivesTheSameLink) {
+  const Person& li = AddPerson(account_, "li");
+  const std::string contact = absl::StrCat(account_, "/contacts/", li.contact_id);
+  const v1::Campaign campaign = Launched(Draft());
+  const std::string request_id = api::RandomUuid();
+  const auto invite = [&](const std::string& id) {
+    const auto made = Invite(campaign.name(), "", contact, v1::INVITATION_CHANNEL_LINK, id);
+    EXPECT_TRUE(made.ok()) << made.status();
+    return made.value_or(v1::Invitation());
+  };
+  const v1::Invitation first = invite(request_id), again = invite(request_id);
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  EXPECT_TRUE(auth::IsLinkToken(kLinkKey, kInvitationPurpose, TokenOf(first.url())));
+  EXPECT_TRUE(IsThere(TokenOf(first.url())));
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitations"), "1");
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_tokens"), "1");
+  EXPECT_EQ(Sql("SELECT count(*) FROM idempotency WHERE position($1 in encode(response, "
+                "'escape')) > 0",
+                {TokenOf(first.url())}),
+            "0")
+      << "the secret is not kept";
+  EXPECT_NE(invite(api::RandomUuid()).url(), first.url());
+  EXPECT_NE(invite("").url(), first.url());
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitations"), "3");
+
+  // Whatever became of the contact since; but not for another request.
+  People().people.clear();
+  EXPECT_EQ(invite(request_id).url(), first.url());
+  EXPECT_EQ(Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK, request_id)
+                .status()
+                .code(),
+            absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(InvitationServiceTest, WhoCannotBeReachedIsNotInvited) {

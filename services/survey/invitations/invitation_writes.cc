@@ -134,24 +134,41 @@ absl::StatusOr<v1::Invitation> Create(rpc::CallContext& call, const Deps& deps,
     return status::BadField("invitation.language", "must be \"zh\" or \"en\"");
   }
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
-  ASSIGN_OR_RETURN(const Asked asked, WhomOf(call, deps, wanted));
-  const std::string token = auth::NewLinkToken(deps.delivery.link_key, kInvitationPurpose);
+  // Who repeats a request gets its first answer, whatever became of the contact since.
+  const absl::StatusOr<Asked> found = WhomOf(call, deps, wanted);
+  const auto may_replay = [&](pg::Tx& tx, const v1::Invitation& first) {
+    const std::string id = first.account().substr(first.account().rfind('/') + 1);
+    return directory::FindAccount(tx, id, call.scope()) ? absl::OkStatus()
+                                                        : status::NotFound(first.account());
+  };
   ASSIGN_OR_RETURN(
       v1::Invitation message,
-      call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Invitation> {
-        const auto campaign = LockCampaign(tx, ids[0]);
-        if (!campaign) return status::NotFound(request.parent());
-        RETURN_IF_ERROR(
-            status::CheckState("the campaign", campaign->state, "an invitation", kRunning));
-        const std::string& channel = said.empty() ? campaign->channel : said;
-        RETURN_IF_ERROR(CheckChannel(deps, asked, channel));
-        const Invitation one = NewInvitation(*campaign, asked, RegionOf(tx, asked.account.id),
-                                             channel, wanted.language(), context.now);
-        Write(tx, one, token, context);
-        return ToProto(one, asked.account.display_name);
-      }));
-  if (message.channel() == v1::INVITATION_CHANNEL_LINK) {
-    message.set_url(absl::StrCat(absl::StripSuffix(deps.delivery.public_url, "/"), "/s/", token));
+      api::WriteOnce<v1::Invitation>(
+          call, request, may_replay, [&](pg::Tx& tx) -> absl::StatusOr<v1::Invitation> {
+            RETURN_IF_ERROR(found.status());
+            const Asked& asked = *found;
+            const auto campaign = LockCampaign(tx, ids[0]);
+            if (!campaign) return status::NotFound(request.parent());
+            RETURN_IF_ERROR(
+                status::CheckState("the campaign", campaign->state, "an invitation", kRunning));
+            const std::string& channel = said.empty() ? campaign->channel : said;
+            RETURN_IF_ERROR(CheckChannel(deps, asked, channel));
+            const Invitation one = NewInvitation(*campaign, asked, RegionOf(tx, asked.account.id),
+                                                 channel, wanted.language(), context.now);
+            v1::Invitation message = ToProto(one, asked.account.display_name);
+            std::string token;
+            if (one.channel == "link") {
+              message.set_url(auth::NewLinkSeed());
+              token = auth::LinkTokenOf(deps.delivery.link_key, kInvitationPurpose, message.url());
+            }
+            Write(tx, one, token, context);
+            return message;
+          }));
+  // Kept with the answer is the seed of the token: where it stands, the link is told.
+  if (!message.url().empty()) {
+    message.set_url(
+        absl::StrCat(absl::StripSuffix(deps.delivery.public_url, "/"), "/s/",
+                     auth::LinkTokenOf(deps.delivery.link_key, kInvitationPurpose, message.url())));
   }
   return message;
 }
