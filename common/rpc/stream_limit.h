@@ -38,4 +38,12 @@ inline absl::Status TooManyUploads() {
                             absl::Seconds(10));
 }
 
+// RESOURCE_EXHAUSTED with reason TOO_MANY_ANALYSES, for calls that hold a worker and many texts.
+inline absl::Status TooManyAnalyses() {
+  return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_ANALYSES",
+                            "as many analyses as the service runs at once are under way; try "
+                            "again when one of them is through",
+                            absl::Seconds(5));
+}
+
 }  // namespace mainstay::rpc

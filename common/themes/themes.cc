@@ -8,7 +8,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "common/themes/significance.h"
 #include "common/themes/stop_words.h"
@@ -19,34 +18,6 @@ namespace {
 constexpr size_t kGroups = 3;
 
 size_t Index(Group group) { return static_cast<size_t>(group); }
-
-absl::Status Check(absl::Span<const SourceText> texts, const ThemeOptions& options) {
-  std::vector<status::FieldViolation> violations;
-  size_t bytes = 0, labels = 0;
-  for (const SourceText& text : texts) {
-    bytes += text.text.size();
-    labels = std::max(labels, text.labels.size());
-  }
-  const auto check = [&](bool ok, std::string_view field, std::string description) {
-    if (!ok) violations.push_back({std::string(field), std::move(description)});
-  };
-  check(texts.size() <= kMaxTexts, "texts", absl::StrCat("must be at most ", kMaxTexts, " texts"));
-  check(bytes <= kMaxTextBytes, "texts",
-        absl::StrCat("must be at most ", kMaxTextBytes >> 20, " MiB together; take fewer"));
-  check(labels <= kMaxLabels, "labels", absl::StrCat("must be at most ", kMaxLabels, " a text"));
-  check(options.max_themes >= 1 && options.max_themes <= kMaxThemes, "max_themes",
-        absl::StrCat("must be 1 to ", kMaxThemes));
-  check(options.max_examples <= kMaxExamples, "max_examples",
-        absl::StrCat("must be at most ", kMaxExamples));
-  check(options.stop_words.size() <= kMaxStopWords, "stop_words",
-        absl::StrCat("must be at most ", kMaxStopWords));
-  check(options.min_texts >= 0, "min_texts", "must not be negative");
-  check(options.false_discovery_rate > 0 && options.false_discovery_rate <= 1,
-        "false_discovery_rate", "must be above 0 and at most 1");
-  check(options.terms.common_share > 0 && options.terms.common_share <= 1, "common_share",
-        "must be above 0 and at most 1");
-  return violations.empty() ? absl::OkStatus() : status::BadFields(std::move(violations));
-}
 
 // The words of all texts.
 Corpus Read(absl::Span<const SourceText> texts, const ThemeOptions& options) {
@@ -66,6 +37,15 @@ struct Totals {
   int64_t own_texts = 0;                 // of now
 };
 
+// Where a text first has a term.
+struct Place {
+  size_t text = 0;
+  size_t first = 0;  // position in the corpus
+};
+
+// By term, where texts of now first have it, in their order.
+using Places = std::vector<std::vector<Place>>;
+
 class Analysis {
  public:
   Analysis(absl::Span<const SourceText> texts, const ThemeOptions& options)
@@ -75,7 +55,7 @@ class Analysis {
       now_[i] = texts[i].group == Group::kNow;
     }
     const int64_t now = all_[Index(Group::kNow)];
-    min_texts_ = options.min_texts > 0 ? options.min_texts : std::max<int64_t>(2, now / 500);
+    min_texts_ = LeastTexts(options, now);
     phrases_ = Phrases::Find(corpus_, now_, min_texts_);
     terms_ = FindTerms(corpus_, phrases_, now, options.terms);
   }
@@ -85,8 +65,10 @@ class Analysis {
     CountTotals(counter);
     std::vector<Theme> themes = Themes();
     std::vector<uint32_t> best = Order(themes);
+    const Places places = PlacesOf(counter, best);
+    LeaveOutTwins(places, best);
     ThemeReport report{.texts = all_[0], .texts_before = all_[1], .texts_against = all_[2]};
-    AddLabelsAndExamples(counter, best, themes);
+    AddLabelsAndExamples(places, best, themes);
     for (const uint32_t term : best) report.themes.push_back(std::move(themes[term]));
     return report;
   }
@@ -176,43 +158,88 @@ class Analysis {
       };
       return rank(themes[a]) < rank(themes[b]);
     });
-    if (best.size() > options_.max_themes) best.resize(options_.max_themes);
     return best;
   }
 
-  void AddLabelsAndExamples(const TermCounter& counter, const std::vector<uint32_t>& best,
-                            std::vector<Theme>& themes) {
-    std::vector<char> wanted(terms_.size());
+  // Leaves of `best`, the best first, so many as are wanted, none of them said in the sentences of
+  // one before it.
+  void LeaveOutTwins(const Places& places, std::vector<uint32_t>& best) {
+    std::vector<uint32_t> kept;
     for (const uint32_t term : best) {
-      wanted[term] = 1;
-      themes[term].term = ShownTerm(corpus_, phrases_.all()[terms_[term].phrase]);
+      if (kept.size() == options_.max_themes) break;
+      const bool told = std::any_of(kept.begin(), kept.end(), [&](uint32_t better) {
+        return AreTwins(term, places[term], better, places[better]);
+      });
+      if (!told) kept.push_back(term);
     }
-    std::vector<absl::flat_hash_map<std::string_view, int64_t>> labels(terms_.size());
+    best = std::move(kept);
+  }
+
+  // Of `terms` only.
+  Places PlacesOf(const TermCounter& counter, const std::vector<uint32_t>& terms) const {
+    std::vector<char> wanted(terms_.size());
+    for (const uint32_t term : terms) wanted[term] = 1;
+    Places places(terms_.size());
     for (size_t text = 0; text < texts_.size(); ++text) {
       if (!now_[text]) continue;
-      const absl::flat_hash_set<std::string_view> of_text(texts_[text].labels.begin(),
-                                                          texts_[text].labels.end());
       for (const TermCount& count : counter.Count(text)) {
-        if (!wanted[count.term]) continue;
-        for (const std::string_view label : of_text) ++labels[count.term][label];
-        AddExample(text, count, themes[count.term]);
+        if (wanted[count.term]) places[count.term].push_back({text, count.first});
       }
     }
-    for (const uint32_t term : best) {
-      for (const auto& [label, count] : labels[term]) {
-        themes[term].labels.push_back({std::string(label), count});
+    return places;
+  }
+
+  bool AreTwins(uint32_t a, const std::vector<Place>& of_a, uint32_t b,
+                const std::vector<Place>& of_b) {
+    const auto [fewer, more] = std::minmax(of_a.size(), of_b.size());
+    if (static_cast<double>(fewer) < kSameSentences * static_cast<double>(more)) return false;
+    size_t both = 0;  // texts with both in one sentence
+    for (size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
+      if (of_a[i].text != of_b[j].text) {
+        ++(of_a[i].text < of_b[j].text ? i : j);
+        continue;
       }
-      std::sort(themes[term].labels.begin(), themes[term].labels.end(),
+      const Span sentence = sentences_.Around(texts_[of_a[i].text].text, SpanOf(a, of_a[i].first));
+      const Span other = SpanOf(b, of_b[j].first);
+      if (sentence.begin <= other.begin && other.end <= sentence.end) ++both;
+      ++i, ++j;
+    }
+    const size_t either = of_a.size() + of_b.size() - both;
+    return static_cast<double>(both) >= kSameSentences * static_cast<double>(either);
+  }
+
+  // Bytes of a term that begins at the position.
+  Span SpanOf(uint32_t term, size_t position) const {
+    const size_t words = phrases_.all()[terms_[term].phrase].words.size();
+    return {corpus_.BeginAt(position), corpus_.EndAt(position + words - 1)};
+  }
+
+  void AddLabelsAndExamples(const Places& places, const std::vector<uint32_t>& best,
+                            std::vector<Theme>& themes) {
+    for (const uint32_t term : best) {
+      Theme& theme = themes[term];
+      theme.term = ShownTerm(corpus_, phrases_.all()[terms_[term].phrase]);
+      absl::flat_hash_map<std::string_view, int64_t> labels;
+      for (const Place& place : places[term]) {
+        const std::vector<std::string_view>& of_text = texts_[place.text].labels;
+        for (const std::string_view label :
+             absl::flat_hash_set<std::string_view>(of_text.begin(), of_text.end())) {
+          ++labels[label];
+        }
+        AddExample(place.text, SpanOf(term, place.first), theme);
+      }
+      for (const auto& [label, count] : labels) {
+        theme.labels.push_back({std::string(label), count});
+      }
+      std::sort(theme.labels.begin(), theme.labels.end(),
                 [](const LabelCount& a, const LabelCount& b) {
                   return std::tie(b.texts, a.label) < std::tie(a.texts, b.label);
                 });
     }
   }
 
-  void AddExample(size_t text, const TermCount& count, Theme& theme) {
+  void AddExample(size_t text, Span term, Theme& theme) {
     if (theme.examples.size() >= options_.max_examples) return;
-    const size_t words = phrases_.all()[terms_[count.term].phrase].words.size();
-    const Span term{corpus_.BeginAt(count.first), corpus_.EndAt(count.first + words - 1)};
     const Span sentence = sentences_.Around(texts_[text].text, term);
     std::string shown = SpanText(texts_[text].text, sentence);
     for (const Example& example : theme.examples) {
@@ -240,7 +267,8 @@ class Analysis {
 
 absl::StatusOr<ThemeReport> FindThemes(absl::Span<const SourceText> texts,
                                        const ThemeOptions& options) {
-  RETURN_IF_ERROR(Check(texts, options));
+  RETURN_IF_ERROR(CheckOptions(options));
+  RETURN_IF_ERROR(CheckTexts(texts));
   return Analysis(texts, options).Report();
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "common/themes/sentences.h"
@@ -24,6 +25,10 @@ inline constexpr size_t kMaxThemes = 1'000;
 inline constexpr size_t kMaxExamples = 20;
 inline constexpr size_t kMaxStopWords = 500;
 inline constexpr size_t kMaxStopWordCharacters = 50;
+
+// Two themes are one when in this share of the texts that have either, or more, both are first said
+// in one sentence.
+inline constexpr double kSameSentences = 0.9;
 
 enum class Group : uint8_t {
   kNow,      // whose themes are wanted
@@ -56,10 +61,21 @@ struct ThemeOptions {
   double false_discovery_rate = 0.05;
   // Leaves out what praises (terms.h): people say it in complaints too, before they complain.
   bool without_praise = false;
-  // Words and names that are no theme and part of none, at most kMaxStopWords.
+  // Words and names that are no theme and part of none, at most kMaxStopWords of 1 to
+  // kMaxStopWordCharacters characters on one line.
   std::vector<std::string> stop_words = {};
   TermRules terms;
 };
+
+// INVALID_ARGUMENT names every option that FindThemes would refuse; `min_texts_field`: what the
+// caller calls min_texts.
+absl::Status CheckOptions(const ThemeOptions& options,
+                          std::string_view min_texts_field = "min_texts");
+// The same of texts, and says which limit they exceed.
+absl::Status CheckTexts(absl::Span<const SourceText> texts);
+
+// The texts a theme must have of its own among so many `texts` of now.
+int64_t LeastTexts(const ThemeOptions& options, int64_t texts);
 
 // A term in the texts of now, compared with those of another group.
 struct Comparison {
@@ -102,9 +118,10 @@ struct ThemeReport {
   std::vector<Theme> themes;
 };
 
-// The themes of the texts of now. The same texts in the same order give the same report. Growth
-// and contrast are tested over all terms of now, also those not reported. INVALID_ARGUMENT names
-// the option, or says which limit the texts exceed. Thread-safe; takes about 0.3 s per MB.
+// The themes of the texts of now. What is said in the sentences of a better theme (kSameSentences)
+// is left out: it would tell them twice. The same texts in the same order give the same report.
+// Growth and contrast are tested over all terms of now, also those not reported. INVALID_ARGUMENT
+// names the option, or says which limit the texts exceed. Thread-safe; takes about 0.3 s per MB.
 absl::StatusOr<ThemeReport> FindThemes(absl::Span<const SourceText> texts,
                                        const ThemeOptions& options);
 

@@ -233,6 +233,28 @@ TEST(ThemesTest, HoldsWithRandomBytes) {
   }
 }
 
+// A sentence that many wrote alike has several phrases, each of them a theme.
+TEST(ThemesTest, TellsASentenceOnce) {
+  const std::vector<std::string_view> alike(4, "发票金额与合同约定的单价不一致。");
+  std::vector<std::string_view> texts = alike;
+  for (const char* other :
+       {"隔音差，没有热水。", "没有热水。隔音差。", "隔音很差！晚上没有热水。"}) {
+    texts.push_back(other);
+  }
+  std::vector<SourceText> sources;
+  for (const std::string_view text : texts) sources.push_back({.id = "t", .text = text});
+  const ThemeReport report = Find(sources);
+  int of_invoices = 0;
+  for (const Theme& theme : report.themes) {
+    ASSERT_FALSE(theme.examples.empty());
+    if (theme.examples[0].sentence == alike[0]) ++of_invoices;
+  }
+  EXPECT_EQ(of_invoices, 1);
+  // What the same texts say in sentences of its own is another theme.
+  EXPECT_NE(Get(report, "隔音 差"), nullptr);
+  EXPECT_NE(Get(report, "没有热水"), nullptr);
+}
+
 TEST(ThemesTest, OfNothingIsNothing) {
   EXPECT_THAT(Find({}).themes, IsEmpty());
   EXPECT_THAT(Find(Growing(Group::kNow), {.order = Order::kGrowth}).themes, IsEmpty());
@@ -249,6 +271,11 @@ TEST(ThemesTest, KeepsToItsLimits) {
   EXPECT_THAT(refused({.max_themes = kMaxThemes + 1}), HasSubstr("max_themes"));
   EXPECT_THAT(refused({.max_examples = kMaxExamples + 1}), HasSubstr("max_examples"));
   EXPECT_THAT(refused({.min_texts = -1}), HasSubstr("min_texts"));
+  EXPECT_THAT(std::string(CheckOptions({.min_texts = -1}, "min_cases").message()),
+              HasSubstr("min_cases"));
+  EXPECT_THAT(refused({.stop_words = {"x", ""}}), HasSubstr("stop_words[1]"));
+  EXPECT_THAT(refused({.stop_words = {std::string(kMaxStopWordCharacters + 1, 'x')}}),
+              HasSubstr("stop_words[0]"));
   EXPECT_THAT(refused({.false_discovery_rate = 0}), HasSubstr("false_discovery_rate"));
   EXPECT_THAT(refused({.terms = {.common_share = 2}}), HasSubstr("common_share"));
 

@@ -15,7 +15,7 @@
 
 BEGIN {
   # Inside common a folder includes only itself and folders of a lower rank.
-  rank_of("status", 1); rank_of("time config fault metrics themes trace text web", 2); rank_of("log", 3)
+  rank_of("status", 1); rank_of("time config fault metrics trace text web", 2); rank_of("log themes", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth history", 6); rank_of("rpc", 7)
   rank_of("api", 8); rank_of("events", 9); rank_of("directory calendar_replica", 10)
   rank_of("csv", 6); rank_of("calendar", 3); rank_of("service", 11)
@@ -29,7 +29,7 @@ BEGIN {
   split("dispatcher invitation_work mail mail_folder smtp_sender webhook_sender", names, " ")
   for (i in names) step["services/survey/invitations/" names[i]] = 1
 
-  split("run set", names, " ")
+  split("account run set", names, " ")
   for (i in names) step["services/survey/paper/import_" names[i]] = 1
 
   # Of trace, the value that a change carries.

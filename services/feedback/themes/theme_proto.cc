@@ -20,8 +20,6 @@
 namespace mainstay::feedback {
 namespace {
 
-using Violations = std::vector<status::FieldViolation>;
-
 constexpr int kDefaultThemes = 20;
 constexpr int kDefaultExamples = 3;
 constexpr int kCountsOfDimension = 10;
@@ -89,28 +87,13 @@ absl::StatusOr<themes::Order> OrderOf(const v1::FindThemesRequest& request) {
 absl::StatusOr<themes::ThemeOptions> OptionsOf(const v1::FindThemesRequest& request) {
   themes::ThemeOptions options;
   ASSIGN_OR_RETURN(options.order, OrderOf(request));
-  const int wanted = request.max_themes() == 0 ? kDefaultThemes : request.max_themes();
-  const int examples = request.has_max_examples() ? request.max_examples() : kDefaultExamples;
-  Violations violations;
-  if (wanted < 1 || wanted > static_cast<int>(themes::kMaxThemes)) {
-    violations.push_back({"max_themes", absl::StrCat("must be 1 to ", themes::kMaxThemes)});
-  }
-  if (examples < 0 || examples > static_cast<int>(themes::kMaxExamples)) {
-    violations.push_back({"max_examples", absl::StrCat("must be 0 to ", themes::kMaxExamples)});
-  }
-  if (request.min_cases() < 0) violations.push_back({"min_cases", "must not be negative"});
+  options.max_themes =
+      static_cast<size_t>(request.max_themes() == 0 ? kDefaultThemes : request.max_themes());
+  options.max_examples =
+      static_cast<size_t>(request.has_max_examples() ? request.max_examples() : kDefaultExamples);
   options.stop_words.assign(request.stop_words().begin(), request.stop_words().end());
-  if (options.stop_words.size() > themes::kMaxStopWords) {
-    violations.push_back({"stop_words", absl::StrCat("must be at most ", themes::kMaxStopWords)});
-  }
-  for (size_t i = 0; i < options.stop_words.size(); ++i) {
-    text::CheckText(absl::StrCat("stop_words[", i, "]"), options.stop_words[i], 1,
-                    themes::kMaxStopWordCharacters, text::Lines::kOne, violations);
-  }
-  if (!violations.empty()) return status::BadFields(std::move(violations));
-  options.max_themes = static_cast<size_t>(wanted);
-  options.max_examples = static_cast<size_t>(examples);
   options.min_texts = request.min_cases();
+  RETURN_IF_ERROR(themes::CheckOptions(options, "min_cases"));
   return options;
 }
 

@@ -53,18 +53,12 @@ absl::StatusOr<v1::FindThemesResponse> Find(rpc::CallContext& call, const Deps& 
   return sources.ToProto(report);
 }
 
-absl::Status TooManyAnalyses() {
-  return status::RetryLater(absl::StatusCode::kResourceExhausted, "TOO_MANY_ANALYSES",
-                            "as many analyses as the service runs at once are under way; try "
-                            "again when one of them is through",
-                            absl::Seconds(5));
-}
-
 }  // namespace
 
 void RegisterThemeService(rpc::Router& router, const Deps& deps) {
   // Each holds its texts and about five times their bytes for as long as it takes.
-  const auto analyses = std::make_shared<rpc::StreamLimit>(deps.max_uploads, TooManyAnalyses());
+  const auto analyses =
+      std::make_shared<rpc::StreamLimit>(deps.max_uploads, rpc::TooManyAnalyses());
   router.Unary<v1::FindThemesRequest, v1::FindThemesResponse>(
       kFindThemes,
       [deps, analyses](rpc::CallContext& call, const v1::FindThemesRequest& request)
