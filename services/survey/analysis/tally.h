@@ -116,6 +116,7 @@ struct Stratum {
 struct StratumTally {
   Stratum stratum;
   Tally tally;
+  int64_t uninvited = 0;  // responses that answered no invitation
 };
 
 }  // namespace mainstay::survey

@@ -36,6 +36,15 @@ std::string_view LinkState(const Invitation& invitation, const Campaign& campaig
   return "open";
 }
 
+bool OpenToPaper(const Invitation& invitation, const Campaign& campaign, absl::Time submitted) {
+  if (invitation.state == "answered" || invitation.state == "revoked" ||
+      invitation.state == "bounced" || invitation.state == "skipped") {
+    return false;
+  }
+  if (campaign.anonymous() && invitation.state != "sent") return false;
+  return !invitation.expire_time || submitted < *invitation.expire_time;
+}
+
 absl::Status Revoke(Invitation& invitation, std::string_view reason) {
   RETURN_IF_ERROR(status::CheckState("the invitation", invitation.state, ":revoke", kRevocable));
   invitation.state = "revoked";

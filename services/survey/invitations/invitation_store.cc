@@ -28,6 +28,12 @@ constexpr pg::Statement kTokenThere{
 constexpr pg::Statement kRead{"invitation_read", MAINSTAY_INVITATION_READ};
 constexpr pg::Statement kLock{"invitation_lock", MAINSTAY_INVITATION_READ " FOR UPDATE OF i"};
 
+constexpr pg::Statement kLockOfContacts{
+    "invitations_lock_of_contacts",
+    "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES
+    " WHERE i.campaign_id = $1::uuid AND i.contact_id = ANY ($2::uuid[]) "
+    "ORDER BY i.invitation_id FOR UPDATE OF i"};
+
 constexpr pg::Statement kAnswered{
     "invitations_answered",
     "UPDATE invitations SET state = 'answered', state_reason = '', answer_time = $2 "
@@ -42,9 +48,9 @@ constexpr pg::Statement kOpened{
     "invitation_opened",
     "UPDATE invitations SET state = 'opened', open_time = $2 "
     "WHERE invitation_id = $1::uuid AND state = 'sent' AND open_time IS NULL"};
-constexpr pg::Statement kHasToken{
-    "invitation_has_token",
-    "SELECT 1 FROM invitation_tokens WHERE invitation_id = $1::uuid LIMIT 1"};
+constexpr pg::Statement kHaveTokens{
+    "invitations_have_tokens",
+    "SELECT DISTINCT invitation_id FROM invitation_tokens WHERE invitation_id = ANY ($1::uuid[])"};
 constexpr pg::Statement kInsertToken{"invitation_token_insert", R"sql(
 INSERT INTO invitation_tokens (token_sha256, invitation_id, number, create_time)
 VALUES ($1::bytea, $2, $3, $4)
@@ -107,6 +113,15 @@ std::optional<Invitation> LockInvitation(pg::Tx& tx, const std::string& campaign
   return First(tx.Run(kLock, campaign_id, invitation_id));
 }
 
+std::vector<Invitation> LockInvitationsOf(pg::Tx& tx, const std::string& campaign_id,
+                                          const std::vector<std::string>& contact_ids) {
+  std::vector<Invitation> invitations;
+  for (const auto& row : tx.Run(kLockOfContacts, campaign_id, contact_ids)) {
+    invitations.push_back(FromInvitationRow(row));
+  }
+  return invitations;
+}
+
 void Consume(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation, absl::Time now) {
   ConsumeAll(tx, campaign, {invitation.id}, now);
 }
@@ -128,7 +143,13 @@ void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitati
 }
 
 bool HasToken(pg::Tx& tx, const std::string& invitation_id) {
-  return !tx.Run(kHasToken, invitation_id).empty();
+  return !HaveTokens(tx, {invitation_id}).empty();
+}
+
+std::set<std::string> HaveTokens(pg::Tx& tx, const std::vector<std::string>& invitation_ids) {
+  std::set<std::string> having;
+  for (const auto& row : tx.Run(kHaveTokens, invitation_ids)) having.insert(row[0].c_str());
+  return having;
 }
 
 void InsertToken(pg::Tx& tx, const std::string& invitation_id, int number,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,11 @@ std::optional<Invitation> ReadInvitation(pg::Tx& tx, const std::string& campaign
 std::optional<Invitation> LockInvitation(pg::Tx& tx, const std::string& campaign_id,
                                          const std::string& invitation_id);
 
+// Those of a campaign that contacts (bare UUIDs) have, locked in the order of their ids, so that
+// two who lock several wait for each other and no more.
+std::vector<Invitation> LockInvitationsOf(pg::Tx& tx, const std::string& campaign_id,
+                                          const std::vector<std::string>& contact_ids);
+
 // It was answered, and its tokens open nothing more. The caller has locked it and found it open
 // (LinkState). Identified and confidential: its state and time, and the tokens stay so that the
 // page can say so. Anonymous: its tokens are deleted and nothing else changes. Publishes no event:
@@ -42,6 +48,8 @@ void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitati
 // Whether an anonymous invitation can still be answered: it has a token. Staff who record an
 // interview ask this under the lock.
 bool HasToken(pg::Tx& tx, const std::string& invitation_id);
+// Those of the invitations that have one.
+std::set<std::string> HaveTokens(pg::Tx& tx, const std::vector<std::string>& invitation_ids);
 
 // Keeps what a token of the invitation's sending `number` hashes to.
 void InsertToken(pg::Tx& tx, const std::string& invitation_id, int number,

@@ -5,27 +5,32 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
 #include "common/status/status.h"
-#include "common/text/person.h"
 #include "services/survey/campaigns/campaign.h"
+#include "services/survey/campaigns/quota_store.h"
+#include "services/survey/invitations/invitation_store.h"
+#include "services/survey/paper/import_account.h"
+#include "services/survey/paper/paper_invitations.h"
 #include "services/survey/paper/response_import_store.h"
+#include "services/survey/responses/response_store.h"
 #include "services/survey/responses/response_write.h"
 
 namespace mainstay::survey {
 namespace {
 
+constexpr std::string_view kAlreadyAnswered =
+    "has already answered, and the first answer counts; leave the record out, or name the wave it "
+    "is of";
+
 // A record that became a draft.
 struct Read {
   const PaperSetRecord* from;
   PaperRecord paper;
-  std::string account_id, account_name;  // one of them, as the file names the account; or neither
+  NamedAccount account;
 };
 
 class Set {
@@ -37,7 +42,7 @@ class Set {
     std::vector<Read> read = WithAccounts(NotOurOwn(ReadAll(records)));
     std::vector<Read> repeats;
     read = First(std::move(read), repeats);
-    RETURN_IF_ERROR(Record(std::move(read)));
+    RETURN_IF_ERROR(Record(NotThere(std::move(read))));
     Count(repeats);
     std::sort(rejects_.begin(), rejects_.end(),
               [](const auto& a, const auto& b) { return a.record < b.record; });
@@ -47,6 +52,8 @@ class Set {
   }
 
  private:
+  const Campaign& campaign() const { return into_.of.campaign; }
+
   void Reject(const PaperSetRecord& from, std::string_view field, std::string_view reason) {
     rejects_.push_back({from.record.number, from.record.line, std::string(field),
                         std::string(reason), from.record.body});
@@ -75,52 +82,26 @@ class Set {
         continue;
       }
       Response& response = paper->response;
-      if (response.wave != 0 && into_.of.campaign.FindWave(response.wave) == nullptr) {
+      if (response.wave != 0 && campaign().FindWave(response.wave) == nullptr) {
         Reject(from, "wave", "is no wave of the campaign; write its number, or 0 for none");
         continue;
       }
       response.external_id = from.external_id;
       response.recorded_by = context_.actor;
-      Read one{&from, *std::move(paper), "", ""};
-      if (const absl::Status named = NameAccount(one); !named.ok()) {
-        Reject(from, named);
-      } else {
-        read.push_back(std::move(one));
+      absl::StatusOr<NamedAccount> named = NamedIn(*paper);
+      if (!named.ok()) {
+        Reject(from, named.status());
+        continue;
       }
+      response.contact_id = named->contact_id;
+      read.push_back({&from, *std::move(paper), *std::move(named)});
     }
     return read;
   }
 
-  // How the record names its account, and the contact's bare id.
-  static absl::Status NameAccount(Read& read) {
-    const std::string account = absl::AsciiStrToLower(read.paper.account);
-    const std::string id(absl::StripPrefix(account, "accounts/"));
-    (api::IsUuid(id) ? read.account_id : read.account_name) =
-        api::IsUuid(id) ? id : read.paper.account;
-    const std::string contact = absl::AsciiStrToLower(read.paper.contact);
-    if (contact.empty()) return absl::OkStatus();
-    if (text::IsContactName(contact)) {
-      const std::vector<std::string> parts = absl::StrSplit(contact, '/');
-      if (!account.empty() && read.account_id != parts[1]) {
-        return status::BadField("contact", "is another account's; write the id alone");
-      }
-      read.account_id = parts[1];
-      read.paper.response.contact_id = parts[3];
-    } else if (!api::IsUuid(contact)) {
-      return status::BadField("contact",
-                              "must be accounts/{uuid}/contacts/{uuid}, or the id alone");
-    } else if (account.empty()) {
-      return status::BadField("contact",
-                              "needs its account; write accounts/{uuid}/contacts/{uuid}");
-    } else {
-      read.paper.response.contact_id = contact;
-    }
-    return absl::OkStatus();
-  }
-
   // The id of the response of this campaign that a record was exported from; empty: of none.
   std::string OwnId(const Read& read) const {
-    const std::string ours = absl::StrCat("campaigns/", into_.of.campaign.id, "/responses/");
+    const std::string ours = absl::StrCat("campaigns/", campaign().id, "/responses/");
     if (!absl::StartsWith(read.paper.exported, ours)) return "";
     const std::string id = read.paper.exported.substr(ours.size());
     return api::IsUuid(id) ? id : "";
@@ -131,7 +112,7 @@ class Set {
     for (const Read& one : read) {
       if (std::string id = OwnId(one); !id.empty()) ids.push_back(std::move(id));
     }
-    const std::set<std::string> there = ResponsesThere(tx_, into_.of.campaign.id, ids);
+    const std::set<std::string> there = ResponsesThere(tx_, campaign().id, ids);
     if (there.empty()) return read;
     std::vector<Read> kept;
     for (Read& one : read) {
@@ -149,26 +130,26 @@ class Set {
   std::vector<Read> WithAccounts(std::vector<Read> read) {
     std::set<std::string> ids, names;
     for (const Read& one : read) {
-      if (!one.account_id.empty()) ids.insert(one.account_id);
-      if (!one.account_name.empty()) names.insert(one.account_name);
+      if (!one.account.id.empty()) ids.insert(one.account.id);
+      if (!one.account.name.empty()) names.insert(one.account.name);
     }
     const PaperAccounts accounts = FindPaperAccounts(tx_, ids, names);
     std::vector<Read> kept;
     kept.reserve(read.size());
     for (Read& one : read) {
-      if (one.account_id.empty() && one.account_name.empty()) {
+      if (one.account.id.empty() && one.account.name.empty()) {
         Place({}, one.paper.response);
         kept.push_back(std::move(one));
         continue;
       }
-      const bool by_id = !one.account_id.empty();
+      const bool by_id = !one.account.id.empty();
       const auto& known = by_id ? accounts.by_id : accounts.by_name;
-      const auto found = known.find(by_id ? one.account_id : one.account_name);
+      const auto found = known.find(by_id ? one.account.id : one.account.name);
       if (found == known.end()) {
         Reject(*one.from, "account",
                "is no account in use; write accounts/{uuid}, its id or its whole name, not its "
                "external id");
-      } else if (!by_id && accounts.ambiguous.contains(one.account_name)) {
+      } else if (!by_id && accounts.ambiguous.contains(one.account.name)) {
         Reject(*one.from, "account", "is the name of several accounts; write the id");
       } else {
         Place(found->second, one.paper.response);
@@ -200,22 +181,86 @@ class Set {
     return first;
   }
 
+  // Those that the campaign has no response of yet. A paper that is one has answered its contact's
+  // invitation itself.
+  std::vector<Read> NotThere(std::vector<Read> read) {
+    std::vector<std::string> ids;
+    for (const Read& one : read) ids.push_back(one.from->external_id);
+    const auto taken = ExternalIdsTaken(tx_, campaign().id, ids);
+    std::erase_if(read, [&](const Read& one) {
+      if (!taken.contains(one.from->external_id)) return false;
+      ++counts_.unchanged;
+      there_.insert(one.from->external_id);
+      return true;
+    });
+    return read;
+  }
+
+  // The invitations of all contacts, under locks until the set is in. Quotas come behind them, as
+  // with whoever answers one.
+  PaperInvitations LockInvitations(const std::vector<Read>& read) {
+    std::set<std::string> contacts;
+    for (const Read& one : read) contacts.insert(one.paper.response.contact_id);
+    contacts.erase("");
+    std::vector<Invitation> locked;
+    if (!contacts.empty()) {
+      locked = LockInvitationsOf(tx_, campaign().id, {contacts.begin(), contacts.end()});
+    }
+    if (campaign().anonymous()) {
+      std::vector<std::string> ids;
+      for (const Invitation& one : locked) ids.push_back(one.id);
+      const std::set<std::string> with_token = HaveTokens(tx_, ids);
+      std::erase_if(locked, [&](const Invitation& one) { return !with_token.contains(one.id); });
+    }
+    if (!campaign().quotas.empty()) LockQuotas(tx_, campaign().id);
+    return PaperInvitations(campaign(), locked);
+  }
+
   absl::Status Record(std::vector<Read> read) {
-    if (read.empty()) return absl::OkStatus();
-    std::vector<ResponseDraft> drafts(read.size());
-    for (size_t i = 0; i < read.size(); ++i) drafts[i].response = std::move(read[i].paper.response);
-    RETURN_IF_ERROR(
-        RecordResponses(tx_, into_.sequels, into_.of, absl::MakeSpan(drafts), context_));
-    for (size_t i = 0; i < read.size(); ++i) {
-      if (drafts[i].error.ok()) {
-        ++counts_.created;
-      } else if (absl::IsAlreadyExists(drafts[i].error)) {
-        ++counts_.unchanged;
-      } else {
-        Reject(*read[i].from, drafts[i].error);
+    PaperInvitations invitations = LockInvitations(read);
+    while (!read.empty()) {
+      std::vector<Read> waiting;
+      RETURN_IF_ERROR(RecordFirst(std::move(read), invitations, waiting));
+      read = std::move(waiting);
+    }
+    return absl::OkStatus();
+  }
+
+  // Records them but for those whose invitation another one before them answers: what they are
+  // shows when that one is in or rejected.
+  absl::Status RecordFirst(std::vector<Read> read, PaperInvitations& invitations,
+                           std::vector<Read>& waiting) {
+    std::set<std::string> answering;  // contacts
+    std::vector<const PaperSetRecord*> from;
+    std::vector<ResponseDraft> drafts;
+    for (Read& one : read) {
+      Response& response = one.paper.response;
+      const PaperInvitations::Match match = invitations.Find(response);
+      if (match.answered) {
+        Reject(*one.from, "contact", kAlreadyAnswered);
         continue;
       }
-      there_.insert(read[i].from->external_id);
+      if (match.open != nullptr && !answering.insert(response.contact_id).second) {
+        waiting.push_back(std::move(one));
+        continue;
+      }
+      ResponseDraft& draft = drafts.emplace_back();
+      from.push_back(one.from);
+      draft.response = std::move(response);
+      if (match.open == nullptr) continue;
+      draft.invitation = *match.open;
+      Answering(campaign(), *match.open, draft.response);
+    }
+    RETURN_IF_ERROR(
+        RecordResponses(tx_, into_.sequels, into_.of, absl::MakeSpan(drafts), context_));
+    for (size_t i = 0; i < drafts.size(); ++i) {
+      if (!drafts[i].error.ok()) {
+        Reject(*from[i], drafts[i].error);
+        continue;
+      }
+      ++counts_.created;
+      there_.insert(from[i]->external_id);
+      if (drafts[i].invitation) invitations.MarkAnswered(*drafts[i].invitation);
     }
     return absl::OkStatus();
   }

@@ -27,9 +27,10 @@ struct ImportInto {
   const std::string& import_id;
 };
 
-// Records a response for each record that the rules let through and that is none yet, and keeps
-// what is rejected. Whoever calls holds the lock of the campaign's imports, so that nobody else
-// brings the same external ids meanwhile. What the set came to.
+// Records a response for each record that the rules let through and that is none yet, answers the
+// invitations of their contacts (paper_invitations.h) and keeps what is rejected. Whoever calls
+// holds the lock of the campaign's imports, so that nobody else brings the same external ids
+// meanwhile. What the set came to.
 absl::StatusOr<ResponseImportCounts> ApplySet(pg::Tx& tx, const ImportInto& into,
                                               const std::vector<PaperSetRecord>& records,
                                               const history::WriteContext& context);

@@ -16,8 +16,6 @@
 #include "services/survey/invitations/invitation_store.h"
 #include "services/survey/questionnaires/version_store.h"
 #include "services/survey/responses/answer_proto.h"
-#include "services/survey/responses/part_answers_store.h"
-#include "services/survey/responses/part_key.h"
 #include "services/survey/responses/response_handlers.h"
 #include "services/survey/responses/response_write.h"
 #include "services/survey/responses/sitting.h"
@@ -140,7 +138,6 @@ absl::StatusOr<v1::RecordResponseResponse> RecordOne(pg::Tx& tx, const rpc::Call
   RETURN_IF_ERROR(draft.error);
   v1::RecordResponseResponse response;
   if (sitting.campaign.anonymous()) return response;
-  DeletePartAnswers(tx, PartKeyOfInvitation(sitting.invitation.id));
   response.set_name(absl::StrCat("campaigns/", ids[0], "/responses/", draft.response.id));
   return response;
 }

@@ -32,7 +32,7 @@ ON CONFLICT (part_key) DO UPDATE SET save_count = excluded.save_count,
   update_time = excluded.update_time
 )sql"};
 constexpr pg::Statement kDelete{"part_answers_delete",
-                                "DELETE FROM part_answers WHERE part_key = $1"};
+                                "DELETE FROM part_answers WHERE part_key = ANY ($1::bytea[])"};
 constexpr pg::Statement kForget{"part_answers_forget", R"sql(
 DELETE FROM part_answers WHERE part_key IN (
   SELECT part_key FROM part_answers WHERE update_time < $1 LIMIT $2::int)
@@ -70,7 +70,11 @@ void KeepPartAnswers(pg::Tx& tx, const std::string& key, const std::string& camp
          static_cast<int64_t>(part.seed), AnswerDocument(part.answers), part.start_time, now);
 }
 
-void DeletePartAnswers(pg::Tx& tx, const std::string& key) { tx.Run(kDelete, pg::Bytes{key}); }
+void DeletePartAnswers(pg::Tx& tx, const std::vector<std::string>& keys) {
+  std::vector<std::string> in_hex;
+  for (const std::string& key : keys) in_hex.push_back(*pg::ToParam(pg::Bytes{key}));
+  tx.Run(kDelete, in_hex);
+}
 
 absl::StatusOr<bool> ForgetPartAnswers(pg::Tx& tx, absl::Time now) {
   const pqxx::result deleted = tx.Run(kForget, now - kPartAnswersKept, kForgetBatch);

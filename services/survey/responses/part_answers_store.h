@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -23,7 +24,7 @@ PartAnswers BeginPartAnswers(pg::Tx& tx, const std::string& key, const std::stri
 void KeepPartAnswers(pg::Tx& tx, const std::string& key, const std::string& campaign_id,
                      const PartAnswers& part, absl::Time now);
 
-void DeletePartAnswers(pg::Tx& tx, const std::string& key);
+void DeletePartAnswers(pg::Tx& tx, const std::vector<std::string>& keys);
 
 // They are kept so long after they were last touched.
 inline constexpr absl::Duration kPartAnswersKept = absl::Hours(24 * 120);

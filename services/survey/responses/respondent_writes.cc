@@ -103,7 +103,8 @@ absl::Status SubmitSitting(pg::Tx& tx, const Deps& deps, const std::string& key,
                                   {.campaign = sitting.campaign, .version = *sitting.version},
                                   absl::MakeSpan(&draft, 1), context));
   RETURN_IF_ERROR(draft.error);
-  DeletePartAnswers(tx, key);
+  // Those of others go with their invitation.
+  if (sitting.campaign.anonymous()) DeletePartAnswers(tx, {key});
   sitting.state = "answered";
   return absl::OkStatus();
 }

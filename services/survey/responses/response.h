@@ -28,8 +28,11 @@ struct Response {
   std::string account_id;     // never in anonymous campaigns
   std::string contact_id;     // never in anonymous campaigns
   std::string invitation_id;  // never in anonymous campaigns
-  std::string channel;        // "link", "email", "webhook", "phone" or "paper"
-  std::string language;       // "zh" or "en"
+  // It answered no invitation: a paper of nobody who was invited. In anonymous campaigns this alone
+  // is kept of an invitation.
+  bool uninvited = false;
+  std::string channel;   // "link", "email", "webhook", "phone" or "paper"
+  std::string language;  // "zh" or "en"
   // What was known of the respondent when they began; in anonymous campaigns only tier and region.
   Facts facts;
   // Of the questions that were shown, in the end.
