@@ -10,12 +10,13 @@
 #include "common/events/event_admin.h"
 #include "common/service/service.h"
 #include "services/survey/analysis/analysis_service.h"
-#include "services/survey/analysis/plan_store.h"
+#include "services/survey/analysis/counting_writes.h"
 #include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/constraint_errors.h"
 #include "services/survey/deps.h"
 #include "services/survey/invitations/invitation_service.h"
 #include "services/survey/invitations/invitation_work.h"
+#include "services/survey/loop/case_follow_up_writes.h"
 #include "services/survey/loop/kano_publish_writes.h"
 #include "services/survey/loop/loop_inbox_events.h"
 #include "services/survey/loop/loop_sequel.h"
@@ -35,7 +36,7 @@ namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 11;
+constexpr int kSchemaVersion = 13;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
@@ -119,7 +120,7 @@ int Main(int argc, const char* const* argv) {
             deps.max_uploads = std::max(1, settings.batch_workers / 4);
             RegisterAnalysisService(router, deps);
             deps.response_sequels = {QualitySequel(), LoopSequel(), SatisfactionSequel()};
-            invitation_work.Start(settings, collaborators, deps);
+            invitation_work.Start(settings, collaborators, deps, {PlanCaseFollowUp});
             RegisterCampaignService(router, deps);
             RegisterInvitationService(router, deps);
             RegisterLoopService(router, deps);

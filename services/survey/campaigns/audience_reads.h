@@ -1,6 +1,7 @@
 // One piece of an audience after the other, with all that is known of its people.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,16 @@ struct AudiencePiece {
 absl::StatusOr<AudiencePiece> ReadAudience(pg::Session& db, People& people, const Asking& asking,
                                            const Campaign& campaign, const std::string& after_id,
                                            absl::Time now);
+
+// What becomes of one contact of an account, as of those of a piece. Where nothing does: why not.
+struct ContactChoice {
+  std::optional<Choice> choice;
+  std::string reason;  // "not_in_audience", or "contact_gone" from the account
+};
+// Asks and changes as ReadAudience. UUIDs are bare.
+absl::StatusOr<ContactChoice> ReadContactChoice(pg::Session& db, People& people,
+                                                const Asking& asking, const Campaign& campaign,
+                                                const std::string& account_id,
+                                                const std::string& contact_id, absl::Time now);
 
 }  // namespace mainstay::survey

@@ -6,7 +6,6 @@
 #include "absl/time/clock.h"
 #include "common/log/log.h"
 #include "common/status/status.h"
-#include "services/survey/invitations/wave_writes.h"
 
 namespace mainstay::survey {
 namespace {
@@ -16,10 +15,11 @@ constexpr std::chrono::seconds kPoll{1};
 }  // namespace
 
 Dispatcher::Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token,
-                       DeliveryTools tools)
+                       DeliveryTools tools, std::vector<Planner> planners)
     : session_(std::move(database)),
       service_token_(service_token),
       tools_(WithStop(std::move(tools))),
+      planners_(std::move(planners)),
       thread_([this] { Run(); }) {}
 
 DeliveryTools Dispatcher::WithStop(DeliveryTools tools) {
@@ -51,14 +51,20 @@ void Dispatcher::Run() {
   }
 }
 
-// Sending goes on when a wave cannot be planned.
+// Sending goes on when somebody's inviting cannot be planned.
 absl::StatusOr<bool> Dispatcher::Round() {
   ASSIGN_OR_RETURN(const std::string token, service_token_->Get());
-  const absl::StatusOr<bool> planned = PlanWave(session_, tools_.people, token, absl::Now());
-  if (stopping()) return false;
-  ASSIGN_OR_RETURN(const bool more, DeliverDue(session_, tools_, token, absl::Now()));
-  RETURN_IF_ERROR(planned.status());
-  return *planned || more;
+  absl::Status failure;
+  bool more = false;
+  for (const Planner& plan : planners_) {
+    const absl::StatusOr<bool> planned = plan(session_, tools_.people, token, absl::Now());
+    failure.Update(planned.status());
+    more = more || (planned.ok() && *planned);
+    if (stopping()) return false;
+  }
+  ASSIGN_OR_RETURN(const bool more_to_send, DeliverDue(session_, tools_, token, absl::Now()));
+  RETURN_IF_ERROR(failure);
+  return more || more_to_send;
 }
 
 void Dispatcher::Note(const absl::Status& status) {

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/auth/token_file.h"
 #include "common/pg/session.h"
 #include "services/survey/campaigns/people.h"
@@ -14,13 +17,21 @@
 
 namespace mainstay::survey {
 
-// Plans the waves that are due and sends what is to be sent, on a thread and a connection of its
-// own; looks every second. Several processes share the work by the rows that they claim. Until
-// there is a service token it waits. A failure is logged once for each new reason.
+// Decides who else is to be invited by `now`: true when there may be more. Asks other services with
+// the token, so it runs no transaction meanwhile. Of an error it has seen to itself that it is
+// tried again.
+using Planner = std::function<absl::StatusOr<bool>(
+    pg::Session& db, People& people, const std::string& service_token, absl::Time now)>;
+
+// Plans the waves that are due and whatever else invites, and sends what is to be sent, on a thread
+// and a connection of its own; looks every second. Several processes share the work by the rows
+// that they claim. Until there is a service token it waits. A failure is logged once for each new
+// reason.
 class Dispatcher {
  public:
   // All must outlive it.
-  Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token, DeliveryTools tools);
+  Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token, DeliveryTools tools,
+             std::vector<Planner> planners);
   // Stops after the message that is being sent.
   ~Dispatcher();
   Dispatcher(const Dispatcher&) = delete;
@@ -33,9 +44,10 @@ class Dispatcher {
   bool stopping();
   void Note(const absl::Status& status);
 
-  pg::Session session_;  // these four: the thread's
+  pg::Session session_;  // these five: the thread's
   auth::TokenFile* const service_token_;
   const DeliveryTools tools_;
+  const std::vector<Planner> planners_;
   std::string failure_;
 
   std::mutex mutex_;

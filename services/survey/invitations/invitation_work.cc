@@ -1,9 +1,12 @@
 #include "services/survey/invitations/invitation_work.h"
 
+#include <utility>
+
 #include "common/log/log.h"
 #include "common/rpc/channel.h"
 #include "services/survey/campaigns/people_reads.h"
 #include "services/survey/invitations/invitation_service.h"
+#include "services/survey/invitations/wave_writes.h"
 
 namespace mainstay::survey {
 
@@ -18,7 +21,8 @@ void InvitationWork::Declare(config::Parser& parser, Deps& deps) {
 }
 
 void InvitationWork::Start(const service::Settings& settings,
-                           const service::Collaborators& collaborators, Deps& deps) {
+                           const service::Collaborators& collaborators, Deps& deps,
+                           std::vector<Planner> planners) {
   // Of the same files as accounts' channel, which were read a moment ago.
   auto engagement = rpc::NewChannel({.target = engagement_address_,
                                      .ca_file = settings.backend_ca_file,
@@ -34,8 +38,10 @@ void InvitationWork::Start(const service::Settings& settings,
     if (deps.delivery.Delivers(channel)) continue;
     log::Info("nothing sends by this channel", {{"channel", std::string_view(channel)}});
   }
+  planners.insert(planners.begin(), PlanWave);
   dispatcher_.emplace(collaborators.database, deps.service_token,
-                      DeliveryTools{deps.delivery, senders_, *deps.people, *deps.working_times});
+                      DeliveryTools{deps.delivery, senders_, *deps.people, *deps.working_times},
+                      std::move(planners));
 }
 
 }  // namespace mainstay::survey

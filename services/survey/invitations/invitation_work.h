@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common/auth/token_file.h"
 #include "common/config/config.h"
@@ -21,9 +22,10 @@ class InvitationWork {
  public:
   // Declares the flags; this and `deps` must outlive the parser's Parse.
   void Declare(config::Parser& parser, Deps& deps);
-  // Fills in what handlers need, and starts the thread. `deps` must outlive this.
+  // Fills in what handlers need, and starts the thread, which plans waves and by `planners`. `deps`
+  // must outlive this.
   void Start(const service::Settings& settings, const service::Collaborators& collaborators,
-             Deps& deps);
+             Deps& deps, std::vector<Planner> planners);
 
  private:
   std::string service_token_file_, engagement_address_;

@@ -50,26 +50,6 @@ Invitation InvitationOf(const Campaign& campaign, int wave, const Choice& choice
   return one;
 }
 
-void Invite(pg::Tx& tx, const Campaign& campaign, int wave, const std::vector<Choice>& choices,
-            const history::WriteContext& context) {
-  std::vector<Invitation> invitations;
-  std::vector<std::string> to_deliver;
-  std::vector<events::OutboxEvent> facts;
-  for (const Choice& choice : choices) {
-    invitations.push_back(InvitationOf(campaign, wave, choice, context.now));
-    const Invitation& one = invitations.back();
-    if (one.state == "planned") to_deliver.push_back(one.id);
-    if (one.state == "sent") facts.push_back(InvitationSentEvent(one, context));
-  }
-  if (invitations.empty()) return;
-  InsertInvitations(tx, invitations);
-  InsertDeliveries(tx, to_deliver, context.now);
-  for (const Invitation& one : invitations) {
-    if (one.state == "sent") InsertUntoldToken(tx, one.id, context.now);
-  }
-  if (!facts.empty()) events::AppendAll(tx, facts);
-}
-
 // Notes on the campaign that everybody of the wave was invited.
 void Finish(pg::Tx& tx, const Campaign& before, const DueWave& wave,
             const history::WriteContext& context) {
@@ -98,7 +78,7 @@ absl::StatusOr<bool> PlanPiece(pg::Session& db, People& people, const Asking& as
     const auto locked = LockCampaign(tx, campaign.id);
     // Another process planned it, or somebody paused or changed the campaign meanwhile.
     if (!locked || locked->version != campaign.version || !LockDueWave(tx, wave)) return true;
-    Invite(tx, campaign, wave.number, piece.choices, context);
+    InviteChosen(tx, campaign, wave.number, piece.choices, context);
     DueWave planned = wave;
     if (!piece.last_id.empty()) planned.invited_to = piece.last_id;
     SaveWave(tx, planned, piece.more ? "inviting" : "invited");
@@ -108,6 +88,28 @@ absl::StatusOr<bool> PlanPiece(pg::Session& db, People& people, const Asking& as
 }
 
 }  // namespace
+
+std::vector<Invitation> InviteChosen(pg::Tx& tx, const Campaign& campaign, int wave,
+                                     const std::vector<Choice>& choices,
+                                     const history::WriteContext& context) {
+  std::vector<Invitation> invitations;
+  std::vector<std::string> to_deliver;
+  std::vector<events::OutboxEvent> facts;
+  for (const Choice& choice : choices) {
+    invitations.push_back(InvitationOf(campaign, wave, choice, context.now));
+    const Invitation& one = invitations.back();
+    if (one.state == "planned") to_deliver.push_back(one.id);
+    if (one.state == "sent") facts.push_back(InvitationSentEvent(one, context));
+  }
+  if (invitations.empty()) return invitations;
+  InsertInvitations(tx, invitations);
+  InsertDeliveries(tx, to_deliver, context.now);
+  for (const Invitation& one : invitations) {
+    if (one.state == "sent") InsertUntoldToken(tx, one.id, context.now);
+  }
+  if (!facts.empty()) events::AppendAll(tx, facts);
+  return invitations;
+}
 
 absl::StatusOr<bool> PlanWave(pg::Session& db, People& people, const std::string& service_token,
                               absl::Time now) {

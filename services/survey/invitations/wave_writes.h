@@ -2,13 +2,24 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/history/change.h"
 #include "common/pg/session.h"
+#include "services/survey/campaigns/audience.h"
 #include "services/survey/campaigns/people.h"
+#include "services/survey/invitations/invitation.h"
 
 namespace mainstay::survey {
+
+// The one way in which people who were chosen are invited, by waves (numbered from 1) and one by
+// one (0): writes an invitation for each choice, also for those who are left out, with the reason;
+// what is to be sent, calls and events. Returns them in the order of the choices.
+std::vector<Invitation> InviteChosen(pg::Tx& tx, const Campaign& campaign, int wave,
+                                     const std::vector<Choice>& choices,
+                                     const history::WriteContext& context);
 
 // Plans the next piece of the wave that is due first: an invitation for each contact of its
 // audience, also for those who are left out, with the reason. Those by e-mail and webhook are to be

@@ -14,7 +14,10 @@ struct CaseFollowUp {
   std::string campaign_id;
   std::string contact_id;     // empty: nobody is named in the case
   std::string invitation_id;  // empty: there is none
-  std::string state;          // "invited", "no_contact"
+  // "planned" (to be decided by what other services say), "invited", "left_out", "no_contact".
+  std::string state;
+  std::string reason;  // of left_out: "not_in_audience", "contact_gone", "no_address", "budget",
+                       // "asked_lately", "quota_full", "campaign_closed"
   absl::Time close_time;
 };
 

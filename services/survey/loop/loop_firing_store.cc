@@ -24,8 +24,8 @@ SELECT account_id FROM responses WHERE campaign_id = $1::uuid AND account_id = A
 GROUP BY account_id HAVING count(DISTINCT contact_id) >= $3::bigint
 )sql"};
 constexpr pg::Statement kNote{"loop_firing_note", R"sql(
-UPDATE loop_firings SET outcome = $2, state = $3, state_time = $4
-WHERE firing_id = $1::uuid AND state_time <= $4
+UPDATE loop_firings SET outcome = $2, state = $3, state_time = $4, outcome_version = $5
+WHERE firing_id = $1::uuid AND outcome_version < $5
 )sql"};
 constexpr pg::Statement kContact{
     "loop_firing_contact",
@@ -49,32 +49,6 @@ LoopFiring FiringOf(const pqxx::row& row) {
   f.state = row[8].c_str();
   f.fire_time = pg::ParseTime(row[9].c_str());
   f.state_time = pg::ParseTime(row[10].c_str());
-  return f;
-}
-
-constexpr pg::Statement kFollow{"case_follow_up_insert", R"sql(
-INSERT INTO case_follow_ups (case_id, account_id, campaign_id, contact_id, state, close_time)
-VALUES ($1, $2, $3, nullif($4, '')::uuid, $5, $6)
-ON CONFLICT (case_id) DO NOTHING RETURNING case_id
-)sql"};
-constexpr pg::Statement kInvited{
-    "case_follow_up_invited",
-    "UPDATE case_follow_ups SET invitation_id = $2::uuid WHERE case_id = $1::uuid"};
-constexpr pg::Statement kCampaign{
-    "case_follow_up_campaign",
-    "SELECT campaign_id FROM campaigns WHERE purpose = 'case_follow_up' AND state = 'running' "
-    "AND channel <> 'link' AND launch_time <= $1::timestamptz ORDER BY launch_time DESC, "
-    "campaign_id DESC LIMIT 1"};
-
-CaseFollowUp FollowUpOf(const pqxx::row& row) {
-  CaseFollowUp f;
-  f.case_id = row[0].c_str();
-  f.account_id = row[1].c_str();
-  f.campaign_id = row[2].c_str();
-  f.contact_id = row[3].c_str();
-  f.invitation_id = row[4].c_str();
-  f.state = row[5].c_str();
-  f.close_time = pg::ParseTime(row[6].c_str());
   return f;
 }
 
@@ -111,8 +85,8 @@ absl::flat_hash_set<std::string> AccountsThatAnsweredWidely(
 }
 
 void NoteOutcome(pg::Tx& tx, const std::string& firing_id, const std::string& outcome,
-                 const std::string& state, absl::Time time) {
-  tx.Run(kNote, firing_id, outcome, state, time);
+                 const std::string& state, int64_t version, absl::Time time) {
+  tx.Run(kNote, firing_id, outcome, state, time, version);
 }
 
 std::optional<std::string> ContactOfFiring(pg::Tx& tx, const std::string& firing_id) {
@@ -146,44 +120,6 @@ api::Rows<LoopFiring> ListLoopFirings(pg::Tx& tx, const api::ListQuery& query,
   absl::StrAppend(&sql, directory::AccountsPredicate(params, "f.account_id", "", scope));
   absl::StrAppend(&sql, api::KeysetEnd(query, "f.firing_id", params));
   return api::ReadRows(tx.Exec(sql, params.values()), query, FiringOf);
-}
-
-bool InsertCaseFollowUp(pg::Tx& tx, const CaseFollowUp& f) {
-  return !tx.Run(kFollow, f.case_id, f.account_id, f.campaign_id, f.contact_id, f.state,
-                 f.close_time)
-              .empty();
-}
-
-void SetFollowUpInvitation(pg::Tx& tx, const std::string& case_id,
-                           const std::string& invitation_id) {
-  tx.Run(kInvited, case_id, invitation_id);
-}
-
-absl::Span<const api::Sort> CaseFollowUpSorts() {
-  static constexpr api::Sort kSorts[] = {{"close_time", true, "f.close_time", "timestamptz"}};
-  return kSorts;
-}
-
-api::Rows<CaseFollowUp> ListCaseFollowUps(pg::Tx& tx, const api::ListQuery& query,
-                                          const std::string& campaign_id,
-                                          const auth::AccountScope& scope) {
-  api::ListParams params(query);
-  std::string sql = absl::StrCat(
-      "SELECT f.case_id, coalesce(d.survivor_id, f.account_id), f.campaign_id, "
-      "coalesce(f.contact_id::text, ''), coalesce(f.invitation_id::text, ''), f.state, "
-      "f.close_time",
-      api::KeyColumns(query, "f.case_id"),
-      " FROM case_follow_ups f LEFT JOIN account_directory d USING (account_id) WHERE ",
-      query.filter.where, " AND f.campaign_id = ", params.Add(campaign_id), "::uuid");
-  absl::StrAppend(&sql, directory::AccountsPredicate(params, "f.account_id", "", scope));
-  absl::StrAppend(&sql, api::KeysetEnd(query, "f.case_id", params));
-  return api::ReadRows(tx.Exec(sql, params.values()), query, FollowUpOf);
-}
-
-std::optional<std::string> FollowUpCampaignAt(pg::Tx& tx, absl::Time closed) {
-  const pqxx::result rows = tx.Run(kCampaign, closed);
-  if (rows.empty()) return std::nullopt;
-  return rows[0][0].c_str();
 }
 
 }  // namespace mainstay::survey

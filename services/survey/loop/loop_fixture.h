@@ -41,7 +41,8 @@ class LoopTest : public SurveyServiceTest {
 
   static constexpr char kContent[] = R"json({"title": {"zh": "满意度"}, "sections": [{"key": "s",
     "questions": [
-      {"key": "nps", "kind": "QUESTION_KIND_NPS", "text": {"en": "?"}},
+      {"key": "nps", "kind": "QUESTION_KIND_NPS",
+       "text": {"zh": "您有多大可能推荐我们？", "en": "Would you recommend us?"}},
       {"key": "overall", "kind": "QUESTION_KIND_CSAT", "text": {"en": "?"}, "scaleMin": 1,
        "scaleMax": 5},
       {"key": "night", "kind": "QUESTION_KIND_KANO", "text": {"en": "?"},
@@ -205,13 +206,16 @@ class LoopTest : public SurveyServiceTest {
   }
 
   // An event of another service, as the consumer calls the handlers.
+  // Of the next version of whatever it is about, at the other service's time.
   absl::Status Receive(const events::Subscription& subscription,
-                       const google::protobuf::Message& payload) {
+                       const google::protobuf::Message& payload,
+                       absl::Duration their_clock = absl::ZeroDuration()) {
     events::v1::Event event;
     event.set_area(subscription.area);
     event.set_type(payload.GetDescriptor()->full_name());
     event.set_payload(payload.SerializeAsString());
-    *event.mutable_occur_time() = api::TimeToProto(service_.clock().Now());
+    event.set_aggregate_version(++received_);
+    *event.mutable_occur_time() = api::TimeToProto(service_.clock().Now() + their_clock);
     return service_.db().Write(
         {}, [&](pg::Tx& tx) { return subscription.handlers.at(event.type())(tx, event); });
   }
@@ -245,6 +249,7 @@ class LoopTest : public SurveyServiceTest {
   const std::string account_ = AddAccount(service_, "北风", "wang.li");
   const std::string contact_ = "0190a000-0000-7000-8000-0000000000c1";
   ResponseSequels sequels_;
+  int received_ = 0;
 };
 
 }  // namespace mainstay::survey

@@ -9,19 +9,22 @@
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/directory/directory_store.h"
-#include "common/events/context_of.h"
 #include "common/status/status.h"
-#include "services/survey/campaigns/campaign_store.h"
-#include "services/survey/loop/case_invitation_write.h"
+#include "services/survey/loop/case_follow_up_store.h"
 #include "services/survey/loop/loop_firing_store.h"
 
 namespace mainstay::survey {
 namespace {
 
+std::string StateOf(feedback::v1::CaseState state) {
+  if (state == feedback::v1::CASE_STATE_CLOSED) return "done";
+  return state == feedback::v1::CASE_STATE_WITHDRAWN ? "cancelled" : "open";
+}
+
 absl::Status NoteCase(pg::Tx& tx, const events::v1::Event& event, const std::string& name,
                       const std::string& case_id, feedback::v1::CaseState state) {
   ASSIGN_OR_RETURN(const absl::Time time, api::TimeFromProto(event.occur_time(), "occur_time"));
-  NoteOutcome(tx, case_id, name, state == feedback::v1::CASE_STATE_CLOSED ? "done" : "open", time);
+  NoteOutcome(tx, case_id, name, StateOf(state), event.aggregate_version(), time);
   return absl::OkStatus();
 }
 
@@ -41,27 +44,22 @@ absl::StatusOr<std::string> ContactOf(pg::Tx& tx, const feedback::v1::CaseStateC
   return ids[1];
 }
 
+// Whether the contact is asked is decided where others can be asked (case_follow_up_writes.h).
 absl::Status FollowUp(pg::Tx& tx, const feedback::v1::CaseStateChanged& payload,
-                      const std::string& account_id, const std::string& case_id,
-                      const history::WriteContext& context) {
+                      const std::string& account_id, const std::string& case_id) {
   ASSIGN_OR_RETURN(const absl::Time closed, api::TimeFromProto(payload.close_time(), "close_time"));
   const auto campaign_id = FollowUpCampaignAt(tx, closed);
   if (!campaign_id) return absl::OkStatus();
-  const auto campaign = ReadCampaign(tx, *campaign_id);
   const auto account = directory::FindAccount(tx, account_id, auth::AccountScope::All());
-  if (!campaign || !account || account->state == "deleted") return absl::OkStatus();
-  CaseFollowUp follow_up{.case_id = case_id,
-                         .account_id = account->id,
-                         .campaign_id = *campaign_id,
-                         .contact_id = "",
-                         .invitation_id = "",
-                         .state = "no_contact",
-                         .close_time = closed};
+  if (!account || account->state == "deleted") return absl::OkStatus();
+  CaseFollowUp follow_up;
+  follow_up.case_id = case_id;
+  follow_up.account_id = account->id;
+  follow_up.campaign_id = *campaign_id;
+  follow_up.close_time = closed;
   ASSIGN_OR_RETURN(follow_up.contact_id, ContactOf(tx, payload, case_id));
-  if (!follow_up.contact_id.empty()) follow_up.state = "invited";
-  if (!InsertCaseFollowUp(tx, follow_up) || follow_up.contact_id.empty()) return absl::OkStatus();
-  SetFollowUpInvitation(tx, case_id,
-                        InviteAfterCase(tx, *campaign, *account, follow_up.contact_id, context));
+  follow_up.state = follow_up.contact_id.empty() ? "no_contact" : "planned";
+  InsertCaseFollowUp(tx, follow_up);
   return absl::OkStatus();
 }
 
@@ -72,7 +70,7 @@ absl::Status TakeStateChanged(pg::Tx& tx, const events::v1::Event& event,
   if (payload.state() != feedback::v1::CASE_STATE_CLOSED || !payload.has_close_time()) {
     return absl::OkStatus();
   }
-  return FollowUp(tx, payload, ids[0], ids[1], events::ContextOf(event));
+  return FollowUp(tx, payload, ids[0], ids[1]);
 }
 
 // The firing that a task came from; nothing of other tasks.
@@ -93,7 +91,7 @@ absl::Status NoteTask(pg::Tx& tx, const events::v1::Event& event, const Payload&
   const auto firing_id = FiringOf(payload.source());
   if (!firing_id) return absl::OkStatus();
   ASSIGN_OR_RETURN(const absl::Time time, api::TimeFromProto(event.occur_time(), "occur_time"));
-  NoteOutcome(tx, *firing_id, payload.task(), state, time);
+  NoteOutcome(tx, *firing_id, payload.task(), state, event.aggregate_version(), time);
   return absl::OkStatus();
 }
 

@@ -90,6 +90,7 @@ v1::CaseFollowUp ToProto(const CaseFollowUp& follow_up) {
   }
   message.set_state(
       api::TextToEnum<v1::CaseFollowUpState>(follow_up.state, "CASE_FOLLOW_UP_STATE_"));
+  message.set_reason(follow_up.reason);
   *message.mutable_close_time() = api::TimeToProto(follow_up.close_time);
   return message;
 }

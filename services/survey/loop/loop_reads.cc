@@ -9,6 +9,7 @@
 #include "common/api/resource_name.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/loop/case_follow_up_store.h"
 #include "services/survey/loop/loop_firing_store.h"
 #include "services/survey/loop/loop_handlers.h"
 #include "services/survey/loop/loop_proto.h"
