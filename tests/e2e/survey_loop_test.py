@@ -102,10 +102,13 @@ class SurveyLoop(unittest.TestCase):
         self.manager.call("POST", f"/v1/{case['name']}:resolve", {"resolution": "x", "cause": "y"})
         self.manager.call("POST", f"/v1/{case['name']}:confirm", {
             "contact": self.contact, "note": "By phone"})
-        asked = eventually(lambda: self.manager.call(
-            "GET", f"/v1/{follow_up}/caseFollowUps").get("caseFollowUps"))
+        asked = eventually(lambda: [one for one in self.manager.call(
+            "GET", f"/v1/{follow_up}/caseFollowUps").get("caseFollowUps", [])
+            if one["state"] != "CASE_FOLLOW_UP_STATE_PLANNED"])
         self.assertEqual((asked[0]["case"], asked[0]["contact"], asked[0]["state"]),
                          (case["name"], self.contact, "CASE_FOLLOW_UP_STATE_INVITED"))
+        self.assertIn("\nNPS", case["facts"].upper())
+        self.assertIn("→ 3 (0–10)", case["facts"])
         self.assertEqual(self.admin.call("GET", f"/v1/{campaign}/loopFirings")["loopFirings"][0][
             "state"], "LOOP_FIRING_STATE_DONE")
         eventually(self.mailed)

@@ -23,6 +23,17 @@ namespace {
 
 constexpr size_t kMaxSubject = 200;
 
+// What whoever takes the case reads first: which questions, what was answered, and by which rule.
+std::string FactsOf(const survey::v1::SurveyCaseRequested& payload) {
+  std::string facts = "问卷的答复触发了本单。A response to a survey asked for this case.\n";
+  for (const survey::v1::AskedQuestion& one : payload.questions()) {
+    absl::StrAppend(&facts, one.question(), "\n");
+    if (!one.answer().empty()) absl::StrAppend(&facts, "→ ", one.answer(), "\n");
+  }
+  absl::StrAppend(&facts, "规则 Rule: ", payload.condition());
+  return facts;
+}
+
 absl::StatusOr<Case> CaseOf(const survey::v1::SurveyCaseRequested& payload, absl::Time now) {
   Case c;
   ASSIGN_OR_RETURN(c.kind, api::EnumToText(payload.kind(), "CASE_KIND_", "kind"));
@@ -30,8 +41,7 @@ absl::StatusOr<Case> CaseOf(const survey::v1::SurveyCaseRequested& payload, absl
   c.channel = "survey";
   c.category = payload.category();
   c.subject = text::Acceptable(payload.subject(), kMaxSubject);
-  c.facts = absl::StrCat("A response to a survey asked for this case (问卷答复触发): ",
-                         payload.condition(), "\n", payload.rule());
+  c.facts = FactsOf(payload);
   if (text::IsContactName(payload.contact())) c.contact = payload.contact();
   c.source = payload.source();
   ASSIGN_OR_RETURN(const absl::Time answered,

@@ -19,6 +19,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class SurveyCaseInboxTest : public FeedbackServiceTest {
  protected:
@@ -36,6 +37,10 @@ class SurveyCaseInboxTest : public FeedbackServiceTest {
         "0190a000-0000-7000-8000-000000000005");
     request.set_subject("Detractor");
     request.set_condition("nps <= 6");
+    auto* question = request.add_questions();
+    question->set_question("您有多大可能推荐我们？");
+    question->set_answer("3 (0–10)");
+    request.add_questions()->set_question("为什么？");
     request.set_kind(v1::CASE_KIND_COMPLAINT);
     request.set_severity(v1::CASE_SEVERITY_MAJOR);
     request.set_category("product.defect");
@@ -78,6 +83,8 @@ TEST_F(SurveyCaseInboxTest, OpensTheCaseUnderTheNameThatSurveyKnows) {
   EXPECT_EQ(c->category(), "product.defect");
   EXPECT_EQ(c->subject(), "Detractor");
   EXPECT_THAT(c->facts(), HasSubstr("nps <= 6"));
+  EXPECT_THAT(c->facts(), HasSubstr("您有多大可能推荐我们？\n→ 3 (0–10)\n为什么？\n规则"));
+  EXPECT_THAT(c->facts(), Not(HasSubstr("loopRules/"))) << "of no use to who reads it";
   EXPECT_EQ(c->contact(), request.contact());
   EXPECT_EQ(c->source(), kResponse);
   EXPECT_EQ(c->receive_time().seconds(), 1760000000);

@@ -9,6 +9,7 @@
 #include "common/api/enum_text.h"
 #include "common/api/proto_time.h"
 #include "common/events/event_of.h"
+#include "common/text/rules.h"
 #include "services/survey/loop/loop_proto.h"
 #include "services/survey/responses/response.h"
 
@@ -21,6 +22,8 @@ absl::Time Told(absl::Time time, bool confidential) {
   return confidential ? DayOf(time) + absl::Hours(24) : time;
 }
 
+constexpr size_t kMaxSubject = 200;  // characters of a task's
+
 // How a task is called, before the rule's own name.
 struct TaskWords {
   std::string_view action, en, zh;
@@ -29,12 +32,12 @@ constexpr TaskWords kTaskWords[] = {{"task", "After a survey: ", "调查跟进�
                                     {"notice", "Look into a survey's answer: ", "查看调查答复："},
                                     {"referral", "Ask for a referral: ", "请客户转介绍："}};
 
-v1::SurveyCaseRequested CaseOf(const LoopRule& rule, const LoopFiring& firing, absl::Time answered,
-                               bool confidential) {
+v1::SurveyCaseRequested CaseOf(const LoopRule& rule, const LoopFiring& firing,
+                               const LoopCause& cause) {
   v1::SurveyCaseRequested payload;
   payload.set_case_(absl::StrCat("accounts/", firing.account_id, "/cases/", firing.id));
   payload.set_source(LoopFiringName(firing));
-  if (!confidential) {
+  if (!cause.confidential) {
     payload.set_source(
         absl::StrCat("campaigns/", firing.campaign_id, "/responses/", firing.response_id));
     if (!firing.contact_id.empty()) {
@@ -49,23 +52,36 @@ v1::SurveyCaseRequested CaseOf(const LoopRule& rule, const LoopFiring& firing, a
   payload.set_severity(
       api::TextToEnum<feedback::v1::CaseSeverity>(rule.case_severity, "CASE_SEVERITY_"));
   payload.set_category(rule.case_category);
-  *payload.mutable_answer_time() = api::TimeToProto(Told(answered, confidential));
+  *payload.mutable_answer_time() = api::TimeToProto(Told(cause.answered, cause.confidential));
+  for (const AskedQuestion& asked : cause.language == "zh" ? cause.zh : cause.en) {
+    v1::AskedQuestion& question = *payload.add_questions();
+    question.set_question(asked.question);
+    question.set_answer(asked.answer);
+  }
   return payload;
 }
 
+// "查看调查答复：贬损者 · 3 (0–10): 您有多大可能……": what is cut is the end of the question.
+std::string SubjectOf(std::string_view words, const LoopRule& rule,
+                      const std::vector<AskedQuestion>& asked) {
+  return text::Acceptable(
+      absl::StrCat(words, rule.display_name, asked.empty() ? "" : " · ", InOneLine(asked)),
+      kMaxSubject);
+}
+
 events::v1::TaskRequested TaskOf(const LoopRule& rule, const LoopFiring& firing,
-                                 bool confidential) {
+                                 const LoopCause& cause) {
   events::v1::TaskRequested payload;
   payload.set_key(absl::StrCat("loopFirings/", firing.id));
   for (const TaskWords& words : kTaskWords) {
     if (words.action != rule.action) continue;
-    payload.set_subject(absl::StrCat(words.en, rule.display_name));
-    payload.set_subject_zh(absl::StrCat(words.zh, rule.display_name));
+    payload.set_subject(SubjectOf(words.en, rule, cause.en));
+    payload.set_subject_zh(SubjectOf(words.zh, rule, cause.zh));
   }
   payload.set_account(absl::StrCat("accounts/", firing.account_id));
   payload.set_assignee(rule.assignee);
-  *payload.mutable_due_time() =
-      api::TimeToProto(Told(firing.fire_time, confidential) + absl::Hours(24) * rule.due_days);
+  *payload.mutable_due_time() = api::TimeToProto(Told(firing.fire_time, cause.confidential) +
+                                                 absl::Hours(24) * rule.due_days);
   payload.set_source_kind(absl::StrCat("survey_", rule.action));
   payload.set_source(LoopFiringName(firing));
   return payload;
@@ -85,13 +101,12 @@ events::OutboxEvent LoopRuleChangedEvent(const LoopRule& rule,
 }
 
 events::OutboxEvent LoopFiredEvent(const LoopRule& rule, const LoopFiring& firing,
-                                   absl::Time answered, bool confidential,
-                                   const history::WriteContext& context) {
+                                   const LoopCause& cause, const history::WriteContext& context) {
   const events::Aggregate aggregate{firing.account_id, "loop_firing", firing.id, 1};
   if (rule.action == "case") {
-    return events::EventOf(aggregate, CaseOf(rule, firing, answered, confidential), context);
+    return events::EventOf(aggregate, CaseOf(rule, firing, cause), context);
   }
-  return events::EventOf(aggregate, TaskOf(rule, firing, confidential), context);
+  return events::EventOf(aggregate, TaskOf(rule, firing, cause), context);
 }
 
 }  // namespace mainstay::survey

@@ -10,7 +10,6 @@
 namespace mainstay::survey {
 namespace {
 
-using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -55,6 +54,10 @@ TEST_F(LoopFiringTest, ALowScoreAsksForACaseOnce) {
   EXPECT_EQ(asked->severity(), feedback::v1::CASE_SEVERITY_MAJOR);
   EXPECT_EQ(asked->category(), "service.delay");
   EXPECT_EQ(asked->condition(), rule.condition());
+  ASSERT_EQ(asked->questions_size(), 1) << "the tier is none";
+  EXPECT_EQ(asked->questions(0).question(), "您有多大可能推荐我们？")
+      << "in the campaign's language";
+  EXPECT_EQ(asked->questions(0).answer(), "3 (0–10)");
 
   feedback::v1::CaseOpened opened;
   opened.set_case_(asked->case_());
@@ -82,6 +85,8 @@ TEST_F(LoopFiringTest, TasksNoticesAndReferralsAreTasksOfEngagement) {
   auto asked = Published<events::v1::TaskRequested>();
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->assignee(), "chen.yu");
+  EXPECT_EQ(asked->subject(), "After a survey: Detractor · 0 (0–10): Would you recommend us?");
+  EXPECT_EQ(asked->subject_zh(), "调查跟进：Detractor · 0 (0–10): 您有多大可能推荐我们？");
   EXPECT_EQ(asked->source_kind(), "survey_task");
   EXPECT_EQ(asked->source(), Firings(campaign)[0].name());
   EXPECT_EQ(asked->account(), account_);
@@ -94,7 +99,7 @@ TEST_F(LoopFiringTest, TasksNoticesAndReferralsAreTasksOfEngagement) {
   Answered(campaign, account_, contact_, Said({{"nps", 10}}));
   asked = Published<events::v1::TaskRequested>();
   EXPECT_EQ(asked->source_kind(), "survey_referral");
-  EXPECT_THAT(asked->subject_zh(), EndsWith("Detractor"));
+  EXPECT_THAT(asked->subject_zh(), HasSubstr("Detractor · 10 (0–10)"));
   EXPECT_EQ(asked->assignee(), "") << "the account's owner";
 
   Made(campaign, Rule(v1::LOOP_ACTION_NOTICE, "nps in [7, 8]"));
@@ -116,6 +121,33 @@ TEST_F(LoopFiringTest, TasksNoticesAndReferralsAreTasksOfEngagement) {
   EXPECT_EQ(Firings(campaign)[0].state(), v1::LOOP_FIRING_STATE_DONE);
   done.set_source("visits/1");
   EXPECT_TRUE(Receive(Engagement(), done).ok()) << "nothing of ours";
+}
+
+// What became of it is told by services whose clocks are not ours, in the order of its versions.
+TEST_F(LoopFiringTest, TheClocksOfOthersDoNotDecideWhatBecameOfIt) {
+  const Campaign campaign = Run();
+  Made(campaign, Rule(v1::LOOP_ACTION_CASE));
+  Answered(campaign, account_, contact_, Said({{"nps", 3}}));
+  feedback::v1::CaseStateChanged changed;
+  changed.set_case_(Published<v1::SurveyCaseRequested>()->case_());
+  feedback::v1::CaseOpened opened;
+  opened.set_case_(changed.case_());
+  const auto state = [&] { return Firings(campaign)[0].state(); };
+  ASSERT_TRUE(Receive(Feedback(), opened, -absl::Hours(2)).ok());
+  EXPECT_EQ(state(), v1::LOOP_FIRING_STATE_OPEN) << "before it was asked for, by their clock";
+  changed.set_state(feedback::v1::CASE_STATE_CLOSED);
+  ASSERT_TRUE(Receive(Feedback(), changed, -absl::Hours(5)).ok());
+  EXPECT_EQ(state(), v1::LOOP_FIRING_STATE_DONE) << "their clock was set back";
+  changed.set_state(feedback::v1::CASE_STATE_IN_PROGRESS);
+  ASSERT_TRUE(Receive(Feedback(), changed, absl::Hours(5)).ok());
+  EXPECT_EQ(state(), v1::LOOP_FIRING_STATE_OPEN);
+  changed.set_state(feedback::v1::CASE_STATE_WITHDRAWN);
+  ASSERT_TRUE(Receive(Feedback(), changed).ok());
+  EXPECT_EQ(state(), v1::LOOP_FIRING_STATE_CANCELLED);
+  received_ = 1;  // the second version again, late by any clock
+  changed.set_state(feedback::v1::CASE_STATE_CLOSED);
+  ASSERT_TRUE(Receive(Feedback(), changed, absl::Hours(9)).ok());
+  EXPECT_EQ(state(), v1::LOOP_FIRING_STATE_CANCELLED);
 }
 
 TEST_F(LoopFiringTest, EveryRuleFiresForItself) {
@@ -151,6 +183,9 @@ TEST_F(LoopFiringTest, OfAConfidentialCampaignNobodyIsNamed) {
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->source(), firings[0].name());
   EXPECT_EQ(asked->contact(), "");
+  ASSERT_EQ(asked->questions_size(), 1);
+  EXPECT_EQ(asked->questions(0).question(), "您有多大可能推荐我们？");
+  EXPECT_EQ(asked->questions(0).answer(), "") << "that the rule holds, and not by how much";
   EXPECT_EQ(asked->ShortDebugString().find(response), std::string::npos);
   EXPECT_EQ(asked->ShortDebugString().find(contact_), std::string::npos);
 
@@ -167,6 +202,8 @@ TEST_F(LoopFiringTest, OfAConfidentialCampaignNobodyIsNamed) {
   EXPECT_EQ(api::TimeOf(Firings(campaign)[0].state_time()), day);
   Made(campaign, Rule(v1::LOOP_ACTION_TASK, "nps = 0"));
   Answered(campaign, account_, contact_, Said({{"nps", 0}}));
+  EXPECT_EQ(Published<events::v1::TaskRequested>()->subject(),
+            "After a survey: Detractor · Would you recommend us?");
   EXPECT_EQ(api::TimeOf(Published<events::v1::TaskRequested>()->due_time()),
             day + absl::Hours(24 * 8));
 }

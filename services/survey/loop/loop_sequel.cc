@@ -53,6 +53,19 @@ LoopFiring FiringOf(const LoopRule& rule, const Response& response, bool confide
           .state_time = time};
 }
 
+LoopCause CauseOf(const RuleInForce& rule, const Response& response, const Form& form,
+                  const Campaign& campaign) {
+  const bool confidential = campaign.privacy == "confidential";
+  const auto asked = [&](const std::string& language) {
+    return QuestionsAsked(rule.condition, form, response.answers, language, confidential);
+  };
+  return {.answered = response.submit_time,
+          .confidential = confidential,
+          .language = campaign.language,
+          .zh = asked("zh"),
+          .en = asked("en")};
+}
+
 // The responses that rules may fire for.
 std::vector<const Response*> Eligible(pg::Tx& tx, const Campaign& campaign,
                                       absl::Span<const SubmittedResponse> responses) {
@@ -78,24 +91,24 @@ absl::Status Fire(pg::Tx& tx, const ResponsesOf& of, absl::Span<const SubmittedR
   if (rules.empty()) return absl::OkStatus();
   const bool confidential = of.campaign.privacy == "confidential";
   std::vector<LoopFiring> firings;
-  struct Cause {
-    const LoopRule* rule;
+  struct Fired {
+    const RuleInForce* rule;
+    const Response* response;
     size_t firing;
-    absl::Time answered;
   };
-  absl::flat_hash_map<std::string, Cause> causes;  // by the firing's id
+  absl::flat_hash_map<std::string, Fired> fired;  // by the firing's id
   for (const Response* response : Eligible(tx, of.campaign, responses)) {
     for (const RuleInForce& in_force : rules) {
       if (!Holds(in_force.condition, form, response->facts, response->answers)) continue;
       firings.push_back(FiringOf(in_force.rule, *response, confidential, context.now));
-      causes[firings.back().id] = {&in_force.rule, firings.size() - 1, response->submit_time};
+      fired[firings.back().id] = {&in_force, response, firings.size() - 1};
     }
   }
   std::vector<events::OutboxEvent> facts;
   for (const std::string& id : InsertLoopFirings(tx, firings)) {
-    const Cause& cause = causes.at(id);
-    facts.push_back(
-        LoopFiredEvent(*cause.rule, firings[cause.firing], cause.answered, confidential, context));
+    const Fired& one = fired.at(id);
+    facts.push_back(LoopFiredEvent(one.rule->rule, firings[one.firing],
+                                   CauseOf(*one.rule, *one.response, form, of.campaign), context));
   }
   if (!facts.empty()) events::AppendAll(tx, facts);
   return absl::OkStatus();
