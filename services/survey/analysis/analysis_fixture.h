@@ -12,7 +12,7 @@
 #include "common/api/uuid.h"
 #include "services/survey/access/survey_service_fixture.h"
 #include "services/survey/analysis/analysis_service.h"
-#include "services/survey/analysis/plan_store.h"
+#include "services/survey/analysis/counting_writes.h"
 #include "services/survey/analysis/tally_testing.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/responses/answer_document.h"
@@ -138,6 +138,17 @@ class AnalysisTest : public SurveyServiceTest {
         more = *counted;
       });
     }
+  }
+
+  // Closes a campaign of which nothing is told until then, and tells it.
+  void Settle(const std::string& campaign) {
+    InTx([&](pg::Tx& tx) {
+      tx.Exec(
+          "UPDATE campaigns SET state = 'closed', close_time = $2::timestamptz "
+          "WHERE campaign_id = $1::uuid",
+          {campaign.substr(sizeof("campaigns/") - 1), pg::ToParam(now_ - absl::Hours(1))});
+    });
+    CountAll();
   }
 
   // Counted the naive way.

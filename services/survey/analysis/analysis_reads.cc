@@ -1,9 +1,12 @@
 // Figures, drivers and KANO: what tallies say.
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
 #include "common/api/resource_name.h"
+#include "common/auth/roles.h"
 #include "common/status/status.h"
 #include "services/survey/analysis/analysis_handlers.h"
 #include "services/survey/analysis/analysis_proto.h"
@@ -19,10 +22,14 @@ absl::StatusOr<Selection> SelectionOf(const v1::ResponseSelection& message) {
   return selection;
 }
 
-// Invitations are not known by everything that responses are.
+// Invitations are not known by everything that responses are: whoever was invited by e-mail may
+// answer by phone, on paper or in the other language.
 bool KnowsInvitations(const Selection& selection, std::string_view dimension) {
-  return !selection.exclude_flagged && !selection.values.contains("segment") &&
-         dimension != "segment";
+  constexpr std::string_view kNotKnown[] = {"segment", "channel", "language"};
+  return !selection.exclude_flagged &&
+         std::none_of(std::begin(kNotKnown), std::end(kNotKnown), [&](std::string_view unknown) {
+           return dimension == unknown || selection.values.contains(Dimension(unknown));
+         });
 }
 
 // How many of them reached somebody whose `dimension` is `value`; all without a dimension.
@@ -37,10 +44,19 @@ int64_t InvitedIn(const std::vector<InvitedCount>& invited, const Selection& sel
   return sum;
 }
 
+GroupedResponses GroupedBy(const CampaignTallies& tallies, const Selection& selection,
+                           std::string_view dimension) {
+  GroupedResponses grouped =
+      Group(tallies.plan, tallies.strata, selection, dimension, tallies.is_protected());
+  // Before the first step there may be some that wait: it is not that nobody answered.
+  if (tallies.in_steps && grouped.total.tally.responses() == 0) grouped.total.suppressed = true;
+  return grouped;
+}
+
 // What may be told of the responses selected, without groups.
 absl::StatusOr<ResponseGroup> Selected(const CampaignTallies& tallies, const Selection& selection) {
-  RETURN_IF_ERROR(CheckSplits(selection, 0, tallies.is_protected()));
-  return Group(tallies.plan, tallies.strata, selection, "", tallies.is_protected()).total;
+  RETURN_IF_ERROR(CheckTold(tallies, selection));
+  return GroupedBy(tallies, selection, "").total;
 }
 
 ImportanceMeasure MeasureOf(v1::ImportanceMeasure measure) {
@@ -72,7 +88,21 @@ bool MayTellDrivers(const ResponseGroup& group, const ResponseGroup& all, bool i
 
 }  // namespace
 
-absl::StatusOr<CampaignTallies> ReadCampaignTallies(pg::Tx& tx, const std::string& name,
+absl::Status CheckTold(const CampaignTallies& tallies, const Selection& selection,
+                       std::string_view dimension) {
+  RETURN_IF_ERROR(CheckSplits(selection, dimension.empty() ? 0 : 1, tallies.is_protected()));
+  const bool by_wave_alone = (dimension.empty() || dimension == "wave") &&
+                             std::all_of(selection.values.begin(), selection.values.end(),
+                                         [](const auto& value) { return value.first == "wave"; });
+  if (!tallies.in_steps || (by_wave_alone && !selection.exclude_flagged)) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kFailedPrecondition, "CAMPAIGN_NOT_SETTLED",
+                       "the campaign is confidential or anonymous: until a minute after it was "
+                       "closed it is told as a "
+                       "whole and by wave only, since single answers would show as they arrive");
+}
+
+absl::StatusOr<CampaignTallies> ReadCampaignTallies(const rpc::CallContext& call, pg::Tx& tx,
+                                                    const std::string& name,
                                                     std::string_view field) {
   ASSIGN_OR_RETURN(const auto segments, api::ParseName(name, "campaigns/*", field));
   std::optional<Campaign> campaign = ReadCampaign(tx, segments[0]);
@@ -81,6 +111,9 @@ absl::StatusOr<CampaignTallies> ReadCampaignTallies(pg::Tx& tx, const std::strin
   ASSIGN_OR_RETURN(tallies.plan, PublishedPlan(tx, tallies.campaign.questionnaire_id,
                                                tallies.campaign.questionnaire_version));
   ASSIGN_OR_RETURN(tallies.strata, ReadTallies(tx, tallies.campaign.id, tallies.plan));
+  tallies.sees_some = auth::Grants(call.principal(), "surveys.responses.read") != auth::Reach::kAll;
+  tallies.in_steps =
+      tallies.campaign.privacy != "identified" && !IsSettled(tx, tallies.campaign.id);
   return tallies;
 }
 
@@ -90,10 +123,10 @@ absl::StatusOr<v1::SurveyFigures> GetSurveyFigures(rpc::CallContext& call,
   ASSIGN_OR_RETURN(const std::string dimension,
                    api::EnumToText(request.group_by(), "RESPONSE_GROUPING_", "group_by"));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::SurveyFigures> {
-    ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
-    RETURN_IF_ERROR(CheckSplits(selection, dimension.empty() ? 0 : 1, tallies.is_protected()));
-    const GroupedResponses grouped =
-        Group(tallies.plan, tallies.strata, selection, dimension, tallies.is_protected());
+    ASSIGN_OR_RETURN(const CampaignTallies tallies,
+                     ReadCampaignTallies(call, tx, request.campaign()));
+    RETURN_IF_ERROR(CheckTold(tallies, selection, dimension));
+    const GroupedResponses grouped = GroupedBy(tallies, selection, dimension);
     const bool known = KnowsInvitations(selection, dimension);
     std::vector<InvitedCount> invited;
     if (known) invited = CountInvited(tx, tallies.campaign.id);
@@ -107,7 +140,11 @@ absl::StatusOr<v1::SurveyFigures> GetSurveyFigures(rpc::CallContext& call,
     for (const ResponseGroup& group : grouped.groups) {
       *figures.add_groups() = ToProto(group, invited_in(dimension, group.value));
     }
-    figures.set_uncounted(CountUncounted(tx, tallies.campaign.id));
+    figures.set_in_steps(tallies.in_steps);
+    figures.set_unreadable(CountUnreadable(tx, tallies.campaign.id));
+    if (tallies.campaign.privacy == "identified") {
+      figures.set_uncounted(CountUncounted(tx, tallies.campaign.id));
+    }
     return figures;
   });
 }
@@ -123,7 +160,8 @@ absl::StatusOr<v1::DriverAnalysis> GetDriverAnalysis(rpc::CallContext& call,
     options.performance_threshold = request.performance_threshold();
   }
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::DriverAnalysis> {
-    ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
+    ASSIGN_OR_RETURN(const CampaignTallies tallies,
+                     ReadCampaignTallies(call, tx, request.campaign()));
     if (!tallies.plan->scales()) {
       return status::Error(absl::StatusCode::kFailedPrecondition, "NO_DRIVERS",
                            "the questionnaire names no outcome and drivers; set `drivers` in its "
@@ -144,7 +182,8 @@ absl::StatusOr<v1::KanoAnalysis> GetKanoAnalysis(rpc::CallContext& call,
                                                  const v1::GetKanoAnalysisRequest& request) {
   ASSIGN_OR_RETURN(const Selection selection, SelectionOf(request.selection()));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::KanoAnalysis> {
-    ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
+    ASSIGN_OR_RETURN(const CampaignTallies tallies,
+                     ReadCampaignTallies(call, tx, request.campaign()));
     ASSIGN_OR_RETURN(const ResponseGroup group, Selected(tallies, selection));
     v1::KanoAnalysis analysis;
     analysis.set_suppressed(group.suppressed);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "common/metrics/metrics.h"
 #include "common/status/status.h"
 #include "services/survey/analysis/analysis_fixture.h"
 #include "services/survey/analysis/driver_analysis.h"
@@ -97,27 +98,43 @@ TEST_F(AnalysisServiceTest, ResponseRatesAreOfInvitationsThatReachedSomebody) {
   invite(1, "general", "opened", 4);
   invite(1, "general", "bounced", 5);
   invite(2, "core", "expired", 3);
-  const auto respond = [&](int wave, const char* tier, int count) {
+  const auto respond = [&](int wave, const char* tier, const char* channel, int count) {
     std::vector<Given> responses;
     for (int i = 0; i < count; ++i) {
-      responses.push_back({{.wave = wave, .tier = tier, .channel = "email", .language = "zh"}, {}});
+      responses.push_back({{.wave = wave, .tier = tier, .channel = channel, .language = "zh"}, {}});
     }
     Respond(campaign, responses);
   };
-  respond(1, "core", 6);
-  respond(0, "general", 5);
+  respond(1, "core", "email", 5);
+  respond(1, "core", "paper", 1);
+  InTx([](pg::Tx& tx) { tx.Exec("UPDATE responses SET uninvited = false"); });
+  respond(0, "general", "paper", 5);  // before papers answered invitations
   CountAll();
   v1::GetSurveyFiguresRequest request;
   request.set_campaign(campaign);
   request.set_group_by(v1::RESPONSE_GROUPING_TIER);
   const auto figures = Ask<v1::SurveyFigures>("GetSurveyFigures", request);
-  EXPECT_EQ(figures->total().response_rate().count(), 11);
+  EXPECT_EQ(figures->total().response_count(), 11);
+  EXPECT_EQ(figures->total().uninvited_count(), 5);
+  EXPECT_EQ(figures->total().response_rate().count(), 6);
   EXPECT_EQ(figures->total().response_rate().total(), 15);
   EXPECT_EQ(figures->groups(0).value(), "core");
+  EXPECT_EQ(figures->groups(0).uninvited_count(), 0);
   EXPECT_EQ(figures->groups(0).response_rate().total(), 11);
-  // More answered than were asked: on paper.
   EXPECT_EQ(figures->groups(1).response_count(), 5);
-  EXPECT_FALSE(figures->groups(1).has_response_rate());
+  EXPECT_EQ(figures->groups(1).uninvited_count(), 5);
+  EXPECT_EQ(figures->groups(1).response_rate().count(), 0);
+  EXPECT_EQ(figures->groups(1).response_rate().total(), 4);
+
+  // A flag moves what is uninvited too; by it and by channel nobody was invited.
+  InTx([](pg::Tx& tx) { tx.Exec("UPDATE responses SET flags = '{speeder}' WHERE wave = 0"); });
+  CountAll();
+  EXPECT_EQ(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->total().uninvited_count(), 5);
+  request.mutable_selection()->set_exclude_flagged(true);
+  EXPECT_EQ(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->total().uninvited_count(), 0);
+  request.clear_selection();
+  request.set_group_by(v1::RESPONSE_GROUPING_CHANNEL);
+  EXPECT_FALSE(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->groups(0).has_response_rate());
 }
 
 TEST_F(AnalysisServiceTest, DriversAreThoseOfTheResponses) {
@@ -230,11 +247,40 @@ TEST_F(AnalysisServiceTest, CrossTablesAreThoseOfTheResponses) {
             absl::StatusCode::kInvalidArgument);
 }
 
+TEST_F(AnalysisServiceTest, WhatCannotBeReadIsPutAsideAndTheRestCounts) {
+  for (const char* privacy : {"identified", "anonymous"}) {
+    const std::string campaign = AddCampaign(privacy);
+    Respond(campaign, RandomResponses(60));
+    InTx([&](pg::Tx& tx) {
+      tx.Exec(
+          "UPDATE responses SET answers = '{\"nps\": {\"number\": \"nine\"}}' WHERE response_id = "
+          "(SELECT response_id FROM responses WHERE campaign_id = $1::uuid LIMIT 1)",
+          {campaign.substr(sizeof("campaigns/") - 1)});
+    });
+    Settle(campaign);
+    v1::GetSurveyFiguresRequest request;
+    request.set_campaign(campaign);
+    const auto figures = Ask<v1::SurveyFigures>("GetSurveyFigures", request);
+    ASSERT_TRUE(figures.ok()) << figures.status();
+    EXPECT_EQ(figures->unreadable(), 1);
+    EXPECT_EQ(figures->uncounted(), 0);
+    EXPECT_EQ(figures->total().response_count(), 59);
+    v1::GetCrossTableRequest table;
+    table.set_campaign(campaign);
+    table.set_row("nps");
+    table.set_column("reason");
+    EXPECT_TRUE(Ask<v1::CrossTable>("GetCrossTable", table).ok());
+  }
+  EXPECT_THAT(metrics::Render(),
+              ::testing::HasSubstr("mainstay_survey_unreadable_responses_total 2"));
+}
+
 // The values of a fact are those that came, so there may be none.
 TEST_F(AnalysisServiceTest, CrossTablesOfNoAnswersAreEmpty) {
   for (const char* privacy : {"identified", "confidential"}) {
     v1::GetCrossTableRequest request;
     request.set_campaign(AddCampaign(privacy));
+    Settle(request.campaign());
     request.set_row("reason");
     request.set_column("account.tier");
     const auto table = Ask<v1::CrossTable>("GetCrossTable", request);
@@ -278,6 +324,17 @@ TEST_F(AnalysisServiceTest, TrendsGoOverWavesAndEarlierCampaigns) {
   EXPECT_DOUBLE_EQ(trend->points(2).p_value(), change.p_value);
   EXPECT_EQ(trend->points(3).mark(), v1::TREND_MARK_TOO_FEW);
   EXPECT_EQ(trend->points(3).answered(), 8);
+
+  // Paper of no wave stands beside the waves: nothing is compared with it, nor it with anything.
+  respond(campaign, 0, 50, 0);
+  CountAll();
+  const auto beside = Ask<v1::SurveyTrend>("GetSurveyTrend", request);
+  ASSERT_EQ(beside->points_size(), 5);
+  EXPECT_EQ(beside->points(2).wave(), campaign);
+  EXPECT_NEAR(beside->points(2).value(), 100, 1e-9);
+  EXPECT_EQ(beside->points(2).mark(), v1::TREND_MARK_NOT_COMPARED);
+  EXPECT_FALSE(beside->points(2).has_change());
+  EXPECT_DOUBLE_EQ(beside->points(3).p_value(), change.p_value);
 
   request.set_question("remark");
   EXPECT_EQ(Ask<v1::SurveyTrend>("GetSurveyTrend", request).status().code(),

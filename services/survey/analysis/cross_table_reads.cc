@@ -99,13 +99,14 @@ absl::StatusOr<v1::CrossTable> GetCrossTable(rpc::CallContext& call,
   absl::StatusOr<Selection> selection = FromProto(request.selection());
   if (!selection.ok()) return status::PrefixFields(selection.status(), "selection");
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::CrossTable> {
-    ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
-    RETURN_IF_ERROR(CheckSplits(*selection, 1, tallies.is_protected()));
+    ASSIGN_OR_RETURN(const CampaignTallies tallies,
+                     ReadCampaignTallies(call, tx, request.campaign()));
+    RETURN_IF_ERROR(CheckTold(tallies, *selection, "cross table"));
     if (selection->exclude_flagged && tallies.is_protected()) {
       return status::BadField(
           "selection.exclude_flagged",
-          "must not be set: the campaign is confidential or anonymous, and the "
-          "difference to the table with flagged responses would tell who they are");
+          "must not be set: the difference to the table with flagged responses would tell "
+          "single answers of a confidential or anonymous campaign, or of other teams");
     }
     ASSIGN_OR_RETURN(Side row, SideOf(*tallies.plan, request.row(), "row"));
     ASSIGN_OR_RETURN(Side column, SideOf(*tallies.plan, request.column(), "column"));

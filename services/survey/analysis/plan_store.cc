@@ -4,22 +4,12 @@
 #include "services/survey/questionnaires/version_store.h"
 
 namespace mainstay::survey {
-namespace {
-
-// A batch takes a fraction of a second.
-constexpr int kBatch = 2'000;
-
-}  // namespace
 
 absl::StatusOr<std::shared_ptr<const TallyPlan>> PublishedPlan(pg::Tx& tx,
                                                                const std::string& questionnaire_id,
                                                                int version) {
   ASSIGN_OR_RETURN(const auto published, ReadVersion(tx, questionnaire_id, version));
   return std::make_shared<const TallyPlan>(published->content());
-}
-
-absl::StatusOr<bool> CountNewResponses(pg::Tx& tx, absl::Time) {
-  return CountResponses(tx, PublishedPlan, kBatch);
 }
 
 }  // namespace mainstay::survey

@@ -5,9 +5,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "common/pg/session.h"
-#include "services/survey/analysis/tally_store.h"
+#include "services/survey/analysis/tally.h"
 
 namespace mainstay::survey {
 
@@ -15,8 +14,5 @@ namespace mainstay::survey {
 absl::StatusOr<std::shared_ptr<const TallyPlan>> PublishedPlan(pg::Tx& tx,
                                                                const std::string& questionnaire_id,
                                                                int version);
-
-// Counts a batch of the responses that came in: the body of a periodic task.
-absl::StatusOr<bool> CountNewResponses(pg::Tx& tx, absl::Time now);
 
 }  // namespace mainstay::survey

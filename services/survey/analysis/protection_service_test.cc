@@ -22,7 +22,7 @@ TEST_P(ProtectionTest, GroupsOfAFewAreHiddenAndSoIsWhatTheyFollowFrom) {
   Respond(campaign, OfRegion("华东", 30));
   Respond(campaign, OfRegion("华北", 3));
   Respond(campaign, OfRegion("西南", 9));
-  CountAll();
+  Settle(campaign);
   v1::GetSurveyFiguresRequest request;
   request.set_campaign(campaign);
   request.set_group_by(v1::RESPONSE_GROUPING_REGION);
@@ -55,7 +55,7 @@ TEST_P(ProtectionTest, CellsOfAFewAreHidden) {
   const std::string campaign = AddCampaign(GetParam());
   Respond(campaign, OfRegion("华东", 40));
   Respond(campaign, OfRegion("华北", 3));
-  CountAll();
+  Settle(campaign);
   v1::GetCrossTableRequest request;
   request.set_campaign(campaign);
   request.set_row("account.region");
@@ -94,7 +94,7 @@ TEST_P(ProtectionTest, LeavingAFewFlaggedOnesOutTellsNothing) {
   for (Given& given : flagged) given.stratum.flagged = true;
   Respond(campaign, OfRegion("华东", 40));
   Respond(campaign, flagged);
-  CountAll();
+  Settle(campaign);
   v1::GetSurveyFiguresRequest request;
   request.set_campaign(campaign);
   EXPECT_FALSE(Ask<v1::SurveyFigures>("GetSurveyFigures", request)->total().suppressed());
@@ -124,7 +124,7 @@ TEST_P(ProtectionTest, WavesOfAFewAreNoTrend) {
   for (Given& given : second) given.stratum.wave = 2;
   Respond(campaign, OfRegion("华东", 40));
   Respond(campaign, second);
-  CountAll();
+  Settle(campaign);
   v1::GetSurveyTrendRequest request;
   request.set_campaign(campaign);
   request.set_question("nps");
@@ -136,6 +136,56 @@ TEST_P(ProtectionTest, WavesOfAFewAreNoTrend) {
     EXPECT_EQ(point.answered(), 0);
   }
 }
+
+// Who reads the responses of some accounts only gets no single answer of others out of figures.
+class ScopeProtectionTest : public ProtectionTest {
+ protected:
+  template <class Res>
+  absl::StatusOr<Res> AskAs(std::string_view role, std::string_view method,
+                            const google::protobuf::Message& request) {
+    return Call<Res>(absl::StrCat("AnalysisService/", method), request, "wang.li", role);
+  }
+};
+
+TEST_P(ScopeProtectionTest, OfIdentifiedCampaignsGroupsOfAFewAreForWhoSeesTheirResponses) {
+  const std::string campaign = AddCampaign("identified");
+  Respond(campaign, OfRegion("华东", 30));
+  Respond(campaign, OfRegion("华北", 3));
+  Respond(campaign, OfRegion("西南", 9));
+  CountAll();
+  const bool all = std::string_view(GetParam()) == "director";
+  v1::GetSurveyFiguresRequest request;
+  request.set_campaign(campaign);
+  request.set_group_by(v1::RESPONSE_GROUPING_REGION);
+  const auto figures = AskAs<v1::SurveyFigures>(GetParam(), "GetSurveyFigures", request);
+  ASSERT_TRUE(figures.ok()) << figures.status();
+  EXPECT_EQ(figures->total().response_count(), 42);
+  for (const auto& group : figures->groups()) {
+    EXPECT_EQ(group.suppressed(), !all && group.value() != "华东") << group.value();
+  }
+  v1::GetCrossTableRequest table;
+  table.set_campaign(campaign);
+  table.set_row("account.region");
+  table.set_column("nps");
+  const auto counts = AskAs<v1::CrossTable>(GetParam(), "GetCrossTable", table);
+  ASSERT_TRUE(counts.ok()) << counts.status();
+  int few = 0;
+  for (const auto& row : counts->rows()) {
+    for (const auto& cell : row.cells()) few += cell.count() > 0 && cell.count() < 5 ? 1 : 0;
+  }
+  EXPECT_EQ(few > 0, all);
+  request.mutable_selection()->set_wave(1);
+  EXPECT_EQ(AskAs<v1::SurveyFigures>(GetParam(), "GetSurveyFigures", request).ok(), all)
+      << "one thing at a time";
+  request.clear_selection();
+  request.clear_group_by();
+  request.mutable_selection()->set_region("华北");
+  EXPECT_EQ(AskAs<v1::SurveyFigures>(GetParam(), "GetSurveyFigures", request)->total().suppressed(),
+            !all);
+}
+
+INSTANTIATE_TEST_SUITE_P(Roles, ScopeProtectionTest,
+                         ::testing::Values("director", "account_manager", "service_agent"));
 
 INSTANTIATE_TEST_SUITE_P(Privacies, ProtectionTest, ::testing::Values("confidential", "anonymous"));
 

@@ -18,6 +18,7 @@ ResponseGroup NewGroup(std::shared_ptr<const TallyPlan> plan, std::string value)
 
 void AddTo(ResponseGroup& group, const StratumTally& stratum) {
   group.tally.Merge(stratum.tally);
+  group.uninvited += stratum.uninvited;
   if (stratum.stratum.flagged) group.flagged += stratum.tally.responses();
 }
 
@@ -130,7 +131,8 @@ absl::Status CheckSplits(const Selection& selection, int other, bool protected_)
   }
   return status::BadField("selection",
                           "must not be more than one condition, and none together with a grouping "
-                          "or a cross table: the campaign is confidential or anonymous");
+                          "or a cross table: the campaign is confidential or anonymous, or you may "
+                          "read the responses of some accounts only");
 }
 
 GroupedResponses Group(std::shared_ptr<const TallyPlan> plan, absl::Span<const StratumTally> strata,

@@ -28,7 +28,7 @@ struct Selection {
   bool Holds(const Stratum& stratum) const;
 };
 
-// INVALID_ARGUMENT when a campaign whose respondents are `protected_` (confidential, anonymous) is
+// INVALID_ARGUMENT when a campaign whose respondents are `protected_` from the caller is
 // split by more than one thing: by what is selected and the `other` things it is split by.
 absl::Status CheckSplits(const Selection& selection, int other, bool protected_);
 
@@ -36,7 +36,8 @@ absl::Status CheckSplits(const Selection& selection, int other, bool protected_)
 struct ResponseGroup {
   std::string value;  // in the dimension asked for; empty for all of them
   bool suppressed = false;
-  int64_t flagged = 0;  // responses with flags
+  int64_t flagged = 0;    // responses with flags
+  int64_t uninvited = 0;  // responses that answered no invitation
   Tally tally;
   // By question of the plan: not to be told, all of them when suppressed.
   std::vector<bool> hidden;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,23 +16,19 @@
 
 namespace mainstay::survey {
 
-// What is counted of a published version of a questionnaire.
-using PlanSource = std::function<absl::StatusOr<std::shared_ptr<const TallyPlan>>(
-    pg::Tx&, const std::string& questionnaire_id, int version)>;
-
-// Brings tallies up to date with at most `limit` responses, in the caller's transaction: adds those
-// that are not counted yet, and moves those that got their first flag or lost their last one since.
-// True when there may be more.
-absl::StatusOr<bool> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit);
+// Whether a confidential or anonymous campaign is settled (counting_store.h).
+bool IsSettled(pg::Tx& tx, const std::string& campaign_id);
 
 // In the order of strata. INTERNAL when a tally is not of this plan.
 absl::StatusOr<std::vector<StratumTally>> ReadTallies(pg::Tx& tx, const std::string& campaign_id,
                                                       std::shared_ptr<const TallyPlan> plan);
-// Responses of the campaign that no tally has yet.
+// Responses of the campaign that no tally has yet, and those that were put aside.
 int64_t CountUncounted(pg::Tx& tx, const std::string& campaign_id);
+int64_t CountUnreadable(pg::Tx& tx, const std::string& campaign_id);
 
-// How many invitations of each stratum reached somebody: sent, and not bounced. Segment and flagged
-// are not known of invitations.
+// How many invitations of each stratum reached somebody: sent, and not bounced, or answered (on
+// paper that is possible without). Segment and flagged are not known of invitations; channel and
+// language are those they were sent by and in, which answers need not come by.
 struct InvitedCount {
   Stratum stratum;
   int64_t invited = 0;

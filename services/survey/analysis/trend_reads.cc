@@ -55,7 +55,8 @@ std::optional<WaveChange> ChangeBetween(const WaveFigure& earlier, const WaveFig
   return std::nullopt;
 }
 
-// Adds the points of one campaign, each compared with `before`, the last that had a figure.
+// Adds the points of one campaign, each compared with `before`, the last that had a figure. What
+// came on paper or by hand without a wave is of no time among waves: neither compared nor `before`.
 absl::Status AddPoints(const CampaignTallies& tallies, const v1::GetSurveyTrendRequest& request,
                        WaveFigure& before, v1::SurveyTrend& trend) {
   const TalliedQuestion* question = tallies.plan->Find(request.question());
@@ -65,11 +66,12 @@ absl::Status AddPoints(const CampaignTallies& tallies, const v1::GetSurveyTrendR
                                          "campaigns/",
                                          tallies.campaign.id));
   }
+  const Selection selection{.exclude_flagged = request.exclude_flagged()};
+  RETURN_IF_ERROR(CheckTold(tallies, selection, "wave"));
   trend.set_kind(ToProto(question->kind));
   const size_t place = question - tallies.plan->questions().data();
   const GroupedResponses grouped =
-      Group(tallies.plan, tallies.strata, {.exclude_flagged = request.exclude_flagged()}, "wave",
-            tallies.is_protected());
+      Group(tallies.plan, tallies.strata, selection, "wave", tallies.is_protected());
   for (const ResponseGroup& group : grouped.groups) {
     v1::TrendPoint& point = *trend.add_points();
     point.set_wave(absl::StrCat("campaigns/", tallies.campaign.id));
@@ -84,6 +86,10 @@ absl::Status AddPoints(const CampaignTallies& tallies, const v1::GetSurveyTrendR
     const WaveFigure figure = FigureOf(question->kind, group.tally.Scores(*question));
     if (figure.empty()) continue;
     SetFigure(figure, point);
+    if (group.value == "0" && !tallies.campaign.waves.empty()) {
+      point.set_mark(v1::TREND_MARK_NOT_COMPARED);
+      continue;
+    }
     if (const auto change = ChangeBetween(before, figure)) ToProto(*change, point);
     before = figure;
   }
@@ -103,11 +109,12 @@ absl::StatusOr<v1::SurveyTrend> GetSurveyTrend(rpc::CallContext& call,
     WaveFigure before;
     for (int i = 0; i < request.earlier_campaigns_size(); ++i) {
       ASSIGN_OR_RETURN(const CampaignTallies earlier,
-                       ReadCampaignTallies(tx, request.earlier_campaigns(i),
+                       ReadCampaignTallies(call, tx, request.earlier_campaigns(i),
                                            absl::StrCat("earlier_campaigns[", i, "]")));
       RETURN_IF_ERROR(AddPoints(earlier, request, before, trend));
     }
-    ASSIGN_OR_RETURN(const CampaignTallies tallies, ReadCampaignTallies(tx, request.campaign()));
+    ASSIGN_OR_RETURN(const CampaignTallies tallies,
+                     ReadCampaignTallies(call, tx, request.campaign()));
     RETURN_IF_ERROR(AddPoints(tallies, request, before, trend));
     return trend;
   });

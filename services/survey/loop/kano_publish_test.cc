@@ -79,15 +79,49 @@ TEST_F(KanoPublishTest, AClosedStudyTellsByItself) {
 
 TEST_F(KanoPublishTest, OfTooFewWhoWerePromisedItNothingIsShown) {
   const Campaign campaign = Run("kano", "anonymous");
-  Delighted(campaign, 4);
+  const auto delighted_and_told = [&](int times) {
+    Delighted(campaign, times);
+    Write([](pg::Tx& tx) {
+      tx.Exec("UPDATE responses SET tallied = true");
+      return absl::OkStatus();
+    });
+  };
+  delighted_and_told(4);
+  Delighted(campaign, 3);  // wait until they are enough for figures
   const auto few = Publish(campaign);
   ASSERT_TRUE(few.ok()) << few.status();
   EXPECT_EQ(few->requirements(0).answers(), 4);
   EXPECT_EQ(few->requirements(0).kano_class(), feedback::v1::KANO_CLASS_UNSPECIFIED);
   EXPECT_FALSE(few->requirements(0).told());
   EXPECT_EQ(Told(), 0);
-  Delighted(campaign, 1);
+  delighted_and_told(1);
   EXPECT_TRUE(Publish(campaign)->requirements(0).told());
+}
+
+TEST_F(KanoPublishTest, AnAnonymousStudyTellsOnceItIsSettled) {
+  Campaign campaign = Run("kano", "anonymous");
+  Delighted(campaign, 6);
+  campaign.state = "closed";
+  campaign.close_time = service_.clock().Now();
+  const auto step = [&](absl::Time settle_time) {
+    bool told = false;
+    Write([&](pg::Tx& tx) -> absl::Status {
+      UpdateCampaign(tx, campaign);
+      tx.Exec("UPDATE responses SET tallied = true");
+      tx.Exec(
+          "INSERT INTO campaign_tellings VALUES ($1::uuid, 0, $2::timestamptz) "
+          "ON CONFLICT (campaign_id) DO UPDATE SET settle_time = excluded.settle_time",
+          {campaign.id,
+           settle_time == absl::InfiniteFuture() ? pg::Param() : pg::ToParam(settle_time)});
+      const auto published = PublishClosedKano(tx, service_.clock().Now());
+      told = published.value();
+      return published.status();
+    });
+    return told;
+  };
+  EXPECT_FALSE(step(absl::InfiniteFuture()));
+  EXPECT_TRUE(step(service_.clock().Now()));
+  EXPECT_EQ(Told(), 1);
 }
 
 TEST_F(KanoPublishTest, WithoutRequirementsThereIsNothingToTell) {

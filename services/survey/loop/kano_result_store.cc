@@ -8,12 +8,14 @@
 namespace mainstay::survey {
 namespace {
 
-// By question and the two answers of its pair: at most 25 rows a question.
+// By question and the two answers of its pair: at most 25 rows a question. Of confidential and
+// anonymous campaigns what figures have (analysis/told_steps.h): the difference would be a few.
 constexpr pg::Statement kCount{"kano_count", R"sql(
 SELECT q.key, (r.answers -> q.key ->> 'functional')::int,
   (r.answers -> q.key ->> 'dysfunctional')::int, count(*)
-FROM responses r CROSS JOIN unnest($2::text[]) q (key)
+FROM responses r JOIN campaigns c USING (campaign_id) CROSS JOIN unnest($2::text[]) q (key)
 WHERE r.campaign_id = $1::uuid AND (r.answers -> q.key) ?& ARRAY['functional', 'dysfunctional']
+  AND (c.privacy = 'identified' OR (r.tallied AND q.key <> ALL (r.untold)))
 GROUP BY 1, 2, 3
 )sql"};
 constexpr pg::Statement kTold{"kano_told", R"sql(
@@ -32,6 +34,8 @@ ON CONFLICT (result_id) DO UPDATE SET requirement_id = excluded.requirement_id,
 )sql"};
 constexpr pg::Statement kClosed{"kano_closed", R"sql(
 SELECT c.campaign_id FROM campaigns c WHERE c.purpose = 'kano' AND c.state = 'closed'
+  AND (c.privacy = 'identified' OR EXISTS (SELECT FROM campaign_tellings t
+    WHERE t.campaign_id = c.campaign_id AND t.settle_time IS NOT NULL))
   AND NOT EXISTS (SELECT FROM kano_publications p
     WHERE p.campaign_id = c.campaign_id AND p.publish_time >= c.close_time)
 ORDER BY c.close_time LIMIT 1 FOR UPDATE OF c SKIP LOCKED

@@ -70,6 +70,18 @@ TEST_F(SatisfactionServiceTest, AnonymousAnswersAndOtherPurposesDoNotCount) {
   EXPECT_EQ(Get(account_)->withheld_count(), 1);
 }
 
+TEST_F(SatisfactionServiceTest, AResponseThatCannotBeReadStopsNothing) {
+  const Campaign campaign = Run();
+  Answered(campaign, account_, user_, Said({{"overall", 5}}));
+  Write([](pg::Tx& tx) {
+    tx.Exec("UPDATE responses SET answers = '{\"overall\": {\"number\": \"five\"}}'");
+    return absl::OkStatus();
+  });
+  Answered(campaign, account_, boss_, Said({{"overall", 3}}));
+  EXPECT_EQ(Get(account_)->score(), 50);
+  EXPECT_TRUE(Measure());
+}
+
 TEST_F(SatisfactionServiceTest, IsToldWhenItIsNew) {
   const Campaign campaign = Run();
   EXPECT_FALSE(Measure());
