@@ -10,6 +10,8 @@
 namespace mainstay::survey {
 namespace {
 
+constexpr double kMostCoincidences = 0.05;  // E
+
 // Collects single answers, each as "key" "value", in an order that does not depend on how they
 // came.
 class Collector {
@@ -60,6 +62,12 @@ class Collector {
 };
 
 }  // namespace
+
+bool RepeatsAreSuspicious(const Coincidences& others) {
+  if (others.responses < 2) return true;
+  return 2 * static_cast<double>(others.repeated) <
+         kMostCoincidences * static_cast<double>(others.responses - 1);
+}
 
 std::optional<int64_t> FingerprintOf(const Answers& answers) {
   Collector collector;

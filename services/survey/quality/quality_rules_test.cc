@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <random>
 
 #include "absl/strings/str_cat.h"
@@ -69,6 +71,23 @@ Answers Ratings(const std::vector<int>& scores) {
   return answers;
 }
 
+// What the campaign's store keeps.
+class FingerprintTimes {
+ public:
+  // Whether one more of it is suspicious.
+  bool Add(std::optional<int64_t> fingerprint) {
+    if (!fingerprint) return false;
+    const int64_t times = ++times_[*fingerprint];
+    ++all_.responses;
+    if (times == 2) ++all_.repeated;
+    return times > 1 && RepeatsAreSuspicious(all_.Without(times));
+  }
+
+ private:
+  std::map<int64_t, int64_t> times_;
+  Coincidences all_;
+};
+
 TEST(DuplicatesTest, AreResponsesThatAnswerAllAlike) {
   const std::vector<int> scores = {1, 5, 3, 4, 2, 2, 5, 5, 1, 4};
   const auto fingerprint = FingerprintOf(Ratings(scores));
@@ -105,6 +124,39 @@ TEST(DuplicatesTest, WhereOneAnswerEndsMatters) {
   };
   EXPECT_NE(with("slow", "1:b4:late"), with("slow1:b", "4:late"));
   EXPECT_NE(with("ab", ""), with("", "ab"));
+}
+
+TEST(DuplicatesTest, AreSuspiciousWhereHardlyAnybodyElseRepeatsAnything) {
+  EXPECT_TRUE(RepeatsAreSuspicious({})) << "all answer this";
+  EXPECT_TRUE(RepeatsAreSuspicious({.responses = 1, .repeated = 0}));
+  // E = 2 · 5 / 200 = 0.05.
+  EXPECT_FALSE(RepeatsAreSuspicious({.responses = 201, .repeated = 5}));
+  EXPECT_TRUE(RepeatsAreSuspicious({.responses = 202, .repeated = 5}));
+  const Coincidences all{.responses = 300, .repeated = 8};
+  EXPECT_EQ(all.Without(100).responses, 200);
+  EXPECT_EQ(all.Without(100).repeated, 7);
+  EXPECT_EQ(all.Without(1).repeated, 8);
+}
+
+// Of honest responses hardly any is suspicious, on short forms and on long ones; a forger's are.
+TEST(DuplicatesTest, HonestOnesAreLeftAlone) {
+  std::mt19937_64 random(3);
+  for (const int options : {2, 5}) {
+    FingerprintTimes times;
+    int64_t suspicious = 0;
+    for (int n = 0; n < 20000; ++n) {
+      std::vector<int> scores(10);
+      for (int& score : scores) score = 1 + static_cast<int>(random() % options);
+      suspicious += times.Add(FingerprintOf(Ratings(scores))) ? 1 : 0;
+    }
+    EXPECT_LT(suspicious, 200) << options;
+    if (options == 2) continue;  // 1,024 ways to answer: nothing is known of a forger there
+    int64_t found = 0;
+    for (int n = 0; n < 100; ++n) {
+      found += times.Add(FingerprintOf(Ratings({1, 5, 2, 4, 1, 5, 2, 4, 3, 3}))) ? 1 : 0;
+    }
+    EXPECT_GE(found, 99);
+  }
 }
 
 TEST(ContradictionsTest, AreQuestionablePairs) {

@@ -24,17 +24,24 @@ namespace {
 // The first of each fingerprint that the campaign has not seen is nobody's duplicate.
 void FlagDuplicates(pg::Tx& tx, const std::string& campaign_id, absl::Span<ResponseDraft> drafts) {
   std::vector<std::optional<int64_t>> fingerprints(drafts.size());
-  std::set<int64_t> all;
+  FingerprintCounts more;
   for (size_t i = 0; i < drafts.size(); ++i) {
     if (!drafts[i].error.ok()) continue;
     fingerprints[i] = FingerprintOf(drafts[i].response.answers);
-    if (fingerprints[i]) all.insert(*fingerprints[i]);
+    if (fingerprints[i]) ++more[*fingerprints[i]];
   }
-  if (all.empty()) return;
-  std::set<int64_t> fresh = AddFingerprints(tx, campaign_id, all);
+  if (more.empty()) return;
+  const FingerprintCounts times = AddFingerprints(tx, campaign_id, more);
+  std::set<int64_t> seen;  // before, or among these
+  for (const auto& [fingerprint, count] : times) {
+    if (count > more.at(fingerprint)) seen.insert(fingerprint);
+  }
+  std::optional<Coincidences> all;  // counted when something repeats, and then once
   for (size_t i = 0; i < drafts.size(); ++i) {
-    if (!fingerprints[i] || fresh.erase(*fingerprints[i]) > 0) continue;
-    SetFlag(drafts[i].response.flags, kDuplicate, true);
+    if (!fingerprints[i] || seen.insert(*fingerprints[i]).second) continue;
+    if (!all) all = ReadCoincidences(tx, campaign_id);
+    SetFlag(drafts[i].response.flags, kDuplicate,
+            RepeatsAreSuspicious(all->Without(times.at(*fingerprints[i]))));
   }
 }
 

@@ -114,6 +114,7 @@ TEST_F(QualityTest, SpeedersAreThoseFarBelowTheMedian) {
   EXPECT_EQ(Flags(campaign).at("0"), "");
   const std::string anonymous = AddCampaign("anonymous", kLongQuestionnaire);
   FillWithTimes(anonymous, 39);
+  Sql("UPDATE responses SET tallied = true");  // or nobody sees them
   EXPECT_EQ(List(anonymous, "flags : speeder").size(), 1u) << "the flag is all that is kept";
 }
 

@@ -9,10 +9,16 @@ namespace {
 
 // In order, so that two transactions do not wait for each other.
 constexpr pg::Statement kAddFingerprints{"quality_add_fingerprints", R"sql(
-INSERT INTO response_fingerprints (campaign_id, fingerprint)
-SELECT $1::uuid, f FROM unnest($2::bigint[]) f ORDER BY f
-ON CONFLICT DO NOTHING RETURNING fingerprint
+INSERT INTO response_fingerprints AS f (campaign_id, fingerprint, times)
+SELECT $1::uuid, m.fingerprint, m.times
+FROM unnest($2::bigint[], $3::bigint[]) m (fingerprint, times) ORDER BY m.fingerprint
+ON CONFLICT (campaign_id, fingerprint) DO UPDATE SET times = f.times + excluded.times
+RETURNING fingerprint, times
 )sql"};
+constexpr pg::Statement kReadCoincidences{
+    "quality_read_coincidences",
+    "SELECT coalesce(sum(times), 0), count(*) FILTER (WHERE times > 1) "
+    "FROM response_fingerprints WHERE campaign_id = $1"};
 
 constexpr pg::Statement kAddDurations{"quality_add_durations", R"sql(
 INSERT INTO response_durations AS d (campaign_id, channel, seconds, times)
@@ -64,14 +70,23 @@ constexpr pg::Statement kNextChange{
 
 }  // namespace
 
-std::set<int64_t> AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
-                                  const std::set<int64_t>& fingerprints) {
-  std::set<int64_t> fresh;
-  const std::vector<int64_t> all(fingerprints.begin(), fingerprints.end());
-  for (const auto& row : tx.Run(kAddFingerprints, campaign_id, all)) {
-    fresh.insert(row[0].as<int64_t>());
+FingerprintCounts AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
+                                  const FingerprintCounts& more) {
+  std::vector<int64_t> fingerprints, times;
+  for (const auto& [fingerprint, count] : more) {
+    fingerprints.push_back(fingerprint);
+    times.push_back(count);
   }
-  return fresh;
+  FingerprintCounts counts;
+  for (const auto& row : tx.Run(kAddFingerprints, campaign_id, fingerprints, times)) {
+    counts[row[0].as<int64_t>()] = row[1].as<int64_t>();
+  }
+  return counts;
+}
+
+Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id) {
+  const pqxx::result rows = tx.Run(kReadCoincidences, campaign_id);
+  return {.responses = rows[0][0].as<int64_t>(), .repeated = rows[0][1].as<int64_t>()};
 }
 
 void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& durations) {

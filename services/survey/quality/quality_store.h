@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/history/change_store.h"
 #include "common/pg/session.h"
+#include "services/survey/quality/duplicates.h"
 #include "services/survey/quality/speeders.h"
 
 namespace mainstay::survey {
@@ -19,9 +19,13 @@ namespace mainstay::survey {
 inline constexpr history::ChangeTable kResponseFlagChanges =
     MAINSTAY_CHANGE_TABLE("response_flag_changes", "response_id");
 
-// Notes what was answered, and returns those fingerprints that the campaign had not seen before.
-std::set<int64_t> AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
-                                  const std::set<int64_t>& fingerprints);
+// How often each was given.
+using FingerprintCounts = std::map<int64_t, int64_t>;
+// Notes what was answered, and returns how often that was by now.
+FingerprintCounts AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
+                                  const FingerprintCounts& more);
+// Of all responses that were noted.
+Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id);
 
 // Counts responses by channel and whole seconds.
 using Durations = std::map<std::pair<std::string, int64_t>, int64_t>;
