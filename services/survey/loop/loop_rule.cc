@@ -10,6 +10,8 @@
 #include "common/status/status.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
+#include "services/survey/expression/satisfiability.h"
+#include "services/survey/expression/scale_check.h"
 #include "services/survey/questionnaires/facts.h"
 
 namespace mainstay::survey {
@@ -58,8 +60,13 @@ void CheckConditionText(const LoopRule& rule, const RuleTerms& terms, Violations
     return;
   }
   const auto condition = ReadRuleCondition(rule.condition, terms);
-  if (condition.ok()) return;
-  violations.push_back({"condition", std::string(condition.status().message())});
+  absl::Status checked = condition.status();
+  if (checked.ok()) checked = CheckScales(*condition, rule.condition, terms.declarations);
+  if (!checked.ok()) {
+    violations.push_back({"condition", std::string(checked.message())});
+  } else if (!CanHold({*condition}, terms.declarations)) {
+    violations.push_back({"condition", "can never be true, so it would never fire"});
+  }
 }
 
 template <std::string LoopRule::*member>
@@ -114,10 +121,10 @@ absl::StatusOr<Condition> ReadRuleCondition(std::string_view text, const RuleTer
   return condition;
 }
 
-absl::Status Validate(const LoopRule& rule, const RuleTerms& terms) {
+absl::Status Validate(const LoopRule& rule, const RuleTerms& terms, bool check_condition) {
   Violations violations;
   text::CheckText("display_name", rule.display_name, 1, kMaxName, text::Lines::kOne, violations);
-  CheckConditionText(rule, terms, violations);
+  if (check_condition) CheckConditionText(rule, terms, violations);
   CheckAction(rule, violations);
   text::CheckText("case_category", rule.case_category, 0, kMaxCategory, text::Lines::kOne,
                   violations);

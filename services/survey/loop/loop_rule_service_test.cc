@@ -135,6 +135,12 @@ TEST_F(LoopRuleServiceTest, SaysWhyItCannotFireAnyMore) {
     return absl::OkStatus();
   });
   EXPECT_THAT(Get(rule.name())->problem(), HasSubstr("overall"));
+  v1::LoopRule changed = rule;
+  changed.set_case_severity(feedback::v1::CASE_SEVERITY_MAJOR);
+  EXPECT_EQ(Update(changed, {"case_severity"}).status().code(), absl::StatusCode::kInvalidArgument);
+  changed = rule;
+  changed.set_disabled(true);
+  EXPECT_TRUE(Update(changed, {"disabled"}).ok()) << "it can be ended";
   Answered(campaign, account_, contact_, Said({{"general", 1}}));
   EXPECT_TRUE(Firings(campaign).empty());
 }

@@ -74,6 +74,22 @@ TEST(LoopRuleTest, TheConditionIsOverWhatTheCampaignAsks) {
   EXPECT_THAT(FieldsOf(Validate(rule, Asked())), ElementsAre("condition"));
 }
 
+TEST(LoopRuleTest, TheConditionCanHoldAndKeepsToTheScale) {
+  LoopRule rule = Detractors();
+  const auto refusal = [&](const std::string& condition) {
+    rule.condition = condition;
+    return std::string(Validate(rule, Asked()).message());
+  };
+  EXPECT_THAT(refusal("nps <= 60"), HasSubstr("\"nps\" is 0 to 10"));
+  EXPECT_THAT(refusal("nps > 10"), HasSubstr("can never be true"));
+  EXPECT_THAT(refusal("nps < 3 and nps > 6"), HasSubstr("can never be true"));
+  EXPECT_EQ(refusal("nps <= 10"), "");
+  // One that was made before it could not be any more can be ended.
+  rule.condition = "nps <= 60";
+  rule.disabled = true;
+  EXPECT_TRUE(Validate(rule, Asked(), /*check_condition=*/false).ok());
+}
+
 TEST(LoopRuleTest, ChangesAreNoted) {
   const LoopRule before = Detractors();
   LoopRule after = before;

@@ -94,7 +94,8 @@ absl::StatusOr<v1::LoopRule> Update(rpc::CallContext& call, const Deps&,
         history::CopyFields(LoopRuleFields(), fields, *parsed, after);
         Complete(after);
         ASSIGN_OR_RETURN(const RuleTerms terms, TermsOf(tx, ids[0], wanted.name()));
-        if (absl::Status valid = Validate(after, terms); !valid.ok()) {
+        const bool only_ends = after.disabled && after.condition == before->condition;
+        if (absl::Status valid = Validate(after, terms, !only_ends); !valid.ok()) {
           return status::PrefixFields(valid, kField);
         }
         const auto changes = history::Diff(LoopRuleFields(), *before, after);
