@@ -40,7 +40,9 @@ void AddListOfDisputes(CLI::App& disputes, Chosen& chosen) {
                    RETURN_IF_ERROR(FetchPages(session, absl::StrCat(kService, "ListDisputes"),
                                               options->list, &request, &response));
                    PrintList(session, response,
-                             {{"create_time", {.title = "SINCE"}},
+                             {{"name", {.title = "CASE"}, Shown::kCase},
+                              AccountField(),
+                              {"create_time", {.title = "SINCE"}},
                               {"state", {.title = "STATE"}},
                               {"strategy", {.title = "STRATEGY"}},
                               {"lead", {.title = "LEAD"}},

@@ -70,15 +70,50 @@ absl::Status NameFlags(const absl::Status& status,
   return named;
 }
 
+namespace {
+
+// Of a verb from the wrong state: "; :resolve is possible from" → "; cases resolve is possible
+// from", when that is the command that was given.
+absl::Status NameVerb(const absl::Status& status, const CLI::App& command) {
+  const auto detail = status::GetErrorDetail(status);
+  if (!detail || detail->reason != "WRONG_STATE" || command.get_parent() == nullptr) return status;
+  constexpr std::string_view kBegin = "; :", kEnd = " is possible";
+  const std::string message(status.message());
+  const size_t begin = message.find(kBegin);
+  const size_t end = message.find(kEnd, begin);
+  if (begin == message.npos || end == message.npos) return status;
+  absl::Status named(status.code(),
+                     absl::StrCat(message.substr(0, begin), "; ", command.get_parent()->get_name(),
+                                  " ", command.get_name(), message.substr(end)));
+  status.ForEachPayload(
+      [&](absl::string_view url, const absl::Cord& payload) { named.SetPayload(url, payload); });
+  return named;
+}
+
+// How a command calls what it is about: its first argument.
+std::string FirstArgument(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_positional()) return option->get_name(/*positional=*/true);
+  }
+  return "";
+}
+
+}  // namespace
+
 absl::Status NameOptions(const absl::Status& status, const CLI::App& command) {
   std::vector<std::pair<std::string, std::string>> flags;
   for (const status::FieldViolation& violation : status::GetFieldViolations(status)) {
     const std::string& field = violation.field;
     const std::string flag =
         absl::StrCat("--", absl::StrReplaceAll(field.substr(field.rfind('.') + 1), {{"_", "-"}}));
-    if (command.get_option_no_throw(flag) != nullptr) flags.emplace_back(field, flag);
+    if (command.get_option_no_throw(flag) != nullptr) {
+      flags.emplace_back(field, flag);
+    } else if (const std::string argument = FirstArgument(command);
+               !argument.empty() && (field == "name" || field == "parent")) {
+      flags.emplace_back(field, argument);
+    }
   }
-  return flags.empty() ? status : NameFlags(status, flags);
+  return flags.empty() ? NameVerb(status, command) : NameFlags(status, flags);
 }
 
 std::string DescribeError(const absl::Status& status, const Terminal& terminal) {

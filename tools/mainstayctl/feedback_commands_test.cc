@@ -88,6 +88,26 @@ TEST_F(FeedbackCommandsTest, CasesGoToAgents) {
   EXPECT_THAT(Run({"agents", "changes", "abe"}), AllOf(HasSubstr("capacity"), HasSubstr("40")));
 }
 
+TEST_F(FeedbackCommandsTest, FindCasesByTheNumberThatCustomersAreTold) {
+  const std::string first = TakeIn(), second = TakeIn();
+  const std::string record = Run({"cases", "get", second});
+  const size_t start = record.find_first_of("0123456789", record.find("\nnumber"));
+  const std::string number = record.substr(start, record.find('\n', start) - start);
+  const std::string account_id = account_.substr(std::string("accounts/").size());
+  EXPECT_THAT(Run({"cases", "get", number}), AllOf(HasSubstr(second), Not(HasSubstr(first))));
+  EXPECT_THAT(Run({"cases", "get", absl::StrCat(account_id, "/", number)}), HasSubstr(second));
+  EXPECT_THAT(Run({"cases", "timeline", number}), Not(HasSubstr("exit")));
+  EXPECT_THAT(Run({"cases", "get", "999"}),
+              AllOf(HasSubstr("case number 999"), HasSubstr("exit 3")));
+}
+
+TEST_F(FeedbackCommandsTest, AVerbFromTheWrongStateIsCalledAsTheCommand) {
+  const std::string c = TakeIn();
+  EXPECT_THAT(Run({"cases", "reopen", c, "--reason", "again"}),
+              AllOf(HasSubstr("cases reopen is possible from"), Not(HasSubstr(":reopen")),
+                    HasSubstr("WRONG_STATE")));
+}
+
 TEST_F(FeedbackCommandsTest, AFileThatIsNotReadToItsEndIsAnError) {
   const std::string path =
       std::filesystem::path(::testing::TempDir()) / absl::StrCat("cases_", getpid(), ".csv");

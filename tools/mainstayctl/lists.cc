@@ -49,6 +49,8 @@ std::string Cell(const Message& item, const Field& field, Names& names) {
       return names.Of(text);
     case Shown::kAccount:
       return names.OfAccount(text);
+    case Shown::kCase:
+      return names.NumberOfCase(text);
   }
   return text;
 }

@@ -30,6 +30,7 @@ enum class Shown {
   kId,       // the last segment of a resource name
   kName,     // what people call the account or contact that the field names
   kAccount,  // what people call the account that the field names something of
+  kCase,     // the number of the case that the field names something of
 };
 
 // A column of a list: the field it shows, by path.

@@ -4,6 +4,7 @@
 
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/accounts/v1/contact_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -28,11 +29,24 @@ std::string Names::OfAccount(const std::string& name) {
   return Ask(absl::StrCat("accounts/", parts[1]), parts[1]);
 }
 
+std::string Names::NumberOfCase(const std::string& name) {
+  const std::vector<std::string> parts = absl::StrSplit(name, '/');
+  if (parts.size() < 4 || parts[2] != "cases") return name;
+  return Ask(absl::StrCat(parts[0], "/", parts[1], "/cases/", parts[3]), parts[3]);
+}
+
 std::string Names::Ask(const std::string& resource, const std::string& id) {
   const auto known = known_.find(resource);
   if (known != known_.end()) return known->second;
   if (known_.size() >= kMostAsked) return id;
   std::string& name = known_[resource] = id;
+  if (absl::StrContains(resource, "/cases/")) {
+    feedback::v1::GetCaseRequest request;
+    request.set_name(resource);
+    const auto found = session_.Call<feedback::v1::Case>("feedback/CaseService/GetCase", request);
+    if (found.ok()) name = absl::StrCat("#", found->number());
+    return name;
+  }
   if (absl::StrContains(resource, "/contacts/")) {
     accounts::v1::GetContactRequest request;
     request.set_name(resource);

@@ -8,7 +8,7 @@
 
 namespace mainstay::ctl {
 
-// Asks the accounts service, once for each. Not thread-safe.
+// Asks the accounts service, or feedback of cases, once for each. Not thread-safe.
 class Names {
  public:
   explicit Names(Session& session) : session_(session) {}
@@ -19,6 +19,8 @@ class Names {
   std::string Of(const std::string& name);
   // The same, but a contact's name gives its account.
   std::string OfAccount(const std::string& name);
+  // For "accounts/{uuid}/cases/{uuid}" and what lies below it: "#406"; alike.
+  std::string NumberOfCase(const std::string& name);
 
  private:
   // Of a resource name as the service knows it; `id` stands in for it.

@@ -8,7 +8,9 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/json_util.h>
 #include <mainstay/accounts/v1/account_service.pb.h>
+#include <mainstay/feedback/v1/case_service.pb.h>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -45,6 +47,9 @@ absl::Status ReadJson(const std::string& path, Message* message) {
   }
   std::istream& in = path == "-" ? std::cin : file;
   const std::string json((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (absl::StripAsciiWhitespace(json).empty()) {
+    return status::BadField("--file", absl::StrCat(path, " is empty: give JSON"));
+  }
   const auto parsed = google::protobuf::util::JsonStringToMessage(json, message);
   if (!parsed.ok()) return status::BadField("--file", std::string(parsed.message()));
   return absl::OkStatus();
@@ -72,6 +77,25 @@ absl::StatusOr<std::string> Resolve(Session& session, const std::string& text,
     }
   }
   return status::NotFound(absl::StrCat("account with the external id \"", text, "\""));
+}
+
+bool IsCaseNumber(std::string_view text) {
+  constexpr size_t kLongest = 9;
+  return !text.empty() && text.size() <= kLongest &&
+         std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
+}
+
+// The case that customers were told this number of; of `account`, "accounts/-" for any.
+absl::StatusOr<std::string> FindCase(Session& session, const std::string& account,
+                                     std::string_view number) {
+  feedback::v1::ListCasesRequest request;
+  request.set_parent(account);
+  request.set_page_size(1);
+  request.set_filter(absl::StrCat("number = ", number));
+  ASSIGN_OR_RETURN(const auto found, session.Call<feedback::v1::ListCasesResponse>(
+                                         "feedback/CaseService/ListCases", request));
+  if (found.cases().empty()) return status::NotFound(absl::StrCat("case number ", number));
+  return found.cases(0).name();
 }
 
 }  // namespace
@@ -102,18 +126,23 @@ std::string InNested(std::string_view parents, std::string_view collection,
 absl::StatusOr<std::string> ResolveOfAccount(Session& session, std::string_view collection,
                                              const std::string& text) {
   if (absl::StartsWith(text, "accounts/")) return text;
+  const bool cases = collection == "cases";
+  if (cases && IsCaseNumber(text)) return FindCase(session, "accounts/-", text);
   const size_t slash = text.rfind('/');  // an external id may have slashes, an id has none
   if (slash == text.npos || slash == 0 || slash + 1 == text.size()) {
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", text, "\" does not say of which account: ", "write ", OfAccountHelp(collection)));
   }
   ASSIGN_OR_RETURN(const std::string account, ResolveAccount(session, text.substr(0, slash)));
+  if (cases && IsCaseNumber(std::string_view(text).substr(slash + 1))) {
+    return FindCase(session, account, std::string_view(text).substr(slash + 1));
+  }
   return absl::StrCat(account, "/", collection, text.substr(slash));
 }
 
 std::string OfAccountHelp(std::string_view collection) {
   return absl::StrCat("ACCOUNT/ID, with the id that the list shows, or accounts/…/", collection,
-                      "/…");
+                      collection == "cases" ? "/…, or its number" : "/…");
 }
 
 std::string ContactOf(const std::string& account, const std::string& text) {

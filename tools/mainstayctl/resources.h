@@ -30,7 +30,8 @@ std::string InNested(std::string_view parents, std::string_view collection,
                      const std::string& text);
 
 // "accounts/{uuid}/visits/{uuid}" (where `collection` is "visits") for such a name, or for
-// ACCOUNT/ID: an account as ResolveAccount takes it, and the id that the account's list shows.
+// ACCOUNT/ID: an account as ResolveAccount takes it, and the id that the account's list shows. A
+// case is found by the number that its customer was told as well: 406, or K-77/406.
 absl::StatusOr<std::string> ResolveOfAccount(Session& session, std::string_view collection,
                                              const std::string& text);
 // What help says of an argument that ResolveOfAccount takes.

@@ -49,7 +49,9 @@ void AddListOfSteps(CLI::App& steps, Chosen& chosen) {
         RETURN_IF_ERROR(FetchPages(session, absl::StrCat(kService, "ListCaseSteps"), list, &request,
                                    &response));
         PrintList(session, response,
-                  {{"state", {.title = "STATE"}},
+                  {{"name", {.title = "CASE"}, Shown::kCase},
+                   AccountField(),
+                   {"state", {.title = "STATE"}},
                    {"due_time", {.title = "DUE"}},
                    {"late", {.title = "LATE"}},
                    {"department", {.title = "DEPARTMENT"}},
