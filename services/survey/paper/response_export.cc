@@ -43,14 +43,11 @@ std::string ResponseExport::Line(const Response& response) const {
   const std::string account = NameCell("accounts/", response.account_id);
   std::vector<std::string> cells = {
       absl::StrCat("campaigns/", response.campaign_id, "/responses/", response.id),
-      csv::FormulaSafe(response.external_id),
-      account,
+      csv::FormulaSafe(response.external_id), account,
       account.empty() ? "" : NameCell(absl::StrCat(account, "/contacts/"), response.contact_id),
-      absl::StrCat(response.wave),
-      response.channel,
-      response.language,
-      TimeCell(response.start_time),
-      TimeCell(response.submit_time),
+      // Who may not know how it came may not know the wave either (Mask).
+      response.channel.empty() ? "" : absl::StrCat(response.wave), response.channel,
+      response.language, TimeCell(response.start_time), TimeCell(response.submit_time),
       response.duration_seconds ? NumberText(*response.duration_seconds) : "",
       absl::StrJoin(response.flags, ";")};
   for (const AnswerPart& part : parts_) {

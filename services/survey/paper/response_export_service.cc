@@ -39,9 +39,9 @@ absl::StatusOr<Asked> Find(rpc::CallContext& call, const v1::ExportResponsesRequ
 }
 
 // The first page of what is asked for.
-api::ListQuery QueryOf(const v1::ExportResponsesRequest& request, bool by_day) {
+api::ListQuery QueryOf(const v1::ExportResponsesRequest& request, bool masked) {
   api::ListQuery query{.filter = {.where = "TRUE", .params = {}},
-                       .sort = ResponseListFields(by_day).sorts[1],
+                       .sort = ResponseListFields(masked).sorts[1],
                        .after = {},
                        .limit = kResponsesAtOnce};
   if (request.has_wave()) query.filter = {"r.wave = $1::int", {pg::ToParam(request.wave())}};
@@ -52,12 +52,15 @@ absl::Status Export(rpc::CallContext& call, const v1::ExportResponsesRequest& re
                     rpc::Writer<type::v1::HttpBody>& writer) {
   ASSIGN_OR_RETURN(const Asked asked, Find(call, request));
   const bool may_see = auth::Grants(call.principal(), "surveys.identities.read").has_value();
-  const bool by_day = asked.campaign.privacy == "confidential" && !may_see;
+  const bool masked = IsMasked(asked.campaign.privacy, may_see);
+  if (masked && request.has_wave()) {
+    return status::BadField("wave", "must not be set: you may not know of which wave these are");
+  }
   const ResponseReader reader{call.scope(), may_see};
   const ResponseExport file(asked.version->content());
   api::BodyWriter body(writer, "text/csv; charset=utf-8", "responses.csv");
   bool there = body.Write(file.Header());
-  for (api::ListQuery query = QueryOf(request, by_day); there;) {
+  for (api::ListQuery query = QueryOf(request, masked); there;) {
     ASSIGN_OR_RETURN(auto page,
                      call.db().ReadOne(call.tx_options(),
                                        [&](pg::Tx& tx) -> absl::StatusOr<api::Rows<FoundResponse>> {

@@ -8,7 +8,7 @@
 
 namespace mainstay::survey {
 
-events::OutboxEvent ResponseSubmittedEvent(const Campaign& campaign, const Response& response,
+events::OutboxEvent ResponseSubmittedEvent(const Response& response,
                                            const history::WriteContext& context) {
   v1::ResponseSubmitted payload;
   const std::string in_campaign = absl::StrCat("campaigns/", response.campaign_id);
@@ -18,13 +18,11 @@ events::OutboxEvent ResponseSubmittedEvent(const Campaign& campaign, const Respo
   if (!response.account_id.empty()) {
     payload.set_account(absl::StrCat("accounts/", response.account_id));
   }
-  if (campaign.privacy == "identified") {
-    if (!response.contact_id.empty()) {
-      payload.set_contact(absl::StrCat(payload.account(), "/contacts/", response.contact_id));
-    }
-    if (!response.invitation_id.empty()) {
-      payload.set_invitation(absl::StrCat(in_campaign, "/invitations/", response.invitation_id));
-    }
+  if (!response.contact_id.empty()) {
+    payload.set_contact(absl::StrCat(payload.account(), "/contacts/", response.contact_id));
+  }
+  if (!response.invitation_id.empty()) {
+    payload.set_invitation(absl::StrCat(in_campaign, "/invitations/", response.invitation_id));
   }
   payload.set_channel(response.channel);
   *payload.mutable_submit_time() = api::TimeToProto(response.submit_time);

@@ -1,14 +1,14 @@
-// What is published of responses; of anonymous campaigns nothing is.
+// What is published of responses; of confidential and anonymous campaigns nothing is.
 #pragma once
 
 #include "common/events/outbox.h"
 #include "common/history/change.h"
-#include "services/survey/campaigns/campaign.h"
 #include "services/survey/responses/response.h"
 
 namespace mainstay::survey {
 
-events::OutboxEvent ResponseSubmittedEvent(const Campaign& campaign, const Response& response,
+// Of an identified campaign.
+events::OutboxEvent ResponseSubmittedEvent(const Response& response,
                                            const history::WriteContext& context);
 
 }  // namespace mainstay::survey

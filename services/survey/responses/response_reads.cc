@@ -13,6 +13,7 @@
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/responses/masking.h"
 #include "services/survey/responses/response_handlers.h"
 #include "services/survey/responses/response_proto.h"
 #include "services/survey/responses/response_store.h"
@@ -25,14 +26,14 @@ ResponseReader ReaderOf(const rpc::CallContext& call) {
           .identities = auth::Grants(call.principal(), "surveys.identities.read").has_value()};
 }
 
-// Whether the reader may not know when the campaign's responses were submitted, but for the day.
-// NOT_FOUND of `name` when there is no such campaign.
-absl::StatusOr<bool> KnowsOnlyDays(rpc::CallContext& call, const ResponseReader& reader,
-                                   const std::string& campaign_id, const std::string& name) {
+// Whether the campaign's responses are masked for the reader. NOT_FOUND of `name` when there is no
+// such campaign.
+absl::StatusOr<bool> SeesMasked(rpc::CallContext& call, const ResponseReader& reader,
+                                const std::string& campaign_id, const std::string& name) {
   return call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<bool> {
     const auto campaign = ReadCampaign(tx, campaign_id);
     if (!campaign) return status::NotFound(name);
-    return campaign->privacy == "confidential" && !reader.identities;
+    return IsMasked(campaign->privacy, reader.identities);
   });
 }
 
@@ -52,7 +53,7 @@ absl::StatusOr<v1::ListResponsesResponse> List(rpc::CallContext& call, const Dep
                                                const v1::ListResponsesRequest& request) {
   const ResponseReader reader = ReaderOf(call);
   std::string campaign_id, account_id;
-  bool by_day = false;  // an account's confidential ones are not there for who may not know
+  bool masked = false;  // an account's confidential ones are not there for who may not know
   if (absl::StartsWith(request.parent(), "accounts/")) {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "accounts/*", "parent"));
     ASSIGN_OR_RETURN(const directory::Account account,
@@ -61,10 +62,10 @@ absl::StatusOr<v1::ListResponsesResponse> List(rpc::CallContext& call, const Dep
   } else {
     ASSIGN_OR_RETURN(const auto ids, api::ParseName(request.parent(), "campaigns/*", "parent"));
     campaign_id = ids[0];
-    ASSIGN_OR_RETURN(by_day, KnowsOnlyDays(call, reader, campaign_id, request.parent()));
+    ASSIGN_OR_RETURN(masked, SeesMasked(call, reader, campaign_id, request.parent()));
   }
   ASSIGN_OR_RETURN(const api::Listing listing,
-                   api::Listing::Read(call, *deps.page_tokens, request, ResponseListFields(by_day),
+                   api::Listing::Read(call, *deps.page_tokens, request, ResponseListFields(masked),
                                       request.parent()));
   return call.db().Read(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ListResponsesResponse> {

@@ -55,6 +55,10 @@ class ResponseServiceTest : public ResponseTest {
     request.set_name(name);
     return Call<v1::Response>("ResponseService/GetResponse", request, user, role);
   }
+  // As if figures had all that there is.
+  void Tell() {
+    Write([](pg::Tx& tx) { tx.Exec("UPDATE responses SET tallied = true"); });
+  }
   static std::string Name(const Campaign& campaign) {
     return absl::StrCat("campaigns/", campaign.id);
   }
@@ -127,6 +131,13 @@ TEST_F(ResponseServiceTest, WhoSaidWhatIsForThoseWhoMaySee) {
   }
   EXPECT_EQ(Listed(Name(identified)).size(), 2u);
   EXPECT_EQ(Listed(Name(confidential)).size(), 2u);
+  // Nobody who may not know whose it is sees a single one arrive.
+  const std::string unseen = Listed(Name(confidential))[0].name();
+  EXPECT_TRUE(Listed(Name(anonymous)).empty());
+  EXPECT_TRUE(Listed(Name(confidential), "ana", "analyst").empty());
+  EXPECT_EQ(Get(unseen, "ana", "analyst").status().code(), absl::StatusCode::kNotFound);
+  EXPECT_TRUE(Get(unseen).ok());
+  Tell();
   EXPECT_EQ(Listed(Name(anonymous)).size(), 2u);
   EXPECT_EQ(Listed(account_).size(), 2u);
 
@@ -136,8 +147,9 @@ TEST_F(ResponseServiceTest, WhoSaidWhatIsForThoseWhoMaySee) {
   EXPECT_EQ(masked[0].account(), "");
   EXPECT_EQ(masked[0].contact(), "");
   EXPECT_THAT(masked[0].masked_fields(),
-              ElementsAre("account", "contact", "invitation", "tier", "region", "role",
-                          "start_time", "duration_seconds", "external_id", "recorded_by"));
+              ElementsAre("account", "contact", "invitation", "wave", "channel", "language", "tier",
+                          "region", "role", "start_time", "duration_seconds", "external_id",
+                          "recorded_by"));
   EXPECT_EQ(masked[0].answers().at("nps").number(), 9);
   EXPECT_EQ(Get(masked[0].name(), "ana", "analyst")->account(), "");
   EXPECT_EQ(Listed(account_, "ana", "analyst").size(), 1u);
@@ -182,10 +194,13 @@ TEST_F(ResponseServiceTest, NothingOfAMaskedResponseLeadsToWhoseItIs) {
   }
   EXPECT_GT(beginnings.size(), 1u);
 
+  Tell();
   const auto masked = Listed(Name(campaign), "ana", "analyst");
   ASSERT_EQ(masked.size(), 12u);
   for (const v1::Response& response : masked) {
     EXPECT_EQ(response.tier() + response.region() + response.role(), "");
+    EXPECT_EQ(response.wave() + response.language(), "");
+    EXPECT_EQ(response.channel(), v1::INVITATION_CHANNEL_UNSPECIFIED);
     EXPECT_FALSE(response.has_start_time());
     EXPECT_FALSE(response.has_duration_seconds());
     EXPECT_EQ(response.submit_time().seconds() % 86400, 0);
@@ -199,6 +214,22 @@ TEST_F(ResponseServiceTest, NothingOfAMaskedResponseLeadsToWhoseItIs) {
   EXPECT_EQ(asked("ana", "analyst", absl::StrCat("submit_time = \"", day, "\"")), 12u);
   EXPECT_EQ(asked("ana", "analyst", absl::StrCat("submit_time >= \"", exact, "\"")), 0u);
   EXPECT_EQ(asked("ada", "admin", absl::StrCat("submit_time >= \"", exact, "\"")), 12u);
+  // Nor what lists of invitations have.
+  for (const char* filter :
+       {"channel = INVITATION_CHANNEL_LINK", "language = \"zh\"", "wave_number = 1"}) {
+    v1::ListResponsesRequest request;
+    request.set_parent(Name(campaign));
+    request.set_filter(filter);
+    const auto list = [&](std::string_view user, std::string_view role) {
+      return Call<v1::ListResponsesResponse>("ResponseService/ListResponses", request, user, role)
+          .status()
+          .code();
+    };
+    EXPECT_EQ(list("ana", "analyst"), absl::StatusCode::kInvalidArgument) << filter;
+    EXPECT_EQ(list("ada", "admin"), absl::StatusCode::kOk) << filter;
+  }
+  EXPECT_EQ(Read("SELECT count(*) FROM outbox WHERE aggregate_type = 'response'"), "0")
+      << "the moment of an event would tell";
   // Pages of one stand in the order of the days and then of random ids.
   EXPECT_TRUE(std::is_sorted(
       masked.begin(), masked.end(),
@@ -208,6 +239,7 @@ TEST_F(ResponseServiceTest, NothingOfAMaskedResponseLeadsToWhoseItIs) {
 TEST_F(ResponseServiceTest, SingleAnonymousResponsesTellNoFacts) {
   const Campaign campaign = Launch("anonymous", Branching());
   ASSERT_TRUE(Submit(Invite(campaign, account_).token, {{"nps", Number(9)}}).ok());
+  Tell();
   const auto listed = Listed(Name(campaign));
   ASSERT_EQ(listed.size(), 1u);
   EXPECT_EQ(listed[0].tier() + listed[0].region() + listed[0].role(), "");

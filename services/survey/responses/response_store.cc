@@ -17,14 +17,14 @@ namespace {
 constexpr std::string_view kInsertInto =
     "responses (response_id, campaign_id, wave, questionnaire_id, questionnaire_version, "
     "account_id, contact_id, invitation_id, channel, language, facts, answers, seed, start_time, "
-    "submit_time, duration_seconds, flags, external_id, recorded_by)";
+    "submit_time, duration_seconds, flags, external_id, recorded_by, uninvited)";
 
 // The account is the one under which it is seen now.
 #define MAINSTAY_RESPONSE_COLUMNS                                                             \
   "r.response_id, r.campaign_id, r.wave, r.questionnaire_id, r.questionnaire_version, "       \
   "coalesce(seen.survivor_id, r.account_id), r.contact_id, r.invitation_id, r.channel, "      \
   "r.language, r.facts, r.answers, r.seed, r.start_time, r.submit_time, r.duration_seconds, " \
-  "r.flags, r.external_id, r.recorded_by, c.privacy"
+  "r.flags, r.external_id, r.recorded_by, coalesce(r.uninvited, r.channel = 'paper'), c.privacy"
 #define MAINSTAY_RESPONSE_TABLES                            \
   " FROM responses r JOIN campaigns c USING (campaign_id) " \
   "LEFT JOIN account_directory seen ON seen.account_id = r.account_id "
@@ -33,9 +33,14 @@ constexpr pg::Statement kTaken{
     "responses_external_ids_taken",
     "SELECT external_id FROM responses WHERE campaign_id = $1 AND external_id = ANY ($2::text[])"};
 
+// Of a response r of a campaign c: IsMasked only where it is told; `identities` is SQL.
+#define MAINSTAY_MAY_BE_SEEN(identities) \
+  "(r.tallied OR c.privacy = 'identified' OR (c.privacy = 'confidential' AND " identities "))"
+
 constexpr pg::Statement kRead{
     "response_read", "SELECT " MAINSTAY_RESPONSE_COLUMNS MAINSTAY_RESPONSE_TABLES
-                     "WHERE r.campaign_id = $1 AND r.response_id = $2 AND ($3::text IS NULL OR "
+                     "WHERE r.campaign_id = $1 AND r.response_id = $2 "
+                     "AND " MAINSTAY_MAY_BE_SEEN("$4::boolean") " AND ($3::text IS NULL OR "
                      "(r.account_id IN " MAINSTAY_ACCOUNTS_OF_TEAMS(
                          "$3") " AND ($4::boolean OR c.privacy <> 'confidential')))"};
 
@@ -88,7 +93,8 @@ std::vector<pg::Param> RowOf(const Response& r) {
           pg::ToParam(r.duration_seconds),
           pg::ToParam(r.flags),
           OrNull(r.external_id),
-          pg::ToParam(r.recorded_by)};
+          pg::ToParam(r.recorded_by),
+          pg::ToParam(r.uninvited)};
 }
 
 FoundResponse FromRow(const pqxx::row& row) {
@@ -113,21 +119,29 @@ FoundResponse FromRow(const pqxx::row& row) {
   r.flags = pg::ParseArray(row[16].c_str());
   r.external_id = row[17].c_str();
   r.recorded_by = row[18].c_str();
-  found.privacy = row[19].c_str();
+  r.uninvited = row[19].as<bool>();
+  found.privacy = row[20].c_str();
   return found;
 }
 
 // `time`: the SQL of when they were submitted.
+std::vector<api::FilterField> FiltersOf(const char* time, bool masked) {
+  std::vector<api::FilterField> filters = {
+      {"version_number", "r.questionnaire_version", api::FilterType::kNumber},
+      {"flags", "array_to_string(r.flags, ' ')"},
+      {"submit_time", time, api::FilterType::kTime}};
+  if (masked) return filters;
+  filters.push_back({"channel", "r.channel", api::FilterType::kEnum,
+                     api::EnumFilterValues("INVITATION_CHANNEL_",
+                                           {"link", "email", "webhook", "phone", "paper"})});
+  filters.push_back({"language", "r.language"});
+  filters.push_back({"wave_number", "r.wave", api::FilterType::kNumber});
+  return filters;
+}
+
 struct ResponseFields {
-  explicit ResponseFields(const char* time)
-      : filters{{"channel", "r.channel", api::FilterType::kEnum,
-                 api::EnumFilterValues("INVITATION_CHANNEL_",
-                                       {"link", "email", "webhook", "phone", "paper"})},
-                {"language", "r.language"},
-                {"wave_number", "r.wave", api::FilterType::kNumber},
-                {"version_number", "r.questionnaire_version", api::FilterType::kNumber},
-                {"flags", "array_to_string(r.flags, ' ')"},
-                {"submit_time", time, api::FilterType::kTime}},
+  ResponseFields(const char* time, bool masked)
+      : filters(FiltersOf(time, masked)),
         sorts{{"submit_time", true, time, "timestamptz"},
               {"submit_time", false, time, "timestamptz"}},
         fields{filters, sorts} {}
@@ -165,10 +179,10 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
   return FromRow(rows[0]);
 }
 
-const api::ListFields& ResponseListFields(bool by_day) {
-  static const auto& exact = *new ResponseFields("r.submit_time");
-  static const auto& day = *new ResponseFields("date_trunc('day', r.submit_time, 'UTC')");
-  return by_day ? day.fields : exact.fields;
+const api::ListFields& ResponseListFields(bool masked) {
+  static const auto& all = *new ResponseFields("r.submit_time", false);
+  static const auto& some = *new ResponseFields("date_trunc('day', r.submit_time, 'UTC')", true);
+  return masked ? some.fields : all.fields;
 }
 
 api::Rows<FoundResponse> ListResponses(pg::Tx& tx, const api::ListQuery& query,
@@ -176,9 +190,10 @@ api::Rows<FoundResponse> ListResponses(pg::Tx& tx, const api::ListQuery& query,
                                        const std::string& account_id,
                                        const ResponseReader& reader) {
   api::ListParams params(query);
-  std::string sql =
-      absl::StrCat("SELECT " MAINSTAY_RESPONSE_COLUMNS, api::KeyColumns(query, "r.response_id"),
-                   MAINSTAY_RESPONSE_TABLES "WHERE ", query.filter.where);
+  std::string sql = absl::StrCat(
+      "SELECT " MAINSTAY_RESPONSE_COLUMNS, api::KeyColumns(query, "r.response_id"),
+      MAINSTAY_RESPONSE_TABLES "WHERE ", query.filter.where, " AND ",
+      reader.identities ? MAINSTAY_MAY_BE_SEEN("true") : MAINSTAY_MAY_BE_SEEN("false"));
   if (!campaign_id.empty()) {
     absl::StrAppend(&sql, " AND r.campaign_id = ", params.Add(campaign_id), "::uuid");
   }

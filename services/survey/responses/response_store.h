@@ -29,7 +29,9 @@ struct FoundResponse {
 };
 
 // What a reader may see. Without identities and without every account a confidential response is
-// not seen at all, nor is one without an account by who sees only some.
+// not seen at all, nor is one without an account by who sees only some. Those that are masked
+// (masking.h) are seen once figures have them: who looks before and after one came in would know
+// whose it is.
 struct ResponseReader {
   auth::AccountScope scope;
   bool identities = false;
@@ -39,9 +41,9 @@ std::optional<FoundResponse> ReadResponse(pg::Tx& tx, const std::string& campaig
                                           const std::string& response_id,
                                           const ResponseReader& reader);
 
-// What lists can be filtered and sorted by: the newest first. `by_day`: of when they were submitted
-// only the day is known, for readers from whom the time is kept.
-const api::ListFields& ResponseListFields(bool by_day);
+// What lists can be filtered and sorted by: the newest first. `masked`: for readers from whom
+// channel, language, wave and, but for the day, the time are kept.
+const api::ListFields& ResponseListFields(bool masked);
 
 // Of a campaign, or of an account and those merged into it: one of the two is empty. A confidential
 // campaign's are not among an account's for who may not see identities.

@@ -16,6 +16,8 @@
 #include "services/survey/questionnaires/flow.h"
 #include "services/survey/questionnaires/version_store.h"
 #include "services/survey/responses/answer_problems.h"
+#include "services/survey/responses/part_answers_store.h"
+#include "services/survey/responses/part_key.h"
 #include "services/survey/responses/response_events.h"
 #include "services/survey/responses/response_store.h"
 
@@ -82,6 +84,7 @@ std::vector<Response*> Accept(const ResponsesOf& of, absl::Span<ResponseDraft> d
     // An id of the time would be found again in what followed from the response.
     response.id = of.campaign.privacy == "identified" ? api::NewUuid(now) : api::RandomUuid();
     if (draft.invitation) response.invitation_id = draft.invitation->id;
+    response.uninvited = !draft.invitation;
     std::sort(response.flags.begin(), response.flags.end());
     response.flags.erase(std::unique(response.flags.begin(), response.flags.end()),
                          response.flags.end());
@@ -89,6 +92,12 @@ std::vector<Response*> Accept(const ResponsesOf& of, absl::Span<ResponseDraft> d
     accepted.push_back(&response);
   }
   return accepted;
+}
+
+void DropPartAnswers(pg::Tx& tx, const std::vector<std::string>& invitation_ids) {
+  std::vector<std::string> keys;
+  for (const std::string& id : invitation_ids) keys.push_back(PartKeyOfInvitation(id));
+  DeletePartAnswers(tx, keys);
 }
 
 void ConsumeAndCount(pg::Tx& tx, const ResponsesOf& of, absl::Span<const ResponseDraft> drafts,
@@ -101,7 +110,10 @@ void ConsumeAndCount(pg::Tx& tx, const ResponsesOf& of, absl::Span<const Respons
     counted.push_back({facts.account_tier, facts.account_region, facts.contact_role});
     if (draft.invitation) answered.push_back(draft.invitation->id);
   }
-  if (!answered.empty()) ConsumeAll(tx, of.campaign, answered, now);
+  if (!answered.empty()) {
+    ConsumeAll(tx, of.campaign, answered, now);
+    if (!of.campaign.anonymous()) DropPartAnswers(tx, answered);
+  }
   if (!of.campaign.quotas.empty()) CountAnswers(tx, of.campaign.id, counted);
 }
 
@@ -124,8 +136,8 @@ absl::Status RecordResponses(pg::Tx& tx, const ResponseSequels& sequels, const R
   std::vector<events::OutboxEvent> facts;
   for (const Response* response : accepted) {
     submitted.push_back({response});
-    if (!of.campaign.anonymous()) {
-      facts.push_back(ResponseSubmittedEvent(of.campaign, *response, context));
+    if (of.campaign.privacy == "identified") {
+      facts.push_back(ResponseSubmittedEvent(*response, context));
     }
   }
   events::AppendAll(tx, facts);
