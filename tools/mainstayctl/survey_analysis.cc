@@ -1,4 +1,4 @@
-// surveys figures, trend, cross, drivers, kano
+// surveys figures, trend, cross, drivers, kano, themes
 #include <mainstay/survey/v1/analysis_service.pb.h>
 
 #include <algorithm>
@@ -26,8 +26,9 @@ constexpr char kService[] = "survey/AnalysisService/";
 
 struct Options {
   std::string campaign, wave, tier, region, segment, role, channel, answered_in, by, importance;
-  std::string question, row, column;
-  std::vector<std::string> earlier;
+  std::string question, row, column, contrast, score, order;
+  std::vector<std::string> earlier, stop_words;
+  int examples = 1, limit = 0, least = 0;
   bool without_flagged = false;
   Language language = Language::kEnglish;
 };
@@ -76,6 +77,13 @@ absl::Status Ask(Session& session, const Options& options, const char* method, R
     return NameFlags(response.status(), {{"selection.language", "--answered-in"},
                                          {"selection.", "--"},
                                          {"group_by", "--by"},
+                                         {"contrast_question", "--score"},
+                                         {"contrast", "--contrast"},
+                                         {"order", "--order"},
+                                         {"max_themes", "--limit"},
+                                         {"max_examples", "--examples"},
+                                         {"min_texts", "--min-texts"},
+                                         {"stop_words", "--stop-word"},
                                          {"earlier_campaigns", "--earlier"}});
   }
   if (session.json()) {
@@ -133,6 +141,44 @@ absl::Status Fill(const Options& options, GetKanoAnalysisRequest& request) {
   return SetSelection(options, request.mutable_selection());
 }
 
+absl::Status Fill(const Options& options, GetTextThemesRequest& request) {
+  RETURN_IF_ERROR(SetSelection(options, request.mutable_selection()));
+  const auto set = [&](const char* field, const std::string& value) {
+    return value.empty() ? absl::OkStatus() : SetField(&request, absl::StrCat(field, "=", value));
+  };
+  RETURN_IF_ERROR(set("contrast", options.contrast));
+  RETURN_IF_ERROR(set("order", options.order));
+  request.set_question(options.question);
+  request.set_contrast_question(options.score);
+  request.set_max_themes(options.limit);
+  request.set_max_examples(options.examples);
+  request.set_min_texts(options.least);
+  for (const std::string& word : options.stop_words) request.add_stop_words(word);
+  return absl::OkStatus();
+}
+
+void AddThemeOptions(CLI::App& command, Options& options) {
+  command.add_option("question", options.question,
+                     "A text, or a choice with an option for other answers; may be left out where "
+                     "there is one");
+  command.add_option("--contrast", options.contrast,
+                     "low: what is particular to who scored low against who scored high; high: the "
+                     "other way round");
+  command.add_option("--score", options.score,
+                     "The NPS or CSAT question that tells them apart; the first NPS when absent");
+  command.add_option("--order", options.order,
+                     "frequency, growth (with --wave, against earlier waves) or contrast");
+  command.add_option("--examples", options.examples, "Sentences behind each")
+      ->capture_default_str();
+  command.add_option("--limit", options.limit, "Themes; 20 when absent");
+  command.add_option("--min-texts", options.least,
+                     "Texts that a theme must have; one in 500, at least 2, when absent");
+  command
+      .add_option("--stop-word", options.stop_words,
+                  "A word that is no theme and part of none; repeatable")
+      ->allow_extra_args(false);
+}
+
 }  // namespace
 
 void AddSurveyAnalysis(CLI::App& app, Chosen& chosen) {
@@ -180,6 +226,15 @@ void AddSurveyAnalysis(CLI::App& app, Chosen& chosen) {
       *surveys, chosen, kano, "kano", "What respondents say of each need (KANO分析)",
       "GetKanoAnalysis", Fill, PrintKano);
   AddSelection(*command, *kano);
+
+  auto themes = std::make_shared<Options>();
+  command = AddAnalysis<GetTextThemesRequest, TextThemes>(
+      *surveys, chosen, themes, "themes",
+      "What respondents wrote (文本主题), with the sentences behind it: surveys themes C reason "
+      "--contrast low",
+      "GetTextThemes", Fill, PrintTextThemes);
+  AddSelection(*command, *themes);
+  AddThemeOptions(*command, *themes);
 }
 
 }  // namespace mainstay::ctl

@@ -43,11 +43,40 @@ TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
   EXPECT_THAT(Run({"--json", "surveys", "kano", campaign}), HasSubstr("\"needs\""));
 }
 
+TEST_F(SurveyAnalysisCommandsTest, TellWhatRespondentsWrote) {
+  const std::string campaign = AddCampaign("identified");
+  const auto said = [](int count, int nps, const char* text) {
+    survey::Given given{{.wave = 1, .channel = "email", .language = "zh"}, {}};
+    given.answers["nps"].number = nps;
+    given.answers["remark"].text = text;
+    return std::vector<survey::Given>(static_cast<size_t>(count), given);
+  };
+  Respond(campaign, said(18, 3, "交付太慢。"));
+  Respond(campaign, said(25, 2, "价格合适。"));
+  Respond(campaign, said(4, 10, "交付太慢。"));
+  Respond(campaign, said(40, 10, "价格合适。"));
+  CountAll();
+  EXPECT_THAT(Run({"surveys", "themes", campaign}),
+              AllOf(HasSubstr("remark: 87 texts of 87 responses"), HasSubstr("交付慢"),
+                    HasSubstr("22 (25.3 %)"), HasSubstr("交付太慢。"), Not(HasSubstr("AGAINST"))));
+  EXPECT_THAT(Run({"surveys", "themes", campaign, "remark", "--contrast", "low", "--lang", "zh"}),
+              AllOf(HasSubstr("87 份答卷中的 43 条文本，另一方（按 nps）44"), HasSubstr("对比"),
+                    HasSubstr("×4.2"), Not(HasSubstr("价格合适"))));
+  EXPECT_THAT(Run({"surveys", "themes", campaign, "remark", "--min-texts", "80"}),
+              HasSubstr("no theme stands out"));
+  EXPECT_THAT(Run({"--json", "surveys", "themes", campaign}), HasSubstr("\"themes\""));
+  EXPECT_THAT(Run({"surveys", "themes", campaign, "nps"}),
+              AllOf(HasSubstr("question"), HasSubstr("remark")));
+  EXPECT_THAT(Run({"surveys", "themes", campaign, "--score", "ces", "--contrast", "low"}),
+              AllOf(HasSubstr("--score"), HasSubstr("nps, csat")));
+}
+
 TEST_F(SurveyAnalysisCommandsTest, SayWhatIsNotTold) {
   const std::string campaign = Surveyed("anonymous", 4);
   EXPECT_THAT(Run({"surveys", "figures", campaign}),
               AllOf(HasSubstr("too few to tell"), Not(HasSubstr("NPS"))));
   EXPECT_THAT(Run({"surveys", "drivers", campaign}), HasSubstr("too few to tell"));
+  EXPECT_THAT(Run({"surveys", "themes", campaign}), HasSubstr("too few to tell"));
   EXPECT_THAT(Run({"surveys", "figures", campaign, "--by", "tier", "--region", "x"}),
               HasSubstr("must not be more than one condition"));
   EXPECT_THAT(Run({"surveys", "trend", campaign, "remark"}), HasSubstr("must be a scale"));

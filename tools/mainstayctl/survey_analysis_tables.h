@@ -13,5 +13,6 @@ void PrintTrend(Session& session, const survey::v1::SurveyTrend& trend, Language
 void PrintCrossTable(Session& session, const survey::v1::CrossTable& table, Language language);
 void PrintDrivers(Session& session, const survey::v1::DriverAnalysis& analysis, Language language);
 void PrintKano(Session& session, const survey::v1::KanoAnalysis& analysis, Language language);
+void PrintTextThemes(Session& session, const survey::v1::TextThemes& themes, Language language);
 
 }  // namespace mainstay::ctl

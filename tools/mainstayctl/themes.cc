@@ -7,7 +7,6 @@
 #include <mainstay/feedback/v1/theme_service.pb.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
@@ -15,7 +14,7 @@
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/language.h"
 #include "tools/mainstayctl/resources.h"
-#include "tools/mainstayctl/table.h"
+#include "tools/mainstayctl/theme_table.h"
 #include "tools/mainstayctl/words.h"
 
 namespace mainstay::ctl {
@@ -31,17 +30,18 @@ struct Options {
   FindThemesRequest request;
 };
 
-// How a theme's share compares: "×3.2", "new" where the others have none of it.
-std::string Ratio(const ThemeComparison& comparison, Language language) {
-  if (comparison.other_case_count() == 0) return In(language, "new", "新");
-  return absl::StrFormat("×%.1f", comparison.rate_ratio());
+// "412 complaints": what was counted where no kind was asked for.
+std::string CountedCases(const Options& options, int64_t count) {
+  const bool complaints = options.kinds.empty();
+  if (options.language == Language::kChinese) {
+    return absl::StrCat(FormatCount(count), complaints ? " 件投诉" : " 件");
+  }
+  return Counted(count, complaints ? "complaint" : "case");
 }
 
 void PrintThemes(Session& session, const Options& options, const FindThemesResponse& response) {
   const Language language = options.language;
-  session.err() << (language == Language::kChinese
-                        ? absl::StrCat(FormatCount(response.case_count()), " 件")
-                        : Counted(response.case_count(), "case"));
+  session.err() << CountedCases(options, response.case_count());
   if (response.before_count() > 0) {
     session.err() << In(language, ", before: ", "，上一期 ")
                   << FormatCount(response.before_count());
@@ -51,35 +51,25 @@ void PrintThemes(Session& session, const Options& options, const FindThemesRespo
                   << FormatCount(response.against_count());
   }
   session.err() << "\n";
-  std::vector<Column> columns = {{.title = "#", .right = true},
-                                 {.title = In(language, "THEME", "主题")},
-                                 {.title = In(language, "CASES", "件数"), .right = true}};
-  if (response.before_count() > 0) columns.push_back({In(language, "GROWTH", "增长"), true});
-  if (response.against_count() > 0) columns.push_back({In(language, "AGAINST", "对比"), true});
-  columns.push_back({.title = In(language, "SENTENCE", "原句"), .shrinks = true});
-  columns.push_back({.title = In(language, "CASE", "单号"), .right = true});
-  const size_t width = columns.size();
-  Table table(std::move(columns));
-  int place = 0;
+  ThemeTable table{.count_title = In(language, "CASES", "件数"),
+                   .example_title = In(language, "CASE", "单号"),
+                   .growth = response.before_count() > 0,
+                   .against = response.against_count() > 0,
+                   .lines = {}};
+  const auto ratio = [&](const ThemeComparison& comparison) {
+    return ThemeRatio(comparison.other_case_count(), comparison.rate_ratio(), language);
+  };
   for (const Theme& theme : response.themes()) {
-    std::vector<std::string> row = {absl::StrCat(++place), theme.term(),
-                                    FormatCount(theme.case_count())};
-    if (response.before_count() > 0) row.push_back(Ratio(theme.growth(), language));
-    if (response.against_count() > 0) row.push_back(Ratio(theme.contrast(), language));
-    if (theme.examples_size() == 0) row.resize(width);
+    ThemeLine& line = table.lines.emplace_back();
+    line.term = theme.term();
+    line.count = FormatCount(theme.case_count());
+    line.growth = ratio(theme.growth());
+    line.against = ratio(theme.contrast());
     for (const ThemeExample& example : theme.examples()) {
-      row.resize(width - 2);
-      row.push_back(example.sentence());
-      row.push_back(absl::StrCat(example.number()));
-      table.Add(std::exchange(row, {}));
+      line.examples.emplace_back(example.sentence(), absl::StrCat(example.number()));
     }
-    if (!row.empty()) table.Add(std::move(row));
   }
-  if (!table.empty()) {
-    session.out() << table.Render(session.out_terminal());
-  } else {
-    session.out() << In(language, "no theme stands out\n", "没有突出的主题\n");
-  }
+  PrintThemeTable(session, table, language);
 }
 
 absl::Status Find(Session& session, const Options& options) {
