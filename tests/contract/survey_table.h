@@ -26,7 +26,7 @@ inline constexpr Row kSurveyTable[] = {
   {"AnalysisService/GetCrossTable",            "******-", About::kNothing,  R"(campaign: "$analysed" row: "account.tier" column: "survey.wave")"},
   {"AnalysisService/GetDriverAnalysis",        "******-", About::kNothing,  R"(campaign: "$analysed")"},
   {"AnalysisService/GetKanoAnalysis",          "******-", About::kNothing,  R"(campaign: "$analysed")"},
-  {"AnalysisService/GetTextThemes",            "**t-**-", About::kAccounts, R"(campaign: "$analysed")"},
+  {"AnalysisService/GetTextThemes",            "**t-**-", About::kNothing,  R"(campaign: "$analysed" question: "improve")"},
 
   {"QuestionnaireService/GetQuestionnaire",    "******-", About::kNothing,  R"(name: "$questionnaire")"},
   {"QuestionnaireService/ListQuestionnaires",  "******-", About::kNothing,  R"()"},
