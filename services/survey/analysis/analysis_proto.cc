@@ -137,34 +137,6 @@ absl::StatusOr<Selection> FromProto(const v1::ResponseSelection& message) {
   return selection;
 }
 
-v1::QuestionKind ToProto(QuestionKind kind) {
-  switch (kind) {
-    case QuestionKind::kNps:
-      return v1::QUESTION_KIND_NPS;
-    case QuestionKind::kCsat:
-      return v1::QUESTION_KIND_CSAT;
-    case QuestionKind::kCes:
-      return v1::QUESTION_KIND_CES;
-    case QuestionKind::kRating:
-      return v1::QUESTION_KIND_RATING;
-    case QuestionKind::kSingleChoice:
-      return v1::QUESTION_KIND_SINGLE_CHOICE;
-    case QuestionKind::kMultipleChoice:
-      return v1::QUESTION_KIND_MULTIPLE_CHOICE;
-    case QuestionKind::kMatrix:
-      return v1::QUESTION_KIND_MATRIX;
-    case QuestionKind::kText:
-      return v1::QUESTION_KIND_TEXT;
-    case QuestionKind::kNumber:
-      return v1::QUESTION_KIND_NUMBER;
-    case QuestionKind::kDate:
-      return v1::QUESTION_KIND_DATE;
-    case QuestionKind::kKano:
-      return v1::QUESTION_KIND_KANO;
-  }
-  return v1::QUESTION_KIND_UNSPECIFIED;
-}
-
 void ToProto(const Interval& interval, v1::ConfidenceInterval& message) {
   message.set_low(interval.low);
   message.set_high(interval.high);
@@ -202,8 +174,11 @@ v1::GroupFigures ToProto(const ResponseGroup& group, std::optional<int64_t> invi
   if (group.suppressed) return message;
   message.set_response_count(group.tally.responses());
   message.set_flagged_count(group.flagged);
-  if (invited && *invited > 0 && group.tally.responses() <= *invited) {
-    *message.mutable_response_rate() = ToProto(*ShareOf(group.tally.responses(), *invited));
+  message.set_uninvited_count(group.uninvited);
+  // More than there are is what bounced after it was answered.
+  const int64_t answered = group.tally.responses() - group.uninvited;
+  if (invited && *invited > 0 && answered <= *invited) {
+    *message.mutable_response_rate() = ToProto(*ShareOf(answered, *invited));
   }
   const auto questions = group.tally.plan().questions();
   for (size_t q = 0; q < questions.size(); ++q) {

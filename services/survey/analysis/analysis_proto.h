@@ -13,13 +13,13 @@
 #include "services/survey/analysis/response_groups.h"
 #include "services/survey/analysis/suppression.h"
 #include "services/survey/analysis/wave_change.h"
+#include "services/survey/questionnaires/content_proto.h"
 
 namespace mainstay::survey {
 
 // Violations are of its fields.
 absl::StatusOr<Selection> FromProto(const v1::ResponseSelection& message);
 
-v1::QuestionKind ToProto(QuestionKind kind);
 void ToProto(const Interval& interval, v1::ConfidenceInterval& message);
 v1::ShareFigure ToProto(const Share& share);
 

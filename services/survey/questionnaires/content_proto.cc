@@ -15,9 +15,18 @@ namespace {
 
 namespace json = google::protobuf::util;
 
-// Kinds in the domain are the message's, from 0.
+// ToProto of kinds counts on it.
 static_assert(static_cast<int>(QuestionKind::kNps) + 1 == v1::QUESTION_KIND_NPS);
+static_assert(static_cast<int>(QuestionKind::kCsat) + 1 == v1::QUESTION_KIND_CSAT);
+static_assert(static_cast<int>(QuestionKind::kCes) + 1 == v1::QUESTION_KIND_CES);
+static_assert(static_cast<int>(QuestionKind::kRating) + 1 == v1::QUESTION_KIND_RATING);
+static_assert(static_cast<int>(QuestionKind::kSingleChoice) + 1 == v1::QUESTION_KIND_SINGLE_CHOICE);
+static_assert(static_cast<int>(QuestionKind::kMultipleChoice) + 1 ==
+              v1::QUESTION_KIND_MULTIPLE_CHOICE);
 static_assert(static_cast<int>(QuestionKind::kMatrix) + 1 == v1::QUESTION_KIND_MATRIX);
+static_assert(static_cast<int>(QuestionKind::kText) + 1 == v1::QUESTION_KIND_TEXT);
+static_assert(static_cast<int>(QuestionKind::kNumber) + 1 == v1::QUESTION_KIND_NUMBER);
+static_assert(static_cast<int>(QuestionKind::kDate) + 1 == v1::QUESTION_KIND_DATE);
 static_assert(static_cast<int>(QuestionKind::kKano) + 1 == v1::QUESTION_KIND_KANO);
 
 // Whose ends are said by the question, and not by its kind.
@@ -67,7 +76,7 @@ void Put(const LocalText& text, v1::LocalizedText* (*field)(v1::Question*), v1::
 v1::Question ToProto(const Question& q) {
   v1::Question message;
   message.set_key(q.key);
-  message.set_kind(static_cast<v1::QuestionKind>(static_cast<int>(q.kind) + 1));
+  message.set_kind(survey::ToProto(q.kind));
   Put(
       q.text, [](v1::Question* m) { return m->mutable_text(); }, &message);
   Put(

@@ -13,6 +13,11 @@
 
 namespace mainstay::survey {
 
+// Kinds in the domain are the message's, from 0 (content_proto.cc holds them to it).
+inline v1::QuestionKind ToProto(QuestionKind kind) {
+  return static_cast<v1::QuestionKind>(static_cast<int>(kind) + 1);
+}
+
 v1::LocalizedText ToProto(const LocalText& text);
 LocalText FromProto(const v1::LocalizedText& message);
 

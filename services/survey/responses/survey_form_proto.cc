@@ -5,39 +5,12 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/api/proto_time.h"
+#include "services/survey/questionnaires/content_proto.h"
 #include "services/survey/questionnaires/version_store.h"
 #include "services/survey/responses/answer_proto.h"
 
 namespace mainstay::survey {
 namespace {
-
-v1::QuestionKind KindToProto(QuestionKind kind) {
-  switch (kind) {
-    case QuestionKind::kNps:
-      return v1::QUESTION_KIND_NPS;
-    case QuestionKind::kCsat:
-      return v1::QUESTION_KIND_CSAT;
-    case QuestionKind::kCes:
-      return v1::QUESTION_KIND_CES;
-    case QuestionKind::kRating:
-      return v1::QUESTION_KIND_RATING;
-    case QuestionKind::kSingleChoice:
-      return v1::QUESTION_KIND_SINGLE_CHOICE;
-    case QuestionKind::kMultipleChoice:
-      return v1::QUESTION_KIND_MULTIPLE_CHOICE;
-    case QuestionKind::kMatrix:
-      return v1::QUESTION_KIND_MATRIX;
-    case QuestionKind::kText:
-      return v1::QUESTION_KIND_TEXT;
-    case QuestionKind::kNumber:
-      return v1::QUESTION_KIND_NUMBER;
-    case QuestionKind::kDate:
-      return v1::QUESTION_KIND_DATE;
-    case QuestionKind::kKano:
-      return v1::QUESTION_KIND_KANO;
-  }
-  return v1::QUESTION_KIND_UNSPECIFIED;
-}
 
 v1::SurveyState StateToProto(const std::string& state) {
   v1::SurveyState value = v1::SURVEY_STATE_UNSPECIFIED;
@@ -49,7 +22,7 @@ v1::FormQuestion ToProto(const ShownQuestion& shown) {
   const Question& question = *shown.question;
   v1::FormQuestion proto;
   proto.set_key(question.key);
-  proto.set_kind(KindToProto(question.kind));
+  proto.set_kind(ToProto(question.kind));
   proto.set_text(shown.text);
   proto.set_help(shown.help);
   proto.set_required(question.required);
