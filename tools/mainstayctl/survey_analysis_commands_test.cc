@@ -29,6 +29,9 @@ TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
   const std::string campaign = Surveyed("identified", 200);
   EXPECT_THAT(Run({"surveys", "figures", campaign, "--by", "tier", "--without-flagged"}),
               AllOf(HasSubstr("NPS"), HasSubstr("service.speed"), HasSubstr("core")));
+  Respond(campaign, {{{.wave = 0, .channel = "paper", .language = "zh"}, {}}});
+  CountAll();
+  EXPECT_THAT(Run({"surveys", "figures", campaign}), HasSubstr("1 on paper of nobody invited"));
   EXPECT_THAT(Run({"surveys", "trend", campaign, "csat", "--lang", "zh"}),
               AllOf(HasSubstr("波次"), HasSubstr("无显著变化")));
   EXPECT_THAT(Run({"surveys", "cross", campaign, "reason", "account.tier"}),
@@ -41,6 +44,14 @@ TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
   EXPECT_THAT(Run({"surveys", "kano", campaign, "--lang", "zh"}),
               AllOf(HasSubstr("app"), HasSubstr("增加后满意系数")));
   EXPECT_THAT(Run({"--json", "surveys", "kano", campaign}), HasSubstr("\"needs\""));
+}
+
+TEST_F(SurveyAnalysisCommandsTest, SayWhyThereIsNothing) {
+  const std::string campaign = AddCampaign("identified");
+  EXPECT_THAT(Run({"surveys", "figures", campaign}), HasSubstr("nobody has answered"));
+  EXPECT_THAT(Run({"surveys", "figures", campaign, "--lang", "zh"}), HasSubstr("尚无"));
+  EXPECT_THAT(Run({"surveys", "cross", campaign, "reason", "account.tier"}),
+              HasSubstr("nobody has answered both"));
 }
 
 TEST_F(SurveyAnalysisCommandsTest, TellWhatRespondentsWrote) {

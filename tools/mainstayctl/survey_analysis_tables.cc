@@ -70,6 +70,10 @@ void AddGroup(Table& table, const GroupFigures& group, const std::string& label,
     absl::StrAppendFormat(&about, ", %s %.1f %%", In(language, "rate", "回收率"),
                           100 * group.response_rate().value());
   }
+  if (group.uninvited_count() > 0) {
+    absl::StrAppend(&about, ", ", FormatCount(group.uninvited_count()),
+                    In(language, " on paper of nobody invited", " 份纸质答卷未受邀请"));
+  }
   if (group.flagged_count() > 0) {
     absl::StrAppend(&about, ", ", FormatCount(group.flagged_count()),
                     In(language, " with flags", " 份有质量标记"));
@@ -92,6 +96,8 @@ std::string MarkText(TrendMark mark, Language language) {
       return In(language, "▼ down", "▼ 显著下降");
     case TREND_MARK_TOO_FEW:
       return In(language, "too few", "样本过少");
+    case TREND_MARK_NOT_COMPARED:
+      return In(language, "not compared", "不参与比较");
     default:
       return "";
   }
@@ -134,6 +140,17 @@ void PrintFigures(Session& session, const SurveyFigures& figures, Language langu
     AddGroup(table, group, label, language);
   }
   session.out() << table.Render(session.out_terminal());
+  const GroupFigures& total = figures.total();
+  if (!total.suppressed() && total.response_count() == 0 && figures.uncounted() == 0) {
+    session.err() << In(language, "nobody has answered, or nobody of those asked about\n",
+                        "尚无符合条件的答卷\n");
+  }
+  if (figures.in_steps()) {
+    session.err() << In(language,
+                        "told in steps of five or more: the latest answers wait, and groups are "
+                        "told once the survey was closed\n",
+                        "分批公布：最新的答卷稍后计入，分组结果在调查关闭后公布\n");
+  }
   if (figures.uncounted() > 0) {
     session.err() << FormatCount(figures.uncounted())
                   << In(language, " more are being counted\n", " 份正在统计\n");
@@ -168,6 +185,11 @@ void PrintTrend(Session& session, const SurveyTrend& trend, Language language) {
     row.push_back(MarkText(point.mark(), language));
     table.Add(std::move(row));
   }
+  if (table.empty()) {
+    session.out() << In(language, "the campaign has no waves: nothing to compare\n",
+                        "该调查没有波次，无从比较\n");
+    return;
+  }
   session.out() << table.Render(session.out_terminal());
 }
 
@@ -193,6 +215,11 @@ void PrintCrossTable(Session& session, const CrossTable& cross, Language languag
     }
     cells.push_back(count(row.has_total(), row.total()));
     table.Add(std::move(cells));
+  }
+  if (cross.rows().empty() || cross.total() == 0) {
+    session.out() << In(language, "nobody has answered both, or nobody of those asked about\n",
+                        "尚无同时回答两者的答卷\n");
+    return;
   }
   std::vector<std::string> totals = {In(language, "all", "合计")};
   for (const CrossTableColumn& column : cross.columns()) {
@@ -260,6 +287,12 @@ void PrintDrivers(Session& session, const DriverAnalysis& analysis, Language lan
 void PrintKano(Session& session, const KanoAnalysis& analysis, Language language) {
   if (analysis.suppressed()) {
     session.out() << Suppressed(language) << "\n";
+    return;
+  }
+  if (analysis.needs().empty()) {
+    session.out() << In(language,
+                        "the questionnaire asks no KANO pairs; surveys figures has what it asks\n",
+                        "问卷中没有 KANO 题；各题结果见 surveys figures\n");
     return;
   }
   Table table({{.title = In(language, "NEED", "需求"), .shrinks = true},
