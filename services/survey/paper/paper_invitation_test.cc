@@ -156,6 +156,13 @@ TEST_F(PaperInvitationTest, APaperAnswersTheInvitationOfItsContact) {
       invited.invitation.id);
   EXPECT_EQ(Submit(invited.token)->state(), v1::SURVEY_STATE_ANSWERED);
   EXPECT_EQ(One("SELECT count(*) FROM responses"), "1");
+
+  const Invited planned = Invite(campaign, 1, "", "planned");
+  EXPECT_EQ(Counts(Import(File({{"P-2", planned.invitation.contact_id, "", "4"}}), Of(campaign))),
+            "1 0 0");
+  EXPECT_EQ(StateOf(planned), "answered");
+  EXPECT_EQ(One("SELECT count(*) FROM invitation_deliveries WHERE state = 'due'"), "0")
+      << "it goes out no more";
 }
 
 TEST_F(PaperInvitationTest, TheWaveNamedElseTheNewestIsAnswered) {
