@@ -18,27 +18,6 @@ using namespace survey::v1;  // NOLINT: the messages of this group
 constexpr char kService[] = "survey/InvitationService/";
 constexpr char kCampaignHelp[] = "campaigns/…, or the id that the list of campaigns shows";
 
-// A list of what a campaign has.
-template <class Request, class Response>
-void AddListOf(CLI::App& group, Chosen& chosen, const ListCommand& list, bool filtered) {
-  struct Options {
-    ListOptions list;
-    std::string campaign;
-  };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      group, list.name, list.help, chosen, [options, list](Session& session) -> absl::Status {
-        Request request;
-        request.set_parent(InCollection("campaigns", options->campaign));
-        Response response;
-        RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
-        PrintList(session, response, list.fields);
-        return absl::OkStatus();
-      });
-  command->add_option("campaign", options->campaign, kCampaignHelp)->required();
-  AddListOptions(*command, options->list, filtered ? list.filter_example : "");
-}
-
 void AddCreate(CLI::App& invitations, Chosen& chosen) {
   struct Options {
     std::string campaign, account, contact, channel, language;
@@ -92,7 +71,7 @@ void AddSurveyInvitations(CLI::App& app, Chosen& chosen) {
   CLI::App* invitations =
       app.add_subcommand("invitations", "Who was asked, and what became of it (调查邀请)");
   invitations->require_subcommand(1);
-  AddListOf<ListInvitationsRequest, ListInvitationsResponse>(
+  AddCampaignList<ListInvitationsRequest, ListInvitationsResponse>(
       *invitations, chosen,
       {.name = "list",
        .help = "List the invitations of a campaign (- for all), newest first",
@@ -106,8 +85,7 @@ void AddSurveyInvitations(CLI::App& app, Chosen& chosen) {
                   {"send_time", {.title = "SENT"}},
                   {"reminder_count", {.title = "REMINDED", .right = true}},
                   {"name", {.title = "INVITATION"}}},
-       .filter_example = "state = bounced"},
-      /*filtered=*/true);
+       .filter_example = "state = bounced"});
   Verb get = OnInvitation("get", "Show one invitation", "GetInvitation");
   get.writes = false;
   AddVerb<GetInvitationRequest, Invitation>(*invitations, chosen, get);
@@ -116,7 +94,7 @@ void AddSurveyInvitations(CLI::App& app, Chosen& chosen) {
       *invitations, chosen,
       OnInvitation("revoke", "Withdraw one: its link opens nothing more (撤回)",
                    "RevokeInvitation"));
-  AddListOf<ListCallsRequest, ListCallsResponse>(
+  AddCampaignList<ListCallsRequest, ListCallsResponse>(
       *invitations, chosen,
       {.name = "calls",
        .help = "List whom to call for interviews (电话访问名单)",
@@ -127,8 +105,7 @@ void AddSurveyInvitations(CLI::App& app, Chosen& chosen) {
                   {"phone", {.title = "PHONE"}},
                   {"language", {.title = "LANG"}},
                   {"expire_time", {.title = "UNTIL"}},
-                  {"invitation", {.title = "INVITATION"}}}},
-      /*filtered=*/false);
+                  {"invitation", {.title = "INVITATION"}}}});
 }
 
 }  // namespace mainstay::ctl

@@ -153,4 +153,30 @@ void AddList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
   if (kDeleted) command->add_flag("--deleted", options->deleted, "Also those deleted");
 }
 
+// A list of something of a campaign, which the request has as `parent`; with --filter and
+// --order-by when it has a filter.
+template <class Request, class Response>
+void AddCampaignList(CLI::App& group, Chosen& chosen, const ListCommand& list) {
+  struct Options {
+    ListOptions list;
+    std::string campaign;
+  };
+  constexpr bool kFiltered = requires(Request r) { r.mutable_filter(); };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = AddCommand(
+      group, list.name, list.help, chosen, [options, list](Session& session) -> absl::Status {
+        Request request;
+        request.set_parent(InCollection("campaigns", options->campaign));
+        Response response;
+        RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
+        PrintList(session, response, list.fields);
+        return absl::OkStatus();
+      });
+  command
+      ->add_option("campaign", options->campaign,
+                   "campaigns/…, or the id that the list of campaigns shows")
+      ->required();
+  AddListOptions(*command, options->list, kFiltered ? list.filter_example : "");
+}
+
 }  // namespace mainstay::ctl
