@@ -38,7 +38,7 @@ void CheckAudience(const Audience& audience, Violations& violations) {
   for (size_t i = 0; i < audience.contacts.size(); ++i) {
     if (text::IsContactName(audience.contacts[i])) continue;
     violations.push_back({absl::StrCat("audience.contacts[", i, "]"),
-                          "must look like accounts/{uuid}/contacts/{uuid}"});
+                          "name a contact as lists show it: accounts/0190…/contacts/0190…"});
   }
   CheckNumber("audience.not_asked_days", audience.not_asked_days, 0, 366, violations);
 }
@@ -143,7 +143,9 @@ absl::Status Validate(const Campaign& c) {
   }
   if (c.questionnaire_id.empty() || c.questionnaire_version < 1) {
     violations.push_back(
-        {"questionnaire_version", "must look like questionnaires/{uuid}/versions/{number}"});
+        {"questionnaire_version",
+         "say which published version of which questionnaire is asked, as the list of its versions "
+         "shows it: questionnaires/0190…/versions/3"});
   }
   if (c.language != "zh" && c.language != "en") {
     violations.push_back({"language", "must be \"zh\" or \"en\""});

@@ -87,17 +87,13 @@ absl::StatusOr<Wave> FromProto(const v1::Wave& message, const std::string& at) {
   return wave;
 }
 
-// "questionnaires/{uuid}/versions/{n}".
-absl::Status ReadVersion(const std::string& name, Campaign& campaign) {
-  if (name.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const auto parts,
-                   api::ParseName(name, "questionnaires/*/versions/~", "questionnaire_version"));
-  if (!absl::SimpleAtoi(parts[1], &campaign.questionnaire_version)) {
-    return status::BadField("questionnaire_version",
-                            "must look like questionnaires/{uuid}/versions/{number}");
-  }
-  campaign.questionnaire_id = parts[0];
-  return absl::OkStatus();
+// "questionnaires/{uuid}/versions/{n}"; what is none stays empty, which Validate says.
+void ReadVersion(const std::string& name, Campaign& campaign) {
+  int version = 0;
+  const auto parts = api::ParseName(name, "questionnaires/*/versions/~", "questionnaire_version");
+  if (!parts.ok() || !absl::SimpleAtoi((*parts)[1], &version)) return;
+  campaign.questionnaire_id = (*parts)[0];
+  campaign.questionnaire_version = version;
 }
 
 absl::Status ReadEnums(const v1::Campaign& message, Campaign& c) {
@@ -121,7 +117,7 @@ absl::StatusOr<Campaign> FromProto(const v1::Campaign& message) {
   Campaign c;
   c.display_name = message.display_name();
   RETURN_IF_ERROR(ReadEnums(message, c));
-  RETURN_IF_ERROR(ReadVersion(message.questionnaire_version(), c));
+  ReadVersion(message.questionnaire_version(), c);
   c.language = message.language();
   ASSIGN_OR_RETURN(c.audience, FromProto(message.audience()));
   for (int i = 0; i < message.quotas_size(); ++i) {

@@ -108,6 +108,18 @@ TEST_F(InvitationServiceTest, WhoCannotBeReachedIsNotInvited) {
   EXPECT_EQ(code(account_, "", v1::INVITATION_CHANNEL_PHONE), kOk);
 }
 
+TEST_F(InvitationServiceTest, ACampaignSaysWhichVersionItAsks) {
+  for (const char* version : {"", "satisfaction", "questionnaires/x/versions/1",
+                              "questionnaires/0190a000-0000-7000-8000-000000000001/versions/two"}) {
+    v1::Campaign draft = Draft();
+    draft.set_questionnaire_version(version);
+    const auto violations = status::GetFieldViolations(Create(draft).status());
+    ASSERT_THAT(violations, SizeIs(1)) << version;
+    EXPECT_EQ(violations[0].field, "campaign.questionnaire_version");
+    EXPECT_THAT(violations[0].description, HasSubstr("say which published version"));
+  }
+}
+
 TEST_F(InvitationServiceTest, AWithdrawnLinkOpensNothing) {
   const v1::Campaign campaign = Launched(Draft());
   const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);

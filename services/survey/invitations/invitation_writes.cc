@@ -59,7 +59,7 @@ absl::StatusOr<Asked> WhomOf(rpc::CallContext& call, const Deps& deps,
   }
   if (!asked.person) {
     return status::BadField("invitation.contact",
-                            absl::StrCat("there is no ", wanted.contact(), " in use"));
+                            "the account has no such contact, or none in use any more");
   }
   return asked;
 }

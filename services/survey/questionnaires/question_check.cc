@@ -130,7 +130,7 @@ class Check {
     Require("subject",
             absl::StartsWith(question_.subject, kRequirement) &&
                 question_.subject.size() == kRequirement.size() + 36,
-            "must be the name of a requirement, \"requirements/{uuid}\"");
+            "name a requirement as their list shows it: requirements/0190…");
   }
 
   const std::string& path_;

@@ -25,7 +25,8 @@ absl::StatusOr<std::pair<std::string, int>> ParseVersionName(std::string_view na
                    api::ParseName(name, "questionnaires/*/versions/~", field));
   int number = 0;
   if (!absl::SimpleAtoi(parts[1], &number) || number < 1 || parts[1] != absl::StrCat(number)) {
-    return status::BadField(field, "must be like questionnaires/{uuid}/versions/3");
+    return status::BadField(
+        field, "name a published version as their list shows it: questionnaires/0190…/versions/3");
   }
   return std::make_pair(parts[0], number);
 }
