@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/auth/link_token.h"
+#include "common/fault/fault.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/campaigns/quota_store.h"
@@ -106,7 +107,7 @@ absl::Status SubmitSitting(pg::Tx& tx, const Deps& deps, const std::string& key,
   // Those of others go with their invitation.
   if (sitting.campaign.anonymous()) DeletePartAnswers(tx, {key});
   sitting.state = "answered";
-  return absl::OkStatus();
+  return fault::Point("submit.before_commit");
 }
 
 // Puts a section's answers into what was answered, and submits when they say so.
@@ -187,7 +188,7 @@ absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps
                                   const Answers& more) {
   if (!IsToken(deps, token)) return Submission{.sitting = {.state = "unknown"}};
   const history::WriteContext context = ContextOf(call);
-  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Submission> {
+  const auto submit = [&](pg::Tx& tx) -> absl::StatusOr<Submission> {
     Submission submission;
     Sitting& sitting = submission.sitting;
     ASSIGN_OR_RETURN(sitting, Find(tx, token, context.now, /*for_update=*/true));
@@ -204,7 +205,10 @@ absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps
     if (!submission.problems.empty()) return submission;
     RETURN_IF_ERROR(SubmitSitting(tx, deps, key, sitting, context));
     return submission;
-  });
+  };
+  ASSIGN_OR_RETURN(Submission submission, call.db().Write(call.tx_options(), submit));
+  RETURN_IF_ERROR(fault::Point("submit.after_commit"));
+  return submission;
 }
 
 }  // namespace mainstay::survey
