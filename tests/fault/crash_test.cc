@@ -21,6 +21,8 @@
 #include "tests/fault/fault_points.h"
 #include "tests/fault/load.h"
 #include "tests/fault/schedule.h"
+#include "tests/fault/survey_checker.h"
+#include "tests/fault/survey_load.h"
 
 namespace mainstay::faults {
 namespace {
@@ -163,6 +165,9 @@ class CaseImporter {
 std::optional<Part> WhoHas(const std::string& point) {
   if (absl::StartsWith(point, "consumer.")) return Part::kEngagement;
   if (absl::StartsWith(point, "case_import.")) return Part::kFeedback;
+  for (const char* kind : {"delivery.", "submit."}) {
+    if (absl::StartsWith(point, kind)) return Part::kSurvey;
+  }
   for (const char* kind : {"import.", "relay.", "write."}) {
     if (absl::StartsWith(point, kind)) return Part::kAccounts;
   }
@@ -195,13 +200,17 @@ bool CrashAt(const std::string& point, const std::string& account, Suite& suite)
 
 TEST(CrashTest, EveryFaultPointIsSurvived) {
   const std::set<std::string> points = FaultPoints();
-  EXPECT_GE(points.size(), 14u) << "the code cannot be read; is this the repository's root?";
+  EXPECT_GE(points.size(), 19u) << "the code cannot be read; is this the repository's root?";
   Suite suite;
   Checker checker(suite);
-  Load load(suite, {.seed = Seed(), .writers = 8, .accounts_each = 4});
+  const unsigned seed = Seed();
+  Load load(suite, {.seed = seed, .writers = 8, .accounts_each = 4});
+  SurveyLoad survey(suite, {.seed = seed, .respondents = 3});
+  SurveyChecker survey_checker(suite, survey.world());
   // What engagement asks for because it has not heard of it is no event's effect.
   ASSERT_EQ(checker.Settle(suite, absl::Now() + Convergence()), "");
   load.Start();
+  survey.Start();
   std::vector<std::string> unhit;
   for (const std::string& point : points) {
     if (!CrashAt(point, load.accounts()[0][0], suite)) unhit.push_back(point);
@@ -209,11 +218,14 @@ TEST(CrashTest, EveryFaultPointIsSurvived) {
   EXPECT_EQ(absl::StrJoin(unhit, ", "), "") << "no process died there";
   const absl::Time last_fault = absl::Now();
   const std::vector<Write> writes = load.Finish();
+  const SurveyNotes notes = survey.Finish();
+  suite.AwaitReady();
   const std::string unsettled = checker.Settle(suite, last_fault + Convergence());
-  std::cout << points.size() << " points; " << Summary(writes) << "; settled after "
-            << absl::FormatDuration(absl::Now() - last_fault) << "\n";
+  std::cout << points.size() << " points; " << Summary(writes) << "; " << Summary(notes)
+            << "; settled after " << absl::FormatDuration(absl::Now() - last_fault) << "\n";
   EXPECT_EQ(unsettled, "");
   EXPECT_EQ(absl::StrJoin(checker.Problems(writes), "\n"), "");
+  EXPECT_EQ(absl::StrJoin(survey_checker.Problems(notes), "\n"), "");
   const auto imports = std::count_if(points.begin(), points.end(), [](const std::string& point) {
     return absl::StartsWith(point, "import.");
   });

@@ -6,9 +6,8 @@
 
 namespace mainstay::faults {
 
-// The names in every fault::Point("…") of common/ and of the services that the crash test runs
-// (all but survey, whose own tests fail at its points), seen from the working directory; without
-// the switches that tests of the tests take guards out with ("mutation.…").
+// The names in every fault::Point("…") of common/ and services/, seen from the working directory;
+// without the switches that tests of the tests take guards out with ("mutation.…").
 std::set<std::string> FaultPoints();
 
 }  // namespace mainstay::faults

@@ -31,7 +31,14 @@ constexpr absl::Duration kPatience = absl::Seconds(30);  // with a write, after 
 constexpr absl::Duration kCall = absl::Seconds(3);
 constexpr int kGiveUp = 12;  // one attempt without an answer in so many is the last
 
-// Says for sure that nothing was done.
+int64_t VersionIn(const google::protobuf::Message& answer) {
+  const auto* field = answer.GetDescriptor()->FindFieldByName("etag");
+  if (field == nullptr) return 0;
+  return api::VersionOf(answer.GetReflection()->GetString(answer, field)).value_or(0);
+}
+
+}  // namespace
+
 bool IsRefusal(const absl::Status& status) {
   switch (status.code()) {
     case absl::StatusCode::kInvalidArgument:
@@ -51,14 +58,6 @@ bool IsRefusal(const absl::Status& status) {
       return false;
   }
 }
-
-int64_t VersionIn(const google::protobuf::Message& answer) {
-  const auto* field = answer.GetDescriptor()->FindFieldByName("etag");
-  if (field == nullptr) return 0;
-  return api::VersionOf(answer.GetReflection()->GetString(answer, field)).value_or(0);
-}
-
-}  // namespace
 
 // One client, on a thread of its own, with accounts of its own.
 class Load::Writer {

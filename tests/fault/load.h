@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "tests/fault/private_suite.h"
 
@@ -29,6 +30,9 @@ struct Write {
   std::string error;           // the last
   bool to_be_refused = false;  // by its content: it names a version that never was
 };
+
+// Whether it says for sure that nothing was done.
+bool IsRefusal(const absl::Status& status);
 
 struct LoadOptions {
   unsigned seed = 1;

@@ -18,7 +18,8 @@ namespace {
 
 constexpr char kOwner[] = "mainstay_owner", kService[] = "mainstay_service";
 
-// Every effect that accounts' events have on a service, in order: the checker's witness.
+// Every effect that accounts' events have on a service, in order: the checker's witness, as the
+// next.
 constexpr char kJournal[] = R"sql(
 CREATE TABLE journal (
   n bigint GENERATED ALWAYS AS IDENTITY, account_id uuid, version bigint, effect_time timestamptz);
@@ -29,6 +30,21 @@ CREATE FUNCTION keep_journal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 END $$;
 CREATE TRIGGER journal AFTER INSERT OR UPDATE OF version ON account_directory
   FOR EACH ROW EXECUTE FUNCTION keep_journal();
+)sql";
+
+// Every version that a service has got to of what others tell it of, in order.
+constexpr char kPositions[] = R"sql(
+CREATE TABLE position_journal (
+  n bigint GENERATED ALWAYS AS IDENTITY, area text, aggregate_type text, aggregate_id uuid,
+  version bigint);
+CREATE FUNCTION keep_position_journal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO position_journal (area, aggregate_type, aggregate_id, version)
+  VALUES (NEW.area, NEW.aggregate_type, NEW.aggregate_id, NEW.version);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER position_journal AFTER INSERT OR UPDATE ON event_positions
+  FOR EACH ROW EXECUTE FUNCTION keep_position_journal();
 )sql";
 
 [[noreturn]] void Die(std::string_view what) {
@@ -81,11 +97,11 @@ class Template {
     for (const char* role : {kOwner, kService}) {
       Run(super, absl::StrCat("CREATE ROLE ", role, " LOGIN"));
     }
-    for (const char* name : {"accounts", "engagement", "feedback"}) {
+    for (const std::string name : {"accounts", "engagement", "feedback", "survey"}) {
       MakeDatabase(folder_.path, name);
-    }
-    for (const char* name : {"engagement", "feedback"}) {
-      Run(Dsn(folder_.path, kOwner, name), kJournal);
+      const std::string dsn = Dsn(folder_.path, kOwner, name);
+      Run(dsn, kPositions);
+      if (name != "accounts") Run(dsn, kJournal);
     }
     server.Stop(SIGINT);
   }

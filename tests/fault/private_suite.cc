@@ -4,12 +4,14 @@
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/engagement/v1/task_service.pb.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
+#include <mainstay/survey/v1/campaign_service.pb.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
@@ -39,12 +41,16 @@ const char* NameOf(Part part) {
       return "engagement";
     case Part::kFeedback:
       return "feedback";
+    case Part::kSurvey:
+      return "survey";
     case Part::kAccountsDb:
       return "accounts' PostgreSQL";
     case Part::kEngagementDb:
       return "engagement's PostgreSQL";
     case Part::kFeedbackDb:
       return "feedback's PostgreSQL";
+    case Part::kSurveyDb:
+      return "survey's PostgreSQL";
     case Part::kRedis:
       return "Redis";
   }
@@ -58,6 +64,7 @@ Suite::Suite(std::string faults) : faults_(std::move(faults)) {
       .words = {"redis-server", "--port", "0", "--unixsocket", home + "/redis.sock", "--dir",
                 home + "/redis", "--save", "", "--appendonly", "yes", "--daemonize", "no"},
       .log = home + "/redis.log"};
+  std::ofstream(home + "/survey.token") << issuer_.Token("survey", {"integration"});
   for (const ServiceParts& parts : kServices) {
     CopyCluster(Folder(parts.database));
     of(parts.database).command = ServerOf(Folder(parts.database));
@@ -118,6 +125,16 @@ Command Suite::Service(const ServiceParts& parts) const {
   if (parts.service != Part::kAccounts) {
     command.words.push_back("--accounts-address");
     command.words.push_back(Socket("accounts"));
+  }
+  if (parts.service == Part::kSurvey) {
+    for (const std::string& word :
+         {std::string("--engagement-address"), Socket("engagement"),
+          std::string("--service-token-file"), folder_.path + "/survey.token",
+          std::string("--public-url"), std::string("https://kam.example.com"),
+          std::string("--mail-folder"), mails(), std::string("--mail-from"),
+          std::string("survey@example.com")}) {
+      command.words.push_back(word);
+    }
   }
   return command;
 }
@@ -215,7 +232,9 @@ void Suite::AwaitReady() {
         answers(Part::kEngagement, "mainstay.engagement.v1.TaskService/ListTasks",
                 engagement::v1::ListTasksRequest(), engagement::v1::ListTasksResponse()) &&
         answers(Part::kFeedback, "mainstay.feedback.v1.CaseService/ListCases", cases,
-                feedback::v1::ListCasesResponse())) {
+                feedback::v1::ListCasesResponse()) &&
+        answers(Part::kSurvey, "mainstay.survey.v1.CampaignService/ListCampaigns",
+                survey::v1::ListCampaignsRequest(), survey::v1::ListCampaignsResponse())) {
       return;
     }
     if (absl::Now() > end) Die(absl::StrCat("it does not come up; see ", folder_.path));

@@ -23,14 +23,16 @@ enum class Part {
   kAccounts,
   kEngagement,
   kFeedback,
+  kSurvey,
   kAccountsDb,
   kEngagementDb,
   kFeedbackDb,
+  kSurveyDb,
   kRedis
 };
 inline constexpr std::array kParts = {Part::kAccountsDb, Part::kEngagementDb, Part::kFeedbackDb,
-                                      Part::kRedis,      Part::kAccounts,     Part::kEngagement,
-                                      Part::kFeedback};
+                                      Part::kSurveyDb,   Part::kRedis,        Part::kAccounts,
+                                      Part::kEngagement, Part::kFeedback,     Part::kSurvey};
 // "engagement", which is also the name of its database; "engagement's PostgreSQL".
 const char* NameOf(Part part);
 
@@ -39,9 +41,10 @@ struct ServiceParts {
   std::string_view receivers;  // of its events, as --event-groups takes them
 };
 inline constexpr ServiceParts kServices[] = {
-    {Part::kAccounts, Part::kAccountsDb, "engagement,feedback"},
-    {Part::kEngagement, Part::kEngagementDb, "feedback"},
-    {Part::kFeedback, Part::kFeedbackDb, "engagement"},
+    {Part::kAccounts, Part::kAccountsDb, "engagement,feedback,survey"},
+    {Part::kEngagement, Part::kEngagementDb, "feedback,survey"},
+    {Part::kFeedback, Part::kFeedbackDb, "engagement,survey"},
+    {Part::kSurvey, Part::kSurveyDb, "accounts,engagement,feedback"},
 };
 
 // All on one thread, but for `channel`, `Token` and the addresses.
@@ -76,6 +79,8 @@ class Suite {
   const std::vector<std::string>& accidents() const { return accidents_; }
 
   std::string dsn(Part service) const;  // the owner's
+  // The folder into which survey puts its mails, a file each; there once it has put one.
+  std::string mails() const { return folder_.path + "/mail"; }
   redis::Options redis() const;
   grpc::Channel& channel(Part service) { return *channels_[static_cast<size_t>(service)]; }
   // Of an administrator, good for an hour.

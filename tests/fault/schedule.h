@@ -19,7 +19,7 @@ struct Fault {
 
 struct ScheduleOptions {
   unsigned seed = 1;
-  int kills = 12;  // of accounts, engagement, their clusters and Redis; each gets its share
+  int kills = 18;  // of the services, their clusters and Redis; each gets its share
   int flushes = 1;
   int data_losses = 1;  // each one kill of Redis more
   absl::Duration longest_pause = absl::Seconds(1);
