@@ -5,9 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "tools/load/http_connection.h"
+#include "tools/load/http_loop.h"
 
 namespace mainstay::load {
 namespace {
@@ -19,12 +19,10 @@ class Pager {
   Pager(const std::string& server, const std::string& token) : server_(server), token_(token) {}
 
   absl::Status Connect() {
-    std::pair<std::string, std::string> parts = absl::StrSplit(server_, absl::MaxSplits(':', 1));
-    boost::system::error_code error;
-    auto endpoints =
-        boost::asio::ip::tcp::resolver(context_).resolve(parts.first, parts.second, error);
-    if (!error) error = connection_.Connect(endpoints);
-    return error ? absl::UnavailableError(error.message()) : absl::OkStatus();
+    const auto endpoints = Resolve(context_, server_);
+    if (!endpoints.ok()) return endpoints.status();
+    const boost::system::error_code error = connection_.Connect(*endpoints);
+    return error ? CannotConnect(server_, error) : absl::OkStatus();
   }
 
   // Reads a page; `*next` becomes the token of the one after it.
