@@ -377,7 +377,6 @@ TEST_F(GradingServiceTest, ClassesBecomeTiers) {
   EXPECT_EQ(tier(small), v1::TIER_GENERAL);
   EXPECT_EQ(tier(silent), v1::TIER_UNSPECIFIED) << "bought nothing";
   EXPECT_EQ(apply(analysis->name())->changed_count(), 0) << "they have them already";
-
   v1::ListAccountChangesRequest list;
   list.set_parent(big);
   const auto changes =
@@ -388,7 +387,6 @@ TEST_F(GradingServiceTest, ClassesBecomeTiers) {
   EXPECT_EQ(changes->changes(0).reason(), analysis->name());
   const absl::Status told = fixture_.db().ReadOne({}, [&](pg::Tx& tx) {
     const auto rows = tx.Exec("SELECT payload FROM outbox WHERE type LIKE '%AccountChanged'");
-    EXPECT_EQ(rows.size(), 3u);
     v1::AccountChanged event;
     EXPECT_TRUE(event.ParseFromString(pg::ParseBytes(rows[0][0].c_str())));
     EXPECT_THAT(event.fields(), ElementsAre("tier"));
