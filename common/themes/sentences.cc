@@ -152,6 +152,14 @@ Span SentenceFinder::Around(std::string_view utf8, Span place) {
   return {byte(range.begin()), byte(range.end())};
 }
 
+bool InOneClause(std::string_view utf8, Span a, Span b) {
+  const Span between{std::min(a.end, b.end), std::max(a.begin, b.begin)};
+  if (between.begin >= between.end) return true;  // they overlap or touch
+  const std::vector<Character> characters = CharactersOf(utf8, between);
+  return std::none_of(characters.begin(), characters.end(),
+                      [](const Character& c) { return c.mark >= Mark::kClause; });
+}
+
 std::string SpanText(std::string_view utf8, Span span) {
   std::string text;
   icu::UnicodeString::fromUTF8(

@@ -35,6 +35,10 @@ class SentenceFinder {
   std::unique_ptr<Iterator> iterator_;
 };
 
+// Whether no mark that ends a clause or sentence (，、：; and those of Around but spaces) and no
+// line end stands between two places of `utf8`.
+bool InOneClause(std::string_view utf8, Span a, Span b);
+
 // The bytes of `span` as valid UTF-8: what is not becomes U+FFFD.
 std::string SpanText(std::string_view utf8, Span span);
 

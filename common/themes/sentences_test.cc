@@ -69,5 +69,19 @@ TEST(SentenceFinderTest, MakesValidUtf8OfWhatIsNot) {
   EXPECT_EQ(Around("\xff隔音\xe5差。好", "隔音"), "\uFFFD隔音\uFFFD差。");
 }
 
+TEST(SentencesTest, MarksEndClauses) {
+  const std::string_view text = "服务慢，价格 高";
+  const auto place = [&](std::string_view words) {
+    const auto begin = static_cast<uint32_t>(text.find(words));
+    return Span{begin, begin + static_cast<uint32_t>(words.size())};
+  };
+  EXPECT_TRUE(InOneClause(text, place("服务"), place("慢")));
+  EXPECT_TRUE(InOneClause(text, place("高"), place("价格")));
+  EXPECT_TRUE(InOneClause(text, place("服务慢"), place("慢")));
+  EXPECT_FALSE(InOneClause(text, place("服务慢"), place("价格")));
+  EXPECT_FALSE(InOneClause(text, place("高"), place("慢")));
+  EXPECT_FALSE(InOneClause("a\nb", {0, 1}, {2, 3}));
+}
+
 }  // namespace
 }  // namespace mainstay::themes

@@ -161,7 +161,7 @@ class Analysis {
     return best;
   }
 
-  // Leaves of `best`, the best first, so many as are wanted, none of them said in the sentences of
+  // Leaves of `best`, the best first, so many as are wanted, none of them said in the clauses of
   // one before it.
   void LeaveOutTwins(const Places& places, std::vector<uint32_t>& best) {
     std::vector<uint32_t> kept;
@@ -192,20 +192,24 @@ class Analysis {
   bool AreTwins(uint32_t a, const std::vector<Place>& of_a, uint32_t b,
                 const std::vector<Place>& of_b) {
     const auto [fewer, more] = std::minmax(of_a.size(), of_b.size());
-    if (static_cast<double>(fewer) < kSameSentences * static_cast<double>(more)) return false;
-    size_t both = 0;  // texts with both in one sentence
+    if (static_cast<double>(fewer) < kSameClauses * static_cast<double>(more)) return false;
+    size_t both = 0;  // texts with both in one clause
     for (size_t i = 0, j = 0; i < of_a.size() && j < of_b.size();) {
       if (of_a[i].text != of_b[j].text) {
         ++(of_a[i].text < of_b[j].text ? i : j);
         continue;
       }
-      const Span sentence = sentences_.Around(texts_[of_a[i].text].text, SpanOf(a, of_a[i].first));
-      const Span other = SpanOf(b, of_b[j].first);
-      if (sentence.begin <= other.begin && other.end <= sentence.end) ++both;
+      const std::string_view text = texts_[of_a[i].text].text;
+      const Span here = SpanOf(a, of_a[i].first), there = SpanOf(b, of_b[j].first);
+      const Span sentence = sentences_.Around(text, here);
+      if (sentence.begin <= there.begin && there.end <= sentence.end &&
+          InOneClause(text, here, there)) {
+        ++both;
+      }
       ++i, ++j;
     }
     const size_t either = of_a.size() + of_b.size() - both;
-    return static_cast<double>(both) >= kSameSentences * static_cast<double>(either);
+    return static_cast<double>(both) >= kSameClauses * static_cast<double>(either);
   }
 
   // Bytes of a term that begins at the position.

@@ -27,8 +27,8 @@ inline constexpr size_t kMaxStopWords = 500;
 inline constexpr size_t kMaxStopWordCharacters = 50;
 
 // Two themes are one when in this share of the texts that have either, or more, both are first said
-// in one sentence.
-inline constexpr double kSameSentences = 0.9;
+// in one clause.
+inline constexpr double kSameClauses = 0.9;
 
 enum class Group : uint8_t {
   kNow,      // whose themes are wanted
@@ -118,7 +118,7 @@ struct ThemeReport {
   std::vector<Theme> themes;
 };
 
-// The themes of the texts of now. What is said in the sentences of a better theme (kSameSentences)
+// The themes of the texts of now. What is said in the clauses of a better theme (kSameClauses)
 // is left out: it would tell them twice. The same texts in the same order give the same report.
 // Growth and contrast are tested over all terms of now, also those not reported. INVALID_ARGUMENT
 // names the option, or says which limit the texts exceed. Thread-safe; takes about 0.3 s per MB.

@@ -238,7 +238,7 @@ TEST(ThemesTest, TellsASentenceOnce) {
   const std::vector<std::string_view> alike(4, "发票金额与合同约定的单价不一致。");
   std::vector<std::string_view> texts = alike;
   for (const char* other :
-       {"隔音差，没有热水。", "没有热水。隔音差。", "隔音很差！晚上没有热水。"}) {
+       {"隔音差，没有热水。", "没有热水；隔音差。", "隔音很差，晚上没有热水。"}) {
     texts.push_back(other);
   }
   std::vector<SourceText> sources;
@@ -250,7 +250,7 @@ TEST(ThemesTest, TellsASentenceOnce) {
     if (theme.examples[0].sentence == alike[0]) ++of_invoices;
   }
   EXPECT_EQ(of_invoices, 1);
-  // What the same texts say in sentences of its own is another theme.
+  // What the same sentences say in a clause of its own is another theme.
   EXPECT_NE(Get(report, "隔音 差"), nullptr);
   EXPECT_NE(Get(report, "没有热水"), nullptr);
 }
