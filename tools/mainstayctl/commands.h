@@ -37,6 +37,7 @@ void AddCaseLinks(CLI::App& cases, Chosen& chosen);          // into the group c
 void AddCaseClocks(CLI::App& cases, Chosen& chosen);         // into the group cases
 void AddResponseFiles(CLI::App& responses, Chosen& chosen);  // into the group responses
 void AddResponseFlags(CLI::App& responses, Chosen& chosen);  // likewise
+void AddInterviews(CLI::App& responses, Chosen& chosen);     // likewise
 void AddSla(CLI::App& app, Chosen& chosen);
 void AddCategories(CLI::App& app, Chosen& chosen);
 void AddSteps(CLI::App& app, Chosen& chosen);

@@ -73,6 +73,7 @@ void AddResponses(CLI::App& app, Chosen& chosen) {
        .writes = false});
   AddResponseFiles(*responses, chosen);
   AddResponseFlags(*responses, chosen);
+  AddInterviews(*responses, chosen);
 }
 
 }  // namespace mainstay::ctl
