@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/survey/expression/satisfiability.h"
+#include "services/survey/expression/scale_check.h"
 
 namespace mainstay::survey {
 namespace {
@@ -157,6 +158,18 @@ TEST(Condition, IsCheckedByTypes) {
   EXPECT_THAT(Refusal("nps in [-1]"), HasSubstr("at least 0"));
   EXPECT_THAT(Refusal("contains(words, '!')"), HasSubstr("letters or digits"));
   EXPECT_EQ(Refusal("nps < 11"), "");
+}
+
+std::string Beyond(std::string_view text) {
+  return std::string(CheckScales(*ReadCondition(text, Known()), text, Known()).message());
+}
+
+TEST(CheckScales, NamesTheScaleThatANumberIsBeyond) {
+  EXPECT_EQ(Beyond("nps <= 60"),
+            "at character 8: \"nps\" is 0 to 10: compare it with one of those, not with 60");
+  EXPECT_NE(Beyond("not (nps > -1) or nps = 3"), "");
+  EXPECT_NE(Beyond("nps < 11"), "") << "everybody who answered: answered(nps) says so";
+  EXPECT_EQ(Beyond("nps <= 10 and nps >= 0"), "");
 }
 
 bool Possible(std::string_view text) { return CanHold({*ReadCondition(text, Known())}, Known()); }

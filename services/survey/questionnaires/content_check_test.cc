@@ -129,6 +129,7 @@ TEST(CheckForPublishing, ChecksConditionsByTypes) {
   EXPECT_THAT(OfCondition("reason = 'prize'"), ElementsAre(HasSubstr("did you mean \"price\"?")));
   EXPECT_THAT(OfCondition("contact.role = 'boss'"),
               ElementsAre(HasSubstr("one of: decision_maker")));
+  EXPECT_THAT(OfCondition("nps <= 60"), ElementsAre(HasSubstr("\"nps\" is 0 to 10")));
 }
 
 TEST(CheckForPublishing, FindsWhatNobodyComesTo) {

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "services/survey/expression/scale_check.h"
 #include "services/survey/questionnaires/content_check.h"
 #include "services/survey/questionnaires/content_path.h"
 #include "services/survey/questionnaires/facts.h"
@@ -93,7 +94,8 @@ class Publishing {
     for (const std::string& name : NamesIn(*condition)) {
       if (const std::string late = TooLate(name); !late.empty()) return Require(path, false, late);
     }
-    const absl::Status checked = CheckCondition(*condition, text, earlier_);
+    absl::Status checked = CheckCondition(*condition, text, earlier_);
+    checked.Update(CheckScales(*condition, text, earlier_));
     Require(path, checked.ok(), checked.message());
   }
 
