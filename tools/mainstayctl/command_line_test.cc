@@ -219,6 +219,15 @@ TEST(ErrorTest, FieldsAreNamedAsFlags) {
                         command)
                 .message(),
             "--due-date: is past; a.title: is long");
+  CLI::App of_campaign;
+  of_campaign.add_option("--due-date", day);
+  of_campaign.add_option("campaign", day);
+  of_campaign.add_option("rule", day);
+  EXPECT_EQ(
+      NameOptions(status::BadFields({{"parent", "is none"}, {"a.name", "is odd"}}), of_campaign)
+          .message(),
+      "campaign: is none; a.name: is odd")
+      << "what the command is about is its first argument";
   const absl::Status duplicate =
       NameFlags(status::Error(absl::StatusCode::kAlreadyExists, "DUPLICATE", "set this"),
                 {{"set this", "give --this"}});

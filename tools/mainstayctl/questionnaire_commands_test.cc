@@ -40,7 +40,8 @@ class QuestionnaireCommandsTest : public survey::SurveyServiceTest {
 };
 
 TEST_F(QuestionnaireCommandsTest, GoFromATemplateToAVersion) {
-  EXPECT_THAT(Run({"templates"}), AllOf(HasSubstr("nps_pulse"), HasSubstr("客户满意度调查")));
+  EXPECT_THAT(Run({"templates"}),
+              AllOf(HasSubstr("nps_pulse"), HasSubstr("客户满意度调查"), HasSubstr("PURPOSE")));
   const std::string made = Run({"create", "一季度", "--template", "nps_pulse"});
   EXPECT_THAT(made, AllOf(HasSubstr("draft"), HasSubstr("一季度"), Not(HasSubstr("sections"))));
   const std::string name = NameIn(made);
@@ -82,6 +83,7 @@ TEST_F(QuestionnaireCommandsTest, SayWhatIsWrong) {
             HasSubstr("there is no \"b\""), HasSubstr("1 thing to correct"), HasSubstr("exit")));
   EXPECT_THAT(Run({"check"}), HasSubstr("give the name of a questionnaire"));
   EXPECT_THAT(Run({"import", "/nowhere/at/all"}), HasSubstr("cannot read"));
+  EXPECT_THAT(Run({"import", "/dev/null"}), HasSubstr("file: /dev/null is empty: give JSON"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/questionnaire_text.h"
 #include "tools/mainstayctl/verbs.h"
@@ -45,9 +46,16 @@ absl::StatusOr<QuestionnaireContent> ContentOf(Session& session, const std::stri
   return std::move(*questionnaire.mutable_content());
 }
 
-absl::StatusOr<QuestionnaireContent> ContentIn(const std::string& file) {
+// `called`: how the command calls the file.
+absl::StatusOr<QuestionnaireContent> ContentIn(const std::string& file, const std::string& called) {
   QuestionnaireContent content;
-  RETURN_IF_ERROR(ReadContent({.set = {}, .file = file}, &content, nullptr));
+  RETURN_IF_ERROR(
+      NameFlags(ReadContent({.set = {}, .file = file}, &content, nullptr), {{"--file", called}}));
+  if (content.ByteSizeLong() == 0) {
+    return status::BadField(called, absl::StrCat(file,
+                                                 " has no questionnaire in it; give JSON as "
+                                                 "`questionnaires export` writes it"));
+  }
   return content;
 }
 
@@ -76,7 +84,8 @@ void AddTemplates(CLI::App& questionnaires, Chosen& chosen) {
                          {{"name", {.title = "TEMPLATE"}, Shown::kId},
                           {"display_name.zh", {.title = "名称"}},
                           {"display_name.en", {.title = "NAME"}},
-                          {"description.zh", {.title = "用途", .shrinks = true}}});
+                          {"description.zh", {.title = "用途", .shrinks = true}},
+                          {"description.en", {.title = "PURPOSE", .shrinks = true}}});
                return absl::OkStatus();
              });
 }
@@ -137,7 +146,7 @@ void AddCheck(CLI::App& questionnaires, Chosen& chosen) {
           request.set_name(QuestionnaireOf(options->questionnaire));
         }
         if (!options->file.empty()) {
-          ASSIGN_OR_RETURN(*request.mutable_content(), ContentIn(options->file));
+          ASSIGN_OR_RETURN(*request.mutable_content(), ContentIn(options->file, "--file"));
         }
         ASSIGN_OR_RETURN(const auto checked,
                          session.Call<CheckQuestionnaireResponse>(
@@ -192,7 +201,7 @@ void AddImportOfContent(CLI::App& questionnaires, Chosen& chosen) {
   CLI::App* command = AddCommand(
       questionnaires, "import", "Make one of exported JSON, or give it to a draft with --into",
       chosen, [options](Session& session) -> absl::Status {
-        ASSIGN_OR_RETURN(const QuestionnaireContent content, ContentIn(options->file));
+        ASSIGN_OR_RETURN(const QuestionnaireContent content, ContentIn(options->file, "file"));
         if (options->into.empty()) {
           CreateQuestionnaireRequest request;
           const std::string& title =

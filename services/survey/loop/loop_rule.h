@@ -51,8 +51,8 @@ absl::StatusOr<Condition> ReadRuleCondition(std::string_view text, const RuleTer
 
 // Checks what people write of a completed rule, its condition against what its campaign asks: it
 // must be able to hold, and compare with nothing beyond a question's scale. INVALID_ARGUMENT names
-// all that cannot be accepted. Without `check_condition` that is left as it is: a rule that does not
-// fit any more can still be ended.
+// all that cannot be accepted. Without `check_condition` that is left as it is: a rule that does
+// not fit any more can still be ended.
 absl::Status Validate(const LoopRule& rule, const RuleTerms& terms, bool check_condition = true);
 
 // The one table of the fields that people change by Update, by their names in the API.
