@@ -57,5 +57,11 @@ TEST_F(CampaignCommandsTest, GoFromADraftToItsEnd) {
   EXPECT_THAT(Run({"campaigns", "changes", name}), HasSubstr("holiday"));
 }
 
+TEST_F(CampaignCommandsTest, RefusalsNameTheOptions) {
+  EXPECT_THAT(Run({"campaigns", "create", "春季", "--purpose", "nps_pulse", "--privacy",
+                   "confidential", "--asks", "questionnaires/none"}),
+              AllOf(HasSubstr("--asks"), Not(HasSubstr("campaign.questionnaire_version"))));
+}
+
 }  // namespace
 }  // namespace mainstay::ctl

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/table.h"
@@ -62,9 +63,22 @@ absl::Status Create(Session& session, const CreateOptions& options) {
   }
   if (options.reminders > 0) campaign->set_max_reminders(options.reminders);
   ApplyWriteOptions(options.write, &request);
-  ASSIGN_OR_RETURN(const auto made,
-                   session.Call<Campaign>(absl::StrCat(kService, "CreateCampaign"), request));
-  session.PrintRecord(made);
+  const auto made = session.Call<Campaign>(absl::StrCat(kService, "CreateCampaign"), request);
+  if (!made.ok()) {
+    return NameFlags(made.status(), {{"campaign.questionnaire_version", "--asks"},
+                                     {"campaign.purpose", "--purpose"},
+                                     {"campaign.privacy", "--privacy"},
+                                     {"campaign.channel", "--channel"},
+                                     {"campaign.audience.tiers", "--tier"},
+                                     {"campaign.audience.regions", "--region"},
+                                     {"campaign.audience.buying_roles", "--role"},
+                                     {"campaign.audience.accounts", "--account"},
+                                     {"campaign.waves", "--wave"},
+                                     {"campaign.max_reminders", "--reminders"},
+                                     {"campaign.display_name", "name"},
+                                     {"campaign.", "--set "}});
+  }
+  session.PrintRecord(*made);
   return absl::OkStatus();
 }
 

@@ -1,14 +1,14 @@
-// loop rules, get, create, update, changes, firings, follow-ups, publish-kano; satisfaction
+// loop rules, get, create, update, changes, firings, follow-ups, publish-kano
 #include <memory>
 #include <string>
 #include <vector>
 
 #include <mainstay/survey/v1/loop_service.pb.h>
-#include <mainstay/survey/v1/satisfaction_service.pb.h>
 
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
@@ -22,30 +22,8 @@ using namespace survey::v1;  // NOLINT: the messages of this file
 constexpr char kService[] = "survey/LoopService/";
 constexpr char kCampaignHelp[] = "Resource name or id of the campaign";
 
-// A list of something of a campaign.
-template <class Request, class Response>
-void AddListOf(CLI::App& loop, Chosen& chosen, const ListCommand& list) {
-  struct Options {
-    ListOptions list;
-    std::string campaign;
-  };
-  constexpr bool kFiltered = requires(Request r) { r.mutable_filter(); };
-  auto options = std::make_shared<Options>();
-  CLI::App* command = AddCommand(
-      loop, list.name, list.help, chosen, [options, list](Session& session) -> absl::Status {
-        Request request;
-        request.set_parent(InCollection("campaigns", options->campaign));
-        Response response;
-        RETURN_IF_ERROR(FetchPages(session, list.method, options->list, &request, &response));
-        PrintList(session, response, list.fields);
-        return absl::OkStatus();
-      });
-  command->add_option("campaign", options->campaign, kCampaignHelp)->required();
-  AddListOptions(*command, options->list, kFiltered ? list.filter_example : "");
-}
-
 void AddLists(CLI::App& loop, Chosen& chosen) {
-  AddListOf<ListLoopRulesRequest, ListLoopRulesResponse>(
+  AddCampaignList<ListLoopRulesRequest, ListLoopRulesResponse>(
       loop, chosen,
       {.name = "rules",
        .help = "List the rules of a campaign",
@@ -57,7 +35,7 @@ void AddLists(CLI::App& loop, Chosen& chosen) {
                   {"disabled", {.title = "DISABLED"}},
                   {"problem", {.title = "PROBLEM", .shrinks = true}},
                   {"name", {.title = "ID"}, Shown::kId}}});
-  AddListOf<ListLoopFiringsRequest, ListLoopFiringsResponse>(
+  AddCampaignList<ListLoopFiringsRequest, ListLoopFiringsResponse>(
       loop, chosen,
       {.name = "firings",
        .help = "List what the rules of a campaign did, and what became of it",
@@ -70,14 +48,16 @@ void AddLists(CLI::App& loop, Chosen& chosen) {
                   {"contact", {.title = "WHO"}, Shown::kName},
                   {"name", {.title = "ID"}, Shown::kId}},
        .filter_example = "state = open AND action = case"});
-  AddListOf<ListCaseFollowUpsRequest, ListCaseFollowUpsResponse>(
+  AddCampaignList<ListCaseFollowUpsRequest, ListCaseFollowUpsResponse>(
       loop, chosen,
       {.name = "follow-ups",
-       .help = "List the closed cases whose customers a follow-up campaign asked (投诉回访)",
+       .help = "List the closed cases whose customers a follow-up campaign asked, or why not "
+               "(投诉回访)",
        .method = absl::StrCat(kService, "ListCaseFollowUps"),
        .fields = {{"close_time", {.title = "CLOSED"}},
                   {"case", {.title = "ACCOUNT", .shrinks = true}, Shown::kAccount},
                   {"state", {.title = "STATE"}},
+                  {"reason", {.title = "WHY"}},
                   {"contact", {.title = "WHO"}, Shown::kName},
                   {"case", {.title = "CASE"}, Shown::kId}}});
 }
@@ -99,12 +79,18 @@ void AddCreate(CLI::App& loop, Chosen& chosen) {
         }
         rule->set_display_name(options->display_name);
         rule->set_condition(options->condition);
-        RETURN_IF_ERROR(SetField(rule, absl::StrCat("action=", options->action)));
+        RETURN_IF_ERROR(NameFlags(SetField(rule, absl::StrCat("action=", options->action)),
+                                  {{"action", "--do"}}));
         request.set_parent(InCollection("campaigns", options->campaign));
         ApplyWriteOptions(options->write, &request);
-        ASSIGN_OR_RETURN(const auto made,
-                         session.Call<LoopRule>(absl::StrCat(kService, "CreateLoopRule"), request));
-        session.PrintRecord(made);
+        const auto made = session.Call<LoopRule>(absl::StrCat(kService, "CreateLoopRule"), request);
+        if (!made.ok()) {
+          return NameFlags(made.status(), {{"loop_rule.condition", "--when"},
+                                           {"loop_rule.action", "--do"},
+                                           {"loop_rule.display_name", "name"},
+                                           {"loop_rule.", "--set "}});
+        }
+        session.PrintRecord(*made);
         return absl::OkStatus();
       });
   command->add_option("campaign", options->campaign, kCampaignHelp)->required();
@@ -179,24 +165,6 @@ void AddLoop(CLI::App& app, Chosen& chosen) {
   AddChanges<ListLoopRuleChangesRequest, ListLoopRuleChangesResponse>(
       *loop, chosen, OnRule("changes", "List what changed: who, when, why", "ListLoopRuleChanges"));
   AddPublishKano(*loop, chosen);
-}
-
-void AddSatisfaction(CLI::App& app, Chosen& chosen) {
-  auto account = std::make_shared<std::string>();
-  CLI::App* command = AddCommand(
-      app, "satisfaction",
-      "Show how satisfied an account is, and which decision-makers were silent (客户满意度)",
-      chosen, [account](Session& session) -> absl::Status {
-        GetSatisfactionRequest request;
-        ASSIGN_OR_RETURN(const std::string name, ResolveAccount(session, *account));
-        request.set_name(absl::StrCat(name, "/satisfaction"));
-        ASSIGN_OR_RETURN(
-            const auto satisfaction,
-            session.Call<Satisfaction>("survey/SatisfactionService/GetSatisfaction", request));
-        session.PrintRecord(satisfaction);
-        return absl::OkStatus();
-      });
-  command->add_option("account", *account, "Resource name, id or external id")->required();
 }
 
 }  // namespace mainstay::ctl

@@ -1,4 +1,5 @@
-// The words of enums: what tables print and people type, in English and, for cases, in Chinese.
+// The words of enums: what tables print and people type, in English and, for cases
+// and surveys, in Chinese.
 #pragma once
 
 #include <string>

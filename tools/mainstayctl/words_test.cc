@@ -2,6 +2,8 @@
 
 #include <mainstay/accounts/v1/account_service.pb.h>
 #include <mainstay/feedback/v1/case_service.pb.h>
+#include <mainstay/survey/v1/invitation_service.pb.h>
+#include <mainstay/survey/v1/loop_service.pb.h>
 
 #include <gtest/gtest.h>
 
@@ -33,6 +35,15 @@ TEST(WordsTest, FiltersTakeTheWordsOfTables) {
   EXPECT_EQ(Named("severity>=严重 AND kind!=\"投诉\""),
             "severity>=CASE_SEVERITY_MAJOR AND kind!=CASE_KIND_COMPLAINT");
   EXPECT_EQ(Named("state = CASE_STATE_NEW"), "state = CASE_STATE_NEW");
+}
+
+TEST(WordsTest, FiltersOfSurveysTakeBothLanguages) {
+  const auto& invitation = *survey::v1::Invitation::descriptor();
+  EXPECT_EQ(FilterByNames("state = bounced AND channel = 电话", invitation),
+            "state = INVITATION_STATE_BOUNCED AND channel = INVITATION_CHANNEL_PHONE");
+  const auto& firing = *survey::v1::LoopFiring::descriptor();
+  EXPECT_EQ(FilterByNames("state = 进行中 AND action = case", firing),
+            "state = LOOP_FIRING_STATE_OPEN AND action = LOOP_ACTION_CASE");
 }
 
 TEST(WordsTest, FiltersKeepEverythingElse) {
