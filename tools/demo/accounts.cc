@@ -96,7 +96,7 @@ void SetEnglishCard(const Brand& brand, const Word& business, bool holding, Rand
                             : absl::StrCat(brand.name, " ", business.latin, " (", city, ") Ltd"));
   card.set_short_name(absl::StrCat(brand.name, holding ? " Group" : ""));
   card.add_aliases(absl::StrCat(brand.name, " ", business.latin));
-  card.set_region("海外");
+  card.set_region(kAbroad);
   card.set_address(absl::StrCat(random.Between(1, 400), " Harbour Road, ", city));
 }
 

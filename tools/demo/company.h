@@ -27,6 +27,7 @@ inline constexpr int kMonths = 24;
 inline constexpr char kCurrency[] = "CNY";
 inline constexpr char kTimeZone[] = "Asia/Shanghai";  // of all order times
 inline constexpr char kCreditNotePrefix[] = "CN";
+inline constexpr char kAbroad[] = "海外";  // the region of customers who write English
 
 struct DemoContact {
   accounts::v1::Contact card;

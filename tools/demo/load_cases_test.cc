@@ -61,7 +61,8 @@ class LoadCasesTest : public feedback::FeedbackServiceTest {
     RETURN_IF_ERROR(LoadCases(session));
     RETURN_IF_ERROR(LoadReopenedCases(session));
     RETURN_IF_ERROR(LoadSteps(session));
-    return LoadDisputes(session);
+    RETURN_IF_ERROR(LoadDisputes(session));
+    return LoadConfirmedCases(session);
   }
   size_t CountCases(const std::string& filter) {
     v1::ListCasesRequest request;
@@ -105,6 +106,12 @@ TEST_F(LoadCasesTest, LoadsTheCasesOnceWhateverBrokeOff) {
   ASSERT_TRUE(loaded.ok()) << loaded;
   EXPECT_EQ(CountCases(""), whole.cases.size());
   EXPECT_GT(CountCases("reopen_count > 0"), 0u);
+  // Their course is not recorded, so that whoever verifies closed cases hears of them.
+  const size_t closed = std::count_if(whole.cases.begin(), whole.cases.end(), [](const auto& c) {
+    return c.course && c.course->state() == v1::CASE_STATE_CLOSED;
+  });
+  const size_t confirmed = CountCases("state = CASE_STATE_CLOSED");
+  EXPECT_GT(confirmed, closed);
   const std::map<int, int> steps = StepStates();
   for (const auto state : {v1::CASE_STEP_STATE_WAITING, v1::CASE_STEP_STATE_OPEN,
                            v1::CASE_STEP_STATE_IN_PROGRESS, v1::CASE_STEP_STATE_DONE}) {
@@ -132,6 +139,7 @@ TEST_F(LoadCasesTest, LoadsTheCasesOnceWhateverBrokeOff) {
                                                 v1::ListStepTemplatesRequest())
                 ->step_templates_size(),
             2);
+  EXPECT_LT(CountCases("state = CASE_STATE_CLOSED"), confirmed + 20);
   EXPECT_EQ(StepStates()[v1::CASE_STEP_STATE_DONE], steps.at(v1::CASE_STEP_STATE_DONE));
 }
 

@@ -2,17 +2,17 @@
 #include <mainstay/survey/v1/campaign_service.pb.h>
 #include <mainstay/survey/v1/questionnaire_service.pb.h>
 #include <mainstay/survey/v1/response_import_service.pb.h>
+#include <mainstay/survey/v1/response_service.pb.h>
 
 #include <algorithm>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/status/status.h"
 #include "tools/demo/campaigns.h"
 #include "tools/demo/loads.h"
+#include "tools/demo/papers.h"
 #include "tools/demo/random.h"
 
 namespace mainstay::demo {
@@ -20,150 +20,64 @@ namespace {
 
 using namespace survey::v1;  // NOLINT: the messages of the API
 
-constexpr size_t kCustomers = 40;
+constexpr uint64_t kWhoAnswers = 42;  // a stream of chance
+constexpr int kEveryWave = 1000;
 
-// How one respondent sees us: from -2 (badly) to 2.
-struct Mood {
-  int value = 0;
-  int wave = 1;
-};
-
-// The customer's own mood, which gets better from wave to wave, and a little chance.
-Mood MoodOf(Random& random, size_t customer, int wave) {
-  const int own = static_cast<int>(customer * 7 % 5) - 2;
-  return {std::clamp(own + (random.Chance(15 * wave) ? 1 : 0) + random.Between(-1, 1), -2, 2),
-          wave};
+bool AnswersPaper(size_t customer, size_t person, int wave) {
+  if (IsSilent(customer, person)) return false;
+  Random random({kSeed, kWhoAnswers, customer, person, static_cast<uint64_t>(wave)});
+  return random.Chance(55);
 }
 
-// A score on a scale: some questions are answered better than others, whoever answers.
-int Score(Random& random, const Mood& mood, int place, int min, int max) {
-  const int width = max - min;
-  const int tenths =
-      6 + mood.value + (place * 5 % 4) / 2 - (place % 3 == 2 ? 2 : 0) + random.Between(-1, 1);
-  return std::clamp(min + (width * tenths + 5) / 10, min, max);
+// Who filled in the paper of this contact: in three companies somebody copied a colleague's.
+size_t WhoseOpinion(size_t customer, size_t person) {
+  return customer % 13 == 6 && person == 1 ? 0 : person;
 }
 
-std::string Choices(Random& random, const Question& question) {
-  std::vector<std::string> keys;
-  for (const QuestionOption& option : question.options()) {
-    if (!option.exclusive() && !option.other()) keys.push_back(option.key());
-  }
-  if (keys.empty()) return "";
-  const int first = random.Below(static_cast<int>(keys.size()));
-  if (question.kind() == QUESTION_KIND_SINGLE_CHOICE || keys.size() < 2 || random.Chance(50) ||
-      question.max_choices() == 1) {
-    return keys[first];
-  }
-  return absl::StrCat(keys[first], ";", keys[(first + 1) % keys.size()]);
+// When a paper came in; empty when that is still to come, which makes it now.
+std::string HandedIn(absl::CivilDay day, size_t customer, size_t person) {
+  const size_t hash = customer * 5 + person * 3;
+  const absl::CivilSecond time = absl::CivilSecond(day + 1 + static_cast<int>(hash % 9)) +
+                                 static_cast<int>(9 + hash % 8) * 3600 +
+                                 static_cast<int>(hash * 7 % 60) * 60;
+  const absl::Time instant = absl::FromCivil(time, absl::UTCTimeZone()) - absl::Hours(8);
+  if (instant >= absl::Now()) return "";
+  return absl::FormatTime("%Y-%m-%d %H:%M", absl::FromCivil(time, absl::UTCTimeZone()),
+                          absl::UTCTimeZone());
 }
 
-std::string Words(Random& random, const Mood& mood) {
-  constexpr const char* kGood[] = {"服务很专业，响应及时。", "交货准时，质量稳定。",
-                                   "客户经理很负责。", "Good support. Keep it up."};
-  constexpr const char* kBad[] = {"交货太慢，经常延期。", "报价比同行高。", "报修之后没人回电话。",
-                                  "Answers take too long."};
-  if (!random.Chance(30)) return "";
-  return (mood.value >= 0 ? kGood : kBad)[random.Below(4)];
+// One paper; the questionnaire is the same for all of a wave.
+std::string LineOf(const LoaderSession& session, const Papers& papers, Respondent who) {
+  const size_t person = std::exchange(who.person, WhoseOpinion(who.customer, who.person));
+  who.english = session.company.accounts[who.customer].card.region() == kAbroad;
+  who.straight = (who.customer * 5 + person * 3 + static_cast<size_t>(who.wave)) % 31 == 7;
+  return absl::StrCat("P-", who.wave, "-", who.customer, "-", person, ",",
+                      session.names[who.customer], ",", session.contacts[who.customer][person], ",",
+                      who.wave, ",", who.english ? "en" : "zh", ",",
+                      HandedIn(who.day, who.customer, person), ",", papers.Record(who), "\n");
 }
 
-// What is written into the column of a question, or of a part of it.
-class Columns {
- public:
-  explicit Columns(const QuestionnaireContent& content) {
-    for (const QuestionnaireSection& section : content.sections()) {
-      for (const Question& question : section.questions()) Add(question);
-    }
-  }
-
-  std::string Header() const {
-    return absl::StrCat("external_id,account,wave,", absl::StrJoin(names_, ","), "\n");
-  }
-
-  std::string Record(Random& random, const Mood& mood) const {
-    std::vector<std::string> cells;
-    for (size_t i = 0; i < questions_.size(); ++i) {
-      cells.push_back(Cell(random, mood, static_cast<int>(i)));
-    }
-    return absl::StrJoin(cells, ",");
-  }
-
- private:
-  void Add(const Question& question) {
-    const auto add = [&](std::string name) {
-      names_.push_back(std::move(name));
-      questions_.push_back(&question);
-    };
-    if (question.kind() == QUESTION_KIND_MATRIX) {
-      for (const MatrixRow& row : question.rows())
-        add(absl::StrCat(question.key(), ".", row.key()));
-    } else if (question.kind() == QUESTION_KIND_KANO) {
-      add(absl::StrCat(question.key(), ".functional"));
-      add(absl::StrCat(question.key(), ".dysfunctional"));
-    } else {
-      add(question.key());
-    }
-  }
-
-  std::string Cell(Random& random, const Mood& mood, int place) const {
-    const Question& question = *questions_[place];
-    const bool scaled = question.scale_min() != 0 || question.scale_max() != 0;
-    const int min = scaled ? question.scale_min() : 1, max = scaled ? question.scale_max() : 5;
-    switch (question.kind()) {
-      case QUESTION_KIND_NPS:
-        return absl::StrCat(Score(random, mood, place + 1, 0, 10));
-      case QUESTION_KIND_CES:
-        return absl::StrCat(Score(random, mood, place, 1, 7));
-      case QUESTION_KIND_CSAT:
-      case QUESTION_KIND_RATING:
-      case QUESTION_KIND_MATRIX:
-        return absl::StrCat(Score(random, mood, place, min, max));
-      case QUESTION_KIND_SINGLE_CHOICE:
-      case QUESTION_KIND_MULTIPLE_CHOICE:
-        return Choices(random, question);
-      case QUESTION_KIND_TEXT:
-        return absl::StrCat("\"", Words(random, mood), "\"");
-      case QUESTION_KIND_NUMBER:
-        return absl::StrCat(question.has_minimum() ? question.minimum() : 3);
-      case QUESTION_KIND_DATE:
-        return "2026-03-02";
-      case QUESTION_KIND_KANO:
-        return Feeling(random, place);
-      default:
-        return "";
-    }
-  }
-
-  // Of a need's two columns: the needs differ in whether having or lacking them matters.
-  std::string Feeling(Random& random, int place) const {
-    const bool functional = place % 2 == 0;
-    const int need = place / 2 % 4;
-    const bool moves = functional ? need == 0 || need == 1 : need == 1 || need == 2;
-    if (!random.Chance(moves ? 75 : 25)) return absl::StrCat(random.Between(2, 4));
-    return functional ? "1" : "5";
-  }
-
-  std::vector<std::string> names_;
-  std::vector<const Question*> questions_;  // of a column
-};
-
-absl::StatusOr<std::string> FileOf(LoaderSession& session, const Campaign& campaign) {
+absl::StatusOr<std::string> FileOf(LoaderSession& session, const Campaign& campaign,
+                                   int last_wave) {
   GetQuestionnaireVersionRequest get;
   get.set_name(campaign.questionnaire_version());
   ASSIGN_OR_RETURN(const auto version,
                    session.Call<QuestionnaireVersion>(
                        "survey/QuestionnaireService/GetQuestionnaireVersion", get));
-  const Columns columns(version.content());
-  const size_t customers = std::min(kCustomers, session.names.size());
-  std::string file = columns.Header();
-  for (int wave = 1; wave <= campaign.waves_size(); ++wave) {
+  const Papers papers(version.content());
+  std::string file =
+      absl::StrCat("external_id,account,contact,wave,language,submit_time,", papers.Header(), "\n");
+  const size_t customers = std::min(kSurveyedCustomers, session.names.size());
+  for (int wave = 1; wave <= std::min(last_wave, campaign.waves_size()); ++wave) {
+    const absl::CivilDay day = absl::ToCivilDay(
+        absl::FromUnixSeconds(campaign.waves(wave - 1).asked_start_time().seconds()),
+        absl::UTCTimeZone());
     for (size_t customer = 0; customer < customers; ++customer) {
-      const int people = 1 + static_cast<int>(customer % 3);
-      for (int person = 0; person < people; ++person) {
-        Random random = {31, customer, static_cast<uint64_t>(wave), static_cast<uint64_t>(person)};
-        if (!random.Chance(70)) continue;  // who does not answer
-        const Mood mood = MoodOf(random, customer, wave);
-        absl::StrAppend(&file, "P-", wave, "-", customer, "-", person, ",", session.names[customer],
-                        ",", wave, ",", columns.Record(random, mood), "\n");
+      for (size_t person = 0; person < session.contacts[customer].size(); ++person) {
+        if (!AnswersPaper(customer, person, wave)) continue;
+        absl::StrAppend(&file,
+                        LineOf(session, papers,
+                               {.customer = customer, .person = person, .wave = wave, .day = day}));
       }
     }
   }
@@ -192,13 +106,18 @@ absl::StatusOr<ResponseImport> Send(LoaderSession& session, const std::string& c
   return import;
 }
 
-absl::Status LoadCampaignResponses(LoaderSession& session, std::string_view display_name) {
+absl::Status LoadCampaignResponses(LoaderSession& session, std::string_view display_name,
+                                   int last_wave) {
   GetCampaignRequest get;
   ASSIGN_OR_RETURN(*get.mutable_name(), CampaignCalled(session, display_name));
   ASSIGN_OR_RETURN(const auto campaign,
                    session.Call<Campaign>("survey/CampaignService/GetCampaign", get));
   if (campaign.state() != CAMPAIGN_STATE_RUNNING) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::string file, FileOf(session, campaign));
+  if (campaign.privacy() == CAMPAIGN_PRIVACY_ANONYMOUS) {  // which keeps no outside ids
+    ASSIGN_OR_RETURN(const bool there, HasResponses(session, campaign.name()));
+    if (there) return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::string file, FileOf(session, campaign, last_wave));
   // Survey hears of accounts by events: until it knows them all, some records are rejected, and the
   // file is sent again; what is there already stays as it is.
   constexpr int kAttempts = 30;
@@ -215,12 +134,24 @@ absl::Status LoadCampaignResponses(LoaderSession& session, std::string_view disp
 
 }  // namespace
 
-absl::Status LoadResponses(LoaderSession& session) {
-  for (const std::string_view campaign :
-       {kSatisfaction2025, kSatisfaction2026, kNpsPulse2026, kKanoStudy2026}) {
-    RETURN_IF_ERROR(LoadCampaignResponses(session, campaign));
+absl::StatusOr<bool> HasResponses(LoaderSession& session, const std::string& campaign) {
+  ListResponsesRequest list;
+  list.set_parent(campaign);
+  list.set_page_size(1);
+  ASSIGN_OR_RETURN(const auto found, session.Call<ListResponsesResponse>(
+                                         "survey/ResponseService/ListResponses", list));
+  return found.responses_size() > 0;
+}
+
+absl::Status LoadEarlierResponses(LoaderSession& session) {
+  for (const std::string_view campaign : {kSatisfaction2025, kSatisfaction2026, kKanoStudy2026}) {
+    RETURN_IF_ERROR(LoadCampaignResponses(session, campaign, kEveryWave));
   }
-  return absl::OkStatus();
+  return LoadCampaignResponses(session, kNpsPulse2026, 3);
+}
+
+absl::Status LoadResponses(LoaderSession& session) {
+  return LoadCampaignResponses(session, kNpsPulse2026, kEveryWave);
 }
 
 }  // namespace mainstay::demo

@@ -32,6 +32,7 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   if (options.progress) options.progress("order lines", 0, lines);
   ASSIGN_OR_RETURN(accounts::v1::TradeImport import, LoadTrade(session));
   if (options.progress) options.progress("order lines", lines, lines);
+  RETURN_IF_ERROR(LoadGrades(session));
   RETURN_IF_ERROR(LoadPeople(session));
   RETURN_IF_ERROR(LoadPayments(session));
   RETURN_IF_ERROR(LoadEngagement(session));
@@ -49,8 +50,16 @@ absl::StatusOr<LoadResult> Load(const Company& company, grpc::Channel& channel,
   ASSIGN_OR_RETURN(const auto requirements, RequirementNames(session));
   RETURN_IF_ERROR(LoadQuestionnaires(session, requirements));
   RETURN_IF_ERROR(LoadCampaigns(session));
+  RETURN_IF_ERROR(WaitForGrades(session));
+  RETURN_IF_ERROR(LaunchCampaigns(session));
+  RETURN_IF_ERROR(LoadConfirmedCases(session));
+  RETURN_IF_ERROR(WaitForInvitations(session));
+  RETURN_IF_ERROR(LoadEarlierResponses(session));
+  RETURN_IF_ERROR(CloseCampaigns(session));
   RETURN_IF_ERROR(LoadLoop(session));
   RETURN_IF_ERROR(LoadResponses(session));
+  RETURN_IF_ERROR(LoadLinks(session));
+  RETURN_IF_ERROR(LoadInterviews(session));
   return LoadResult{std::move(import)};
 }
 

@@ -12,6 +12,8 @@ namespace mainstay::demo {
 
 absl::Status LoadAccounts(LoaderSession& session);  // fills session.names and were_there
 absl::StatusOr<accounts::v1::TradeImport> LoadTrade(LoaderSession& session);
+// Runs an ABC analysis and makes its classes tiers, unless there is an analysis already.
+absl::Status LoadGrades(LoaderSession& session);
 absl::Status LoadPeople(LoaderSession& session);  // contacts and teams; fills session.contacts
 absl::Status LoadPayments(LoaderSession& session);
 // Visits with the promises made in them and the tasks to prepare the next ones; communications.
@@ -25,7 +27,10 @@ absl::Status LoadAgents(LoaderSession& session);  // who takes cases; before the
 absl::Status LoadStepTemplates(LoaderSession& session);
 absl::Status LoadCases(LoaderSession& session);
 absl::Status LoadReopenedCases(LoaderSession& session);  // what was not solved after all
-absl::Status LoadSteps(LoaderSession& session);          // how far the steps of open cases are
+// What customers say is solved: closed, to be verified at the next visit, and followed up; after
+// LaunchCampaigns.
+absl::Status LoadConfirmedCases(LoaderSession& session);
+absl::Status LoadSteps(LoaderSession& session);  // how far the steps of open cases are
 absl::Status LoadDisputes(LoaderSession& session);
 absl::Status LoadCaseFile(LoaderSession& session);  // what customers wrote on the website
 // What is done about the cases, and learned from them.
@@ -34,9 +39,18 @@ absl::Status LoadImprovement(LoaderSession& session);
 absl::Status LoadRequirements(LoaderSession& session);
 // The names of all that there are, by title.
 absl::StatusOr<std::map<std::string, std::string>> RequirementNames(LoaderSession& session);
-// What is done about answers to the NPS pulse; after LoadCampaigns.
+// Until survey knows the tiers of the customers that it asks, which it hears of by events; after
+// LoadCampaigns.
+absl::Status WaitForGrades(LoaderSession& session);
+// What customers answered on paper before anything followed from it; after WaitForInvitations.
+absl::Status LoadEarlierResponses(LoaderSession& session);
+// What is done about answers to the NPS pulse from now on; after LoadEarlierResponses.
 absl::Status LoadLoop(LoaderSession& session);
-// What customers answered to the campaigns; after LoadLoop, whose rules it fires.
+// What they answered since; after LoadLoop, whose rules it fires.
 absl::Status LoadResponses(LoaderSession& session);
+absl::Status LoadLinks(LoaderSession& session);       // by links that our people passed on
+absl::Status LoadInterviews(LoaderSession& session);  // by phone: half of the call list
+// Whether anybody answered the campaign.
+absl::StatusOr<bool> HasResponses(LoaderSession& session, const std::string& campaign);
 
 }  // namespace mainstay::demo

@@ -118,7 +118,7 @@ void AddPrivateLife(Random& random, Contact& card) {
 }
 
 void AddContacts(int index, DemoAccount& account) {
-  const bool english = account.card.region() == "海外";
+  const bool english = account.card.region() == kAbroad;
   const std::string domain =
       absl::StrReplaceAll(account.card.website(), {{"https://www.", ""}, {"https://", ""}});
   for (int place = 0; place < ContactsOf(account.rank); ++place) {
