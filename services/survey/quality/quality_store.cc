@@ -20,17 +20,19 @@ constexpr pg::Statement kReadCoincidences{
     "SELECT coalesce(sum(times), 0), count(*) FILTER (WHERE times > 1) "
     "FROM response_fingerprints WHERE campaign_id = $1"};
 
+// Connections that are opened one after the other have neighbouring slots.
 constexpr pg::Statement kAddDurations{"quality_add_durations", R"sql(
-INSERT INTO response_durations AS d (campaign_id, channel, seconds, times)
-SELECT $1::uuid, channel, seconds, times
+INSERT INTO response_durations AS d (campaign_id, channel, seconds, slot, times)
+SELECT $1::uuid, channel, seconds, pg_backend_pid() % 16, times
 FROM unnest($2::text[], $3::bigint[], $4::bigint[]) g (channel, seconds, times)
 ORDER BY channel, seconds
-ON CONFLICT (campaign_id, channel, seconds) DO UPDATE SET times = d.times + excluded.times
+ON CONFLICT (campaign_id, channel, seconds, slot) DO UPDATE SET times = d.times + excluded.times
 )sql"};
 
-constexpr pg::Statement kReadDurations{
-    "quality_read_durations",
-    "SELECT seconds, times FROM response_durations WHERE campaign_id = $1 AND channel = $2"};
+constexpr pg::Statement kReadDurations{"quality_read_durations", R"sql(
+SELECT seconds, sum(times)::bigint FROM response_durations
+WHERE campaign_id = $1 AND channel = $2 GROUP BY seconds
+)sql"};
 
 constexpr pg::Statement kTimedChannels{"quality_timed_channels", R"sql(
 SELECT d.campaign_id, d.channel, d.seconds, d.times, l.seconds
