@@ -254,6 +254,18 @@ TEST_P(TextThemesProtectionTest, NoThemeIsOfAFew) {
   EXPECT_THAT(Terms(*Find(request)), ElementsAre("交付慢"));
 }
 
+TEST_P(TextThemesProtectionTest, WhatFiguresLeaveOutIsNotRead) {
+  const std::string campaign =
+      Told({Many(9, Said(3, "交付太慢。")), Many(6, Said(3, "包装破损。"))});
+  InTx([&](pg::Tx& tx) {
+    tx.Exec("UPDATE responses SET untold = '{remark}' WHERE answers::text LIKE '%包装%'");
+  });
+  const auto themes = Find(Of(campaign));
+  ASSERT_TRUE(themes.ok()) << themes.status();
+  EXPECT_EQ(themes->text_count(), 9);
+  EXPECT_THAT(Terms(*themes), ElementsAre("交付慢"));
+}
+
 TEST_P(TextThemesProtectionTest, FewTextsTellNothing) {
   const auto themes = Find(Of(Told({Many(4, Said(3, "交付太慢。")), Many(20, Said(3, ""))})));
   ASSERT_TRUE(themes.ok()) << themes.status();

@@ -14,12 +14,12 @@ namespace {
 // are selected, with their strata s.
 std::string Selected(const TextSelection& selection, const ResponseReader& reader,
                      api::ListParams& params) {
-  std::string sql =
-      absl::StrCat(" FROM responses r, LATERAL (SELECT " MAINSTAY_STRATUM
-                   ") s WHERE r.tallied AND r.campaign_id = ",
-                   params.Add(selection.campaign_id), "::uuid",
-                   directory::AccountsPredicate(params, "r.account_id", "", reader.scope),
-                   SelectedPredicate(selection.responses, params));
+  std::string sql = absl::StrCat(
+      " FROM (SELECT *, answers - untold AS told FROM responses) r, LATERAL "
+      "(SELECT " MAINSTAY_STRATUM ") s WHERE r.tallied AND r.campaign_id = ",
+      params.Add(selection.campaign_id), "::uuid",
+      directory::AccountsPredicate(params, "r.account_id", "", reader.scope),
+      SelectedPredicate(selection.responses, params));
   // Who sees only some accounts and no identities sees none of these at all.
   if (!reader.scope.all() && !reader.identities && selection.privacy == "confidential") {
     absl::StrAppend(&sql, " AND FALSE");
@@ -39,9 +39,9 @@ std::string BeforeWave(const TextSelection& selection, api::ListParams& params) 
 
 // SQL of whether they scored on the side.
 std::string OnSide(const ScoreSides& sides, bool high, api::ListParams& params) {
-  return absl::StrCat(
-      "(r.answers -> ", params.Add(sides.question), "::text ->> 'number')::numeric ",
-      high ? ">= " : "<= ", params.Add(high ? sides.high_from : sides.low_to), "::int");
+  return absl::StrCat("(r.told -> ", params.Add(sides.question), "::text ->> 'number')::numeric ",
+                      high ? ">= " : "<= ", params.Add(high ? sides.high_from : sides.low_to),
+                      "::int");
 }
 
 // SQL of the number of a response's group, as themes::Group counts them; NULL outside of all.
@@ -71,7 +71,7 @@ RespondentTexts ReadRespondentTexts(pg::Tx& tx, const TextSelection& selection,
                                     const ResponseReader& reader) {
   api::ListParams params{api::ListQuery()};
   const std::string text =
-      absl::StrCat("r.answers -> ", params.Add(selection.question), "::text ->> 'text'");
+      absl::StrCat("r.told -> ", params.Add(selection.question), "::text ->> 'text'");
   const std::string group = GroupOf(selection, params);
   const std::string selected = Selected(selection, reader, params);
   const std::string sql = absl::StrCat(
