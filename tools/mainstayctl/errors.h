@@ -24,9 +24,9 @@ int ExitCode(const absl::Status& status);
 absl::Status NameFlags(const absl::Status& status,
                        const std::vector<std::pair<std::string, std::string>>& flags);
 
-// A refusal in the words of `command`: fields whose last part is the name of one of its options; name
-// and parent, which are its first argument; and the command itself instead of the verb that was not
-// possible from the state.
+// A refusal in the words of `command`: fields whose last part is the name of one of its options;
+// name and parent, which are its first argument; and the command itself instead of the verb that
+// was not possible from the state.
 absl::Status NameOptions(const absl::Status& status, const CLI::App& command);
 
 // A line with what happened, then a line for each field that was refused.
