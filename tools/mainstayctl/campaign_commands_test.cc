@@ -57,6 +57,18 @@ TEST_F(CampaignCommandsTest, GoFromADraftToItsEnd) {
   EXPECT_THAT(Run({"campaigns", "changes", name}), HasSubstr("holiday"));
 }
 
+TEST_F(CampaignCommandsTest, PreviewSaysThatBudgetsAreAsOfNow) {
+  AddPerson(account_, "li");
+  const std::string name = Launched(Draft()).name();
+  EXPECT_THAT(Run({"campaigns", "preview", name}), Not(HasSubstr("as of now")));
+  Work();
+  EXPECT_THAT(Run({"invitations", "list", name}), HasSubstr("sent"));
+  People().over_budget.insert(account_.substr(9));  // by that invitation
+  EXPECT_THAT(Run({"campaigns", "preview", name}),
+              AllOf(HasSubstr("as of now"), HasSubstr("this campaign's own invitations too")));
+  EXPECT_THAT(Run({"--json", "campaigns", "preview", name}), Not(HasSubstr("as of now")));
+}
+
 TEST_F(CampaignCommandsTest, RefusalsNameTheOptions) {
   EXPECT_THAT(Run({"campaigns", "create", "春季", "--purpose", "nps_pulse", "--privacy",
                    "confidential", "--asks", "questionnaires/none"}),

@@ -131,6 +131,11 @@ void AddPreview(CLI::App& campaigns, Chosen& chosen) {
             const auto preview,
             session.Call<AudiencePreview>(absl::StrCat(kService, "PreviewAudience"), request));
         session.PrintRecord(preview);
+        // Of a campaign that runs, its own invitations too: they would seem to be taken back.
+        if (!session.json() && preview.over_budget_count() > 0) {
+          session.err() << "over_budget_count is as of now: it counts every contact made by now, "
+                           "this campaign's own invitations too; who is invited stays invited\n";
+        }
         return absl::OkStatus();
       });
   command->add_option("campaign", *name, kCampaignHelp)->required();
