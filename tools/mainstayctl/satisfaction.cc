@@ -83,8 +83,8 @@ void Print(Session& session, const Satisfaction& satisfaction, Language language
        satisfaction.withheld_count() == 0
            ? ""
            : absl::StrCat(satisfaction.withheld_count(),
-                          In(language, " confidential answers, until there are five",
-                             " 份保密作答，满五人方计入"))},
+                          In(language, " confidential, until their survey is closed and has five",
+                             " 人的保密作答，待调查关闭且满五人后计入"))},
       {In(language, "since", "起始"), since}};
   std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
   out << RenderRecord(fields, session.out_terminal());

@@ -85,26 +85,36 @@ void TakeInvited(absl::Span<const Invited> invited, People& people) {
   }
 }
 
-// Whether so many people's newest word on `member` is confidential that it may count.
-bool EnoughConfidential(absl::Span<const Heard> heard, std::optional<double> Opinion::*member) {
-  std::set<std::string> seen;
-  int64_t confidential = 0;
+// The confidential campaigns in which so many people gave a word on `member` that theirs may count.
+std::set<std::string> EnoughConfidential(absl::Span<const Heard> heard,
+                                         std::optional<double> Opinion::*member) {
+  std::map<std::string, std::set<std::string>> contacts;
   for (const Heard& one : heard) {
-    if (!(one.opinion.*member) || !seen.insert(one.contact_id).second) continue;
-    if (one.confidential) ++confidential;
+    if (!one.confidential_campaign.empty() && one.opinion.*member) {
+      contacts[one.confidential_campaign].insert(one.contact_id);
+    }
   }
-  return confidential >= kLeastGroup;
+  std::set<std::string> enough;
+  for (const auto& [campaign, people] : contacts) {
+    if (static_cast<int64_t>(people.size()) >= kLeastGroup) enough.insert(campaign);
+  }
+  return enough;
 }
 
 void TakeHeard(absl::Span<const Heard> heard, People& people) {
+  for (const Heard& one : heard) {
+    if (!one.confidential_campaign.empty()) people[one.contact_id].answered = true;
+  }
   for (const auto member : {&Opinion::score, &Opinion::promotes}) {
-    const bool enough = EnoughConfidential(heard, member);
-    for (const Heard& one : heard) {
-      if (!(one.opinion.*member)) continue;
-      Person& person = people[one.contact_id];
-      person.answered = true;
-      if (one.confidential && !enough) continue;
-      if (!(person.opinion.*member)) person.opinion.*member = one.opinion.*member;
+    const std::set<std::string> enough = EnoughConfidential(heard, member);
+    for (const bool confidential : {true, false}) {
+      for (const Heard& one : heard) {
+        if (!(one.opinion.*member) || one.confidential_campaign.empty() == confidential) continue;
+        Person& person = people[one.contact_id];
+        person.answered = true;
+        if (confidential && !enough.contains(one.confidential_campaign)) continue;
+        if (!(person.opinion.*member)) person.opinion.*member = one.opinion.*member;
+      }
     }
   }
 }

@@ -35,7 +35,7 @@ Opinion OpinionOf(const QuestionnaireContent& content, const Answers& answers);
 // A response of a contact. UUIDs are bare.
 struct Heard {
   std::string contact_id;
-  bool confidential = false;
+  std::string confidential_campaign;  // empty: of an identified one
   Opinion opinion;
 };
 
@@ -62,8 +62,10 @@ struct AccountFigures {
 
 // `heard` and `invited` the newest first: of each contact the newest opinion that there is counts,
 // and the role and influence of the newest invitation that knows them. Of the score and of the NPS
-// each: confidential ones count once they are the newest of kLeastGroup contacts; who was left out
-// for that was not silent.
+// each: those of a confidential campaign count when kLeastGroup contacts gave one, and before what
+// the same contacts said elsewhere under their names: no telling then differs from the one before
+// by fewer people's confidential words. Who answered a confidential campaign was not silent,
+// whatever of it counts.
 AccountFigures FiguresOf(absl::Span<const Heard> heard, absl::Span<const Invited> invited);
 
 // Whether receivers would read the same of both.

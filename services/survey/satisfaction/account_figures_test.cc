@@ -32,7 +32,9 @@ Answers Said(std::map<std::string, double> numbers) {
 
 Heard Of(const std::string& contact, std::optional<double> score,
          std::optional<double> promotes = std::nullopt, bool confidential = false) {
-  return {.contact_id = contact, .confidential = confidential, .opinion = {score, promotes}};
+  return {.contact_id = contact,
+          .confidential_campaign = confidential ? "c" : "",
+          .opinion = {score, promotes}};
 }
 
 TEST(OpinionTest, LiesBetweenTheEndsOfItsScale) {
@@ -119,12 +121,15 @@ TEST(AccountFiguresTest, OneConfidentialAnswerAmongManyIsNotTold) {
   heard[2].opinion.promotes = 0;  // the only one who answered that
   EXPECT_THAT(FiguresOf(heard, {}).score, Optional(40.0));
   EXPECT_EQ(FiguresOf(heard, {}).nps, std::nullopt);
-  // Four of the five spoke openly since: the score would tell the fifth's.
+  // Four of the five spoke openly since: without theirs the score would tell the fifth's.
   std::vector<Heard> newer;
   for (const char* contact : {"a", "b", "d", "e"}) newer.push_back(Of(contact, 90));
   newer.insert(newer.end(), heard.begin(), heard.end());
-  EXPECT_THAT(FiguresOf(newer, {}).score, Optional(90.0));
-  EXPECT_EQ(FiguresOf(newer, {}).withheld, 1);
+  EXPECT_THAT(FiguresOf(newer, {}).score, Optional(40.0));
+  // Five of two campaigns are not five of one.
+  heard[0].confidential_campaign = "another";
+  EXPECT_EQ(FiguresOf(heard, {}).score, std::nullopt);
+  EXPECT_EQ(FiguresOf(heard, {}).withheld, 5);
 }
 
 TEST(AccountFiguresTest, AnInvitationThatKnowsNoRoleTakesNoneAway) {

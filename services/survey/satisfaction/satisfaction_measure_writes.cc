@@ -88,7 +88,7 @@ absl::StatusOr<AccountFigures> Measure(pg::Tx& tx, const std::string& account_id
     // Figures put it aside and say so (analysis/counting_writes.h); the others count.
     if (!version.ok() || !answers.ok()) continue;
     heard.push_back({.contact_id = response.contact_id,
-                     .confidential = response.confidential,
+                     .confidential_campaign = response.confidential_campaign,
                      .opinion = OpinionOf((*version)->content(), *answers)});
   }
   return FiguresOf(heard, ReadInvited(tx, account_id, start));

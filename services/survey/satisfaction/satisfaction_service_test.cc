@@ -70,6 +70,40 @@ TEST_F(SatisfactionServiceTest, AnonymousAnswersAndOtherPurposesDoNotCount) {
   EXPECT_EQ(Get(account_)->withheld_count(), 1);
 }
 
+TEST_F(SatisfactionServiceTest, ConfidentialAnswersCountAllAtOnceWhenTheirCampaignIsSettled) {
+  const Campaign confidential = Run("satisfaction", "confidential");
+  for (int i = 1; i <= 6; ++i) {
+    Answered(confidential, account_, absl::StrCat("0190a000-0000-7000-8000-0000000000c", i),
+             Said({{"overall", 1 + i % 5}}));
+    // Figures have them, in steps; of one account that would be one by one.
+    Write([](pg::Tx& tx) {
+      tx.Exec("UPDATE responses SET tallied = true");
+      return absl::OkStatus();
+    });
+    EXPECT_FALSE(Get(account_)->has_score());
+    EXPECT_EQ(Get(account_)->withheld_count(), i);
+  }
+  EXPECT_TRUE(Measure());
+  service_.clock().Advance(absl::Minutes(5));
+  Write([&](pg::Tx& tx) {
+    tx.Exec(
+        "INSERT INTO campaign_tellings (campaign_id, waiting, settle_time) "
+        "VALUES ($1::uuid, 0, $2::timestamptz)",
+        {confidential.id, pg::ToParam(service_.clock().Now() - absl::Seconds(1))});
+    return absl::OkStatus();
+  });
+  EXPECT_NEAR(Get(account_)->score(), 25 * (1 + 2 + 3 + 4 + 0 + 1) / 6.0, 1e-9);
+  EXPECT_EQ(Get(account_)->withheld_count(), 0);
+  // Receivers hear of it although nobody answered anew.
+  const auto outdated = service_.db().Write(
+      {}, [&](pg::Tx& tx) { return MeasureOutdated(tx, service_.clock().Now()); });
+  EXPECT_TRUE(outdated.value());
+  EXPECT_NEAR(Published<v1::AccountSatisfactionMeasured>()->score(), 275 / 6.0, 1e-9);
+  // They go together, too.
+  service_.clock().Advance(absl::Hours(24 * 365));
+  EXPECT_FALSE(Get(account_)->has_score());
+}
+
 TEST_F(SatisfactionServiceTest, AResponseThatCannotBeReadStopsNothing) {
   const Campaign campaign = Run();
   Answered(campaign, account_, user_, Said({{"overall", 5}}));

@@ -13,12 +13,19 @@ namespace {
   "c.privacy <> 'anonymous' AND c.purpose IN ('satisfaction', 'nps_pulse', " \
   "'case_follow_up')"
 
+// What confidential ones say when their campaign is settled, but for what its figures leave out;
+// all of a campaign come and go together, by its time.
 constexpr pg::Statement kResponses{
     "satisfaction_responses",
-    "SELECT r.contact_id, c.privacy = 'confidential', r.questionnaire_id, r.questionnaire_version, "
-    "r.answers FROM responses r JOIN campaigns c USING (campaign_id) "
+    "SELECT r.contact_id, CASE WHEN c.privacy = 'confidential' THEN r.campaign_id END, "
+    "r.questionnaire_id, r.questionnaire_version, "
+    "CASE WHEN c.privacy = 'identified' OR (r.tallied AND t.settle_time IS NOT NULL) "
+    "THEN r.answers - r.untold ELSE '{}' END "
+    "FROM responses r JOIN campaigns c USING (campaign_id) "
+    "LEFT JOIN campaign_tellings t USING (campaign_id) "
     "WHERE r.account_id IN " MAINSTAY_FAMILY("$1") " AND r.contact_id IS NOT NULL "
-    "AND r.submit_time >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
+    "AND CASE WHEN c.privacy = 'confidential' THEN coalesce(t.settle_time, r.submit_time) "
+    "ELSE r.submit_time END >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
     " ORDER BY r.submit_time DESC, r.response_id DESC LIMIT 5000"};
 constexpr pg::Statement kInvited{
     "satisfaction_invited",
@@ -48,6 +55,14 @@ UNION
  FROM invitations i LEFT JOIN account_directory d USING (account_id)
  WHERE i.send_time >= $2::timestamptz AND NOT EXISTS (
    SELECT FROM account_satisfaction s WHERE s.account_id = coalesce(d.survivor_id, i.account_id))
+ LIMIT $3::int)
+UNION
+(SELECT DISTINCT s.account_id
+ FROM campaign_tellings t JOIN campaigns c USING (campaign_id) JOIN responses r USING (campaign_id)
+ LEFT JOIN account_directory d USING (account_id)
+ JOIN account_satisfaction s ON s.account_id = coalesce(d.survivor_id, r.account_id)
+ WHERE c.privacy = 'confidential' AND t.settle_time >= $1::timestamptz
+   AND s.measure_time < t.settle_time
  LIMIT $3::int)
 )sql"};
 
@@ -81,8 +96,8 @@ std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string&
                                                   absl::Time start) {
   std::vector<CountedResponse> responses;
   for (const auto& row : tx.Run(kResponses, account_id, start)) {
-    responses.push_back(
-        {row[0].c_str(), row[1].as<bool>(), row[2].c_str(), row[3].as<int>(), row[4].c_str()});
+    responses.push_back({row[0].c_str(), row[1].is_null() ? "" : row[1].c_str(), row[2].c_str(),
+                         row[3].as<int>(), row[4].c_str()});
   }
   return responses;
 }

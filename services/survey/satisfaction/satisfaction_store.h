@@ -14,14 +14,15 @@ namespace mainstay::survey {
 // A response that counts, its answers as they are kept (responses/answer_document.h).
 struct CountedResponse {
   std::string contact_id;
-  bool confidential = false;
+  std::string confidential_campaign;  // empty: of an identified one
   std::string questionnaire_id;
   int questionnaire_version = 0;
   std::string answers;
 };
 
 // Those of an account and of what was merged into it, since `start`, of campaigns that count and
-// are not anonymous; the newest first.
+// are not anonymous; the newest first. Of confidential campaigns until they are settled only who
+// answered, no answers; after that what is in figures, by the time of settling.
 std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string& account_id,
                                                   absl::Time start);
 std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl::Time start);
@@ -32,8 +33,9 @@ void NoteAnswered(pg::Tx& tx, const std::vector<std::string>& account_ids);
 
 // The accounts of at most `limit` notes, each once; the notes are forgotten by this.
 std::vector<std::string> TakeNoted(pg::Tx& tx, int limit);
-// Accounts that were measured before `before`, or never and were invited since `start`; at most
-// `limit` of either.
+// Accounts that were measured before `before`, or never and were invited since `start`, or before a
+// confidential campaign that they answered was settled, if that was since `before`; at most `limit`
+// of each.
 std::vector<std::string> ReadOutdated(pg::Tx& tx, absl::Time before, absl::Time start, int limit);
 
 // What was told last of an account; of figures, those of the event.
