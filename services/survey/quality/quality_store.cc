@@ -22,7 +22,7 @@ constexpr pg::Statement kReadCoincidences{
 
 // Connections that are opened one after the other have neighbouring slots.
 constexpr pg::Statement kAddDurations{"quality_add_durations", R"sql(
-INSERT INTO response_durations AS d (campaign_id, channel, seconds, slot, times)
+INSERT INTO response_duration_slots AS d (campaign_id, channel, seconds, slot, times)
 SELECT $1::uuid, channel, seconds, pg_backend_pid() % 16, times
 FROM unnest($2::text[], $3::bigint[], $4::bigint[]) g (channel, seconds, times)
 ORDER BY channel, seconds
@@ -30,13 +30,13 @@ ON CONFLICT (campaign_id, channel, seconds, slot) DO UPDATE SET times = d.times 
 )sql"};
 
 constexpr pg::Statement kReadDurations{"quality_read_durations", R"sql(
-SELECT seconds, sum(times)::bigint FROM response_durations
+SELECT seconds, sum(times)::bigint FROM response_duration_slots
 WHERE campaign_id = $1 AND channel = $2 GROUP BY seconds
 )sql"};
 
 constexpr pg::Statement kTimedChannels{"quality_timed_channels", R"sql(
 SELECT d.campaign_id, d.channel, d.seconds, d.times, l.seconds
-FROM campaigns c JOIN response_durations d USING (campaign_id)
+FROM campaigns c JOIN response_duration_slots d USING (campaign_id)
 LEFT JOIN response_speeder_limits l ON l.campaign_id = d.campaign_id AND l.channel = d.channel
 WHERE c.privacy <> 'anonymous' AND (c.state IN ('running', 'paused') OR c.close_time > $1)
 ORDER BY d.campaign_id, d.channel
