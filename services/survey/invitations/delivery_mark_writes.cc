@@ -81,10 +81,17 @@ void HoldUp(pg::Tx& tx, Delivery delivery, const std::string& error, absl::Time 
   PutOffDelivery(tx, delivery, error, now + wait);
 }
 
+void TakeBackToken(pg::Tx& tx, const Delivery& delivery, const std::string& token_sha256) {
+  // Who answers has the invitation locked before its tokens and deliveries.
+  LockInvitation(tx, delivery.invitation.campaign_id, delivery.invitation.id);
+  DropToken(tx, token_sha256);
+}
+
 absl::Status MarkDelivery(pg::Tx& tx, calendar_replica::WorkingTimes& working_times,
-                          const Delivery& delivery, const Campaign& campaign,
-                          const SendResult& result, absl::Time now) {
+                          const Delivery& delivery, const std::string& token_sha256,
+                          const Campaign& campaign, const SendResult& result, absl::Time now) {
   if (result.outcome == Outcome::kAway) {
+    if (!result.may_arrive) TakeBackToken(tx, delivery, token_sha256);
     HoldUp(tx, delivery, result.detail, now);
     return absl::OkStatus();
   }

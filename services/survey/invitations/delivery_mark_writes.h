@@ -26,10 +26,14 @@ void GiveUp(pg::Tx& tx, const Delivery& delivery, Invitation& invitation, const 
 // as long as its campaign runs. Counts as no attempt.
 void HoldUp(pg::Tx& tx, Delivery delivery, const std::string& error, absl::Time now);
 
-// Notes what sending it came to. One that was refused is tried again after 1, 2, 4 … minutes, at
-// most 10 times.
+// Takes back the token made for an attempt that sent nothing, before the delivery is put off: links
+// that nobody has do not pile up while it waits. Locks the invitation.
+void TakeBackToken(pg::Tx& tx, const Delivery& delivery, const std::string& token_sha256);
+
+// Notes what sending it with a token came to. One that was refused is tried again after 1, 2, 4 …
+// minutes, at most 10 times. The token stays unless it is certain that nothing went out with it.
 absl::Status MarkDelivery(pg::Tx& tx, calendar_replica::WorkingTimes& working_times,
-                          const Delivery& delivery, const Campaign& campaign,
-                          const SendResult& result, absl::Time now);
+                          const Delivery& delivery, const std::string& token_sha256,
+                          const Campaign& campaign, const SendResult& result, absl::Time now);
 
 }  // namespace mainstay::survey

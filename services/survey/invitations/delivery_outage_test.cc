@@ -21,6 +21,26 @@ class DeliveryOutageTest : public InvitationTest {
       Work();
     }
   }
+  std::string Tokens() { return Sql("SELECT count(*) FROM invitation_tokens"); }
+  // Each attempt makes a link of its own: those that went nowhere are taken back.
+  void ExpectNoLinksThatNobodyHas(v1::CampaignPrivacy privacy) {
+    for (const char* const name : {"li", "wu", "chen"}) AddPerson(account_, name);
+    Launched(Draft(privacy));
+    sender_->answer = {.outcome = kAway, .detail = "down"};
+    Work();
+    WorkFor(48);
+    EXPECT_EQ(Tokens(), "0") << "neither of those that were tried nor of the one that was not";
+    sender_->answer = {.outcome = kSent, .detail = ""};
+    WorkFor(1);
+    ASSERT_THAT(sender_->sent, SizeIs(3));
+    sender_->answer = {.outcome = kAway, .detail = "down"};
+    service_.clock().Advance(absl::Hours(24 * 22));
+    WorkFor(12);
+    EXPECT_EQ(Sql("SELECT count(*) FROM invitation_deliveries WHERE state = 'due'"), "3")
+        << "reminders wait";
+    EXPECT_EQ(Tokens(), "3");
+    for (const OutgoingMessage& one : sender_->sent) EXPECT_TRUE(IsThere(TokenOf(one.url)));
+  }
   std::string Attempts() {
     return Sql("SELECT attempts || ' of ' || outages FROM invitation_deliveries");
   }
@@ -69,12 +89,37 @@ TEST_F(DeliveryOutageTest, AMailServerThatIsAwayUsesNoAttempts) {
   EXPECT_THAT(States(campaign.name()), ElementsAre("SENT"));
 }
 
+TEST_F(DeliveryOutageTest, AnOutageLeavesNoLinksThatNobodyHas) {
+  ExpectNoLinksThatNobodyHas(v1::CAMPAIGN_PRIVACY_IDENTIFIED);
+}
+
+TEST_F(DeliveryOutageTest, NorDoesOneOfAnAnonymousCampaign) {
+  ExpectNoLinksThatNobodyHas(v1::CAMPAIGN_PRIVACY_ANONYMOUS);
+}
+
+TEST_F(DeliveryOutageTest, TheLinkOfAMessageThatMayArriveStays) {
+  AddPerson(account_, "li");
+  Launched(Draft());
+  sender_->answer = {.outcome = kAway, .detail = "timeout", .may_arrive = true};
+  Work();
+  EXPECT_EQ(Tokens(), "1");
+}
+
+TEST_F(DeliveryOutageTest, OneMessageThatTheServerHangsUpOnHoldsUpNoOther) {
+  for (int i = 0; i < 5; ++i) AddPerson(account_, absl::StrCat("li", i));
+  Launched(Draft());
+  sender_->hangs_up_on = "li2@example.com";
+  Work();
+  EXPECT_THAT(sender_->sent, SizeIs(4));
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_deliveries WHERE outages = 1"), "1");
+}
+
 TEST_F(DeliveryOutageTest, WhereTheWayIsDownTheRestOfABatchDoesNotTryIt) {
   for (int i = 0; i < 5; ++i) AddPerson(account_, absl::StrCat("li", i));
   Launched(Draft());
   sender_->answer = {.outcome = kAway, .detail = "down"};
   Work();
-  EXPECT_EQ(sender_->tries, 1);
+  EXPECT_EQ(sender_->tries, 2) << "the second shows that it is not about the first";
   EXPECT_EQ(Sql("SELECT count(*) FROM invitation_deliveries WHERE outages = 1"), "5");
   sender_->answer = {.outcome = kSent, .detail = ""};
   service_.clock().Advance(absl::Minutes(1));

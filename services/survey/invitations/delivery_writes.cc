@@ -88,8 +88,9 @@ std::optional<std::pair<std::string, std::string>> ReasonNotToSend(const Invitat
 }
 
 // Makes a token for each that is sent, before it is: what was sent by a process that died opens
-// too. Ends what cannot be sent, and leaves out what was answered or withdrawn since it was
-// claimed. How long a link is good counts from here, however long it was held up before.
+// too. What certainly was not gives it back (TakeBackToken). Ends what cannot be sent, and
+// leaves out what was answered or withdrawn since it was claimed. How long a link is good counts
+// from here, however long it was held up before.
 std::vector<Outgoing> Prepare(pg::Tx& tx, const DeliveryTools& tools, const Batch& batch,
                               const PeopleById& people, absl::Time now) {
   std::vector<Outgoing> outgoing;
@@ -161,33 +162,49 @@ SendResult TryToSend(const DeliveryTools& tools, const Outgoing& one) {
   return result;
 }
 
+// What two say in a row is about the way, not about either message.
+constexpr int kDown = 2;
+
 // Sends one after the other. Where the way is down, the rest of the batch does not try it again.
 // Says which was, when all that can be sent is.
 absl::Status SendAll(pg::Session& db, const DeliveryTools& tools,
                      const std::vector<Outgoing>& outgoing, absl::Time now) {
-  std::map<std::string, SendResult> away;  // by channel
+  std::map<std::string, std::vector<SendResult>> away;  // in a row, by channel
   for (size_t i = 0; i < outgoing.size(); ++i) {
     if (tools.stopping && tools.stopping()) {
       return db.Write({}, [&](pg::Tx& tx) {
         for (size_t left = i; left < outgoing.size(); ++left) {
-          PutOffDelivery(tx, *outgoing[left].delivery, "", now);
+          const Outgoing& one = outgoing[left];
+          TakeBackToken(tx, *one.delivery, auth::LinkTokenHash(one.token));
+          PutOffDelivery(tx, *one.delivery, "", now);
         }
         return absl::OkStatus();
       });
     }
     const Outgoing& one = outgoing[i];
     const std::string& channel = one.delivery->invitation.channel;
-    const auto down = away.find(channel);
-    const SendResult result = down != away.end() ? down->second : TryToSend(tools, one);
-    if (result.outcome == Outcome::kAway) away.emplace(channel, result);
+    SendResult result;
+    if (const auto found = away.find(channel);
+        found != away.end() && found->second.size() == kDown) {
+      result.detail = found->second.back().detail;  // not tried: nothing of it may arrive
+    } else {
+      result = TryToSend(tools, one);
+      if (result.outcome == Outcome::kAway) {
+        away[channel].push_back(result);
+      } else {
+        away.erase(channel);
+      }
+    }
     RETURN_IF_ERROR(fault::Point("delivery.after_send"));
     RETURN_IF_ERROR(db.Write({}, [&](pg::Tx& tx) {
-      return MarkDelivery(tx, tools.working_times, *one.delivery, *one.campaign, result, now);
+      return MarkDelivery(tx, tools.working_times, *one.delivery, auth::LinkTokenHash(one.token),
+                          *one.campaign, result, now);
     }));
   }
   if (away.empty()) return absl::OkStatus();
-  const auto& [channel, result] = *away.begin();
-  return absl::UnavailableError(absl::StrCat("nothing goes out by ", channel, ": ", result.detail));
+  const auto& [channel, results] = *away.begin();
+  return absl::UnavailableError(
+      absl::StrCat("nothing goes out by ", channel, ": ", results.back().detail));
 }
 
 }  // namespace

@@ -34,10 +34,12 @@ class FakeSender : public Sender {
  public:
   SendResult Send(const OutgoingMessage& message) override {
     ++tries;
+    if (message.email == hangs_up_on) return {SendResult::Outcome::kAway, "hung up"};
     if (answer.outcome == SendResult::Outcome::kSent) sent.push_back(message);
     return answer;
   }
   int tries = 0;
+  std::string hangs_up_on;  // an address
   std::vector<OutgoingMessage> sent;
   SendResult answer{.outcome = SendResult::Outcome::kSent, .detail = ""};
 };

@@ -44,6 +44,8 @@ constexpr pg::Statement kDropTokens{
 constexpr pg::Statement kDropDue{
     "invitation_deliveries_drop",
     "DELETE FROM invitation_deliveries WHERE invitation_id = ANY ($1::uuid[]) AND state = 'due'"};
+constexpr pg::Statement kDropToken{"invitation_token_drop",
+                                   "DELETE FROM invitation_tokens WHERE token_sha256 = $1::bytea"};
 constexpr pg::Statement kOpened{
     "invitation_opened",
     "UPDATE invitations SET state = 'opened', open_time = $2 "
@@ -155,6 +157,10 @@ std::set<std::string> HaveTokens(pg::Tx& tx, const std::vector<std::string>& inv
 void InsertToken(pg::Tx& tx, const std::string& invitation_id, int number,
                  const std::string& token_sha256, absl::Time now) {
   tx.Run(kInsertToken, pg::Bytes{token_sha256}, invitation_id, number, now);
+}
+
+void DropToken(pg::Tx& tx, const std::string& token_sha256) {
+  tx.Run(kDropToken, pg::Bytes{token_sha256});
 }
 
 void InsertUntoldToken(pg::Tx& tx, const std::string& invitation_id, absl::Time now) {

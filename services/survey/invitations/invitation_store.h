@@ -54,6 +54,8 @@ std::set<std::string> HaveTokens(pg::Tx& tx, const std::vector<std::string>& inv
 // Keeps what a token of the invitation's sending `number` hashes to.
 void InsertToken(pg::Tx& tx, const std::string& invitation_id, int number,
                  const std::string& token_sha256, absl::Time now);
+// Takes one back that nobody was told, whatever others the invitation has.
+void DropToken(pg::Tx& tx, const std::string& token_sha256);
 // One that nobody was told: it marks that an interview by phone is still to come.
 void InsertUntoldToken(pg::Tx& tx, const std::string& invitation_id, absl::Time now);
 // Ends every token of the invitation and what is still to be sent of it.

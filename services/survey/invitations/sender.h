@@ -26,6 +26,8 @@ struct SendResult {
   enum class Outcome { kSent, kBounced, kRefused, kAway };
   Outcome outcome = Outcome::kAway;
   std::string detail;  // what the other side said, at most 500 characters; no personal data of ours
+  // Of kAway: the whole message was handed over before the way broke, so that it may arrive.
+  bool may_arrive = false;
 };
 
 // Used by one thread at a time. Send blocks for at most half a minute, and may be called again with

@@ -87,8 +87,9 @@ class SmtpSender : public Sender {
     if (code == CURLE_OK) return {kSent, ""};
     if (!dialogue.bounce.empty()) return {kBounced, DetailOf(dialogue.bounce)};
     if (!dialogue.busy.empty()) return {kRefused, DetailOf(dialogue.busy)};
-    return {kAway,
-            dialogue.refusal.empty() ? curl_easy_strerror(code) : DetailOf(dialogue.refusal)};
+    // A server keeps no mail before its end.
+    return {kAway, dialogue.refusal.empty() ? curl_easy_strerror(code) : DetailOf(dialogue.refusal),
+            dialogue.unsent.empty()};
   }
 
  private:

@@ -97,7 +97,9 @@ TEST(SmtpSenderTest, WithoutAServerOrItsEncryptionItIsTriedAgain) {
   settings.smtp_require_tls = true;
   EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kAway);
   settings.smtp_url = "smtp://127.0.0.1:1";
-  EXPECT_EQ(NewSmtpSender(settings)->Send(MessageTo("li@example.com")).outcome, kAway);
+  const SendResult nowhere = NewSmtpSender(settings)->Send(MessageTo("li@example.com"));
+  EXPECT_EQ(nowhere.outcome, kAway);
+  EXPECT_FALSE(nowhere.may_arrive);
 }
 
 }  // namespace

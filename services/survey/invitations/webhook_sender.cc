@@ -61,6 +61,9 @@ SendResult::Outcome OutcomeOf(long http_status) {
   }
 }
 
+// Who fails may have passed it on before, but for who says that it takes nothing now.
+bool MayArrive(long http_status) { return http_status >= 500 && http_status != 503; }
+
 class WebhookSender : public Sender {
  public:
   explicit WebhookSender(const DeliverySettings& settings)
@@ -99,12 +102,17 @@ class WebhookSender : public Sender {
     curl_easy_setopt(curl_, CURLOPT_WRITEFUNCTION, TakeAnswer);
     curl_easy_setopt(curl_, CURLOPT_WRITEDATA, &answer);
     const CURLcode code = curl_easy_perform(curl_);
-    if (code != CURLE_OK) return {kAway, curl_easy_strerror(code)};
+    if (code != CURLE_OK) {
+      long requested = 0;  // bytes
+      curl_easy_getinfo(curl_, CURLINFO_REQUEST_SIZE, &requested);
+      return {kAway, curl_easy_strerror(code), requested > 0};
+    }
     long http_status = 0;
     curl_easy_getinfo(curl_, CURLINFO_RESPONSE_CODE, &http_status);
     if (http_status >= 200 && http_status < 300) return {kSent, ""};
     return {OutcomeOf(http_status),
-            DetailOf(absl::StrCat("HTTP status ", http_status, ": ", answer))};
+            DetailOf(absl::StrCat("HTTP status ", http_status, ": ", answer)),
+            MayArrive(http_status)};
   }
 
  private:
