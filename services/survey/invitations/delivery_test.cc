@@ -171,6 +171,7 @@ TEST_F(DeliveryTest, AProcessThatEndsLeavesTheRestToOthers) {
                              [this] { return sender_->sent.size() == 1; }};
   EXPECT_TRUE(DeliverDue(service_.db(), ending, "token", now).ok());
   EXPECT_THAT(sender_->sent, SizeIs(1));
+  EXPECT_EQ(Sql("SELECT count(*) FROM invitation_tokens"), "1") << "nobody has the other's link";
   Work();
   EXPECT_THAT(sender_->sent, SizeIs(2)) << "at once";
 }
