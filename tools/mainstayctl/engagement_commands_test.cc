@@ -148,7 +148,7 @@ TEST_F(EngagementCommandsTest, APromiseIsMadePutOffAndKept) {
                    "https://files.example.com/1.pdf"}),
               AllOf(HasSubstr("kept"), HasSubstr("on_time")));
   EXPECT_THAT(Run({"commitments", "break", name, "--reason", "x"}),
-              HasSubstr(":break is possible from: open"));
+              HasSubstr("commitments break is possible from: open"));
 }
 
 TEST_F(EngagementCommandsTest, TheRateIsATable) {
