@@ -155,8 +155,8 @@ test('two windows that say otherwise are put together and shown', async () => {
   await context.close();
 });
 
-test('by keyboard alone', async () => {
-  const campaign = await launch(anonymous);
+// Answers a new link without a mouse; where the page was at the end.
+async function answerByKeys(campaign) {
   const link = await linkOf(campaign);
   const context = await person(desktop, 'en-US');
   const page = await context.newPage();
@@ -173,14 +173,27 @@ test('by keyboard alone', async () => {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByText('Thank you for answering').waitFor();
+  return {page, link, context};
+}
+
+test('by keyboard alone', async () => {
+  const campaign = await launch(identified);
+  const {context} = await answerByKeys(campaign);
+  await context.close();
+  const [response] = await responses(campaign);
+  assert.deepEqual(response.answers, {nps: {number: 10}, words: {text: 'All by keys'}});
+});
+
+test('an anonymous link is gone when it was answered', async () => {
+  const campaign = await launch(anonymous);
+  const {page, link, context} = await answerByKeys(campaign);
   // Nobody can tell any more that it was this link.
   await page.goto(link);
   assert.match(await page.locator('main').innerText(), /Answered or taken back/);
   await look(page, 'desktop_en_gone');
   await context.close();
-  const [response] = await responses(campaign);
-  assert.deepEqual(response.answers, {nps: {number: 10}, words: {text: 'All by keys'}});
-  assert.equal(response.account, undefined);
+  // One response alone is listed for nobody.
+  assert.deepEqual(await responses(campaign), []);
 });
 
 test('with scripts switched off', async () => {
