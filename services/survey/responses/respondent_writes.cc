@@ -92,6 +92,13 @@ ResponseDraft DraftOf(const Sitting& sitting, absl::Time now) {
   return draft;
 }
 
+// Small statements by keys, many a second: planning them anew costs more than running them.
+pg::TxOptions WriteOptions(const rpc::CallContext& call) {
+  pg::TxOptions options = call.tx_options();
+  options.plan_once = true;
+  return options;
+}
+
 history::WriteContext ContextOf(const rpc::CallContext& call) {
   return {.actor = kRespondent, .reason = "", .now = call.now(), .trace = call.trace()};
 }
@@ -145,7 +152,7 @@ absl::StatusOr<Sitting> OpenSitting(const rpc::CallContext& call, const Deps& de
                                     const std::string& token, const FormWish& wish) {
   if (!IsToken(deps, token)) return Sitting{.state = "unknown"};
   const absl::Time now = call.now();
-  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<Sitting> {
+  return call.db().Write(WriteOptions(call), [&](pg::Tx& tx) -> absl::StatusOr<Sitting> {
     ASSIGN_OR_RETURN(Sitting sitting, Find(tx, token, now, /*for_update=*/false));
     if (!sitting.open()) return sitting;
     const std::string key = PartKey(deps, sitting, token);
@@ -171,7 +178,7 @@ absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Dep
                                          const std::string& token, ReadSection read) {
   if (!IsToken(deps, token)) return SavedSection{.sitting = {.state = "unknown"}};
   const history::WriteContext context = ContextOf(call);
-  return call.db().Write(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<SavedSection> {
+  return call.db().Write(WriteOptions(call), [&](pg::Tx& tx) -> absl::StatusOr<SavedSection> {
     SavedSection saved;
     ASSIGN_OR_RETURN(saved.sitting, Find(tx, token, context.now, /*for_update=*/true));
     if (!saved.sitting.open()) return saved;
@@ -206,7 +213,7 @@ absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps
     RETURN_IF_ERROR(SubmitSitting(tx, deps, key, sitting, context));
     return submission;
   };
-  ASSIGN_OR_RETURN(Submission submission, call.db().Write(call.tx_options(), submit));
+  ASSIGN_OR_RETURN(Submission submission, call.db().Write(WriteOptions(call), submit));
   RETURN_IF_ERROR(fault::Point("submit.after_commit"));
   return submission;
 }
