@@ -27,6 +27,12 @@ void Parking::Put(Parkable* call, absl::Time until) {
 
 void Parking::Park(Parkable* call, absl::Time until) {
   absl::MutexLock lock(&mutex_);
+  // A call that a worker had when all were unparked is told as they were.
+  Put(call, closing_ ? absl::InfinitePast() : until);
+}
+
+void Parking::ParkToEnd(Parkable* call, absl::Time until) {
+  absl::MutexLock lock(&mutex_);
   Put(call, until);
 }
 

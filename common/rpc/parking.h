@@ -30,10 +30,14 @@ class Parking {
   // All calls must have gone.
   ~Parking();
 
+  // Until its time has come or the server is about to stop.
   void Park(Parkable* call, absl::Time until);
+  // Also while the server stops: for what a call that ends still waits for. Close() hurries it once,
+  // when it was parked before.
+  void ParkToEnd(Parkable* call, absl::Time until);
   // Unparks it as soon as may be; nothing when it is not parked.
   void Wake(Parkable* call);
-  // Unparks all, and from now on what is parked comes back with `closing` when its time has come.
+  // Unparks all. From now on Park() unparks at once, and what comes back does so with `closing`.
   void Close();
 
  private:

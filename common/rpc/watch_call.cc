@@ -100,7 +100,7 @@ void WatchCall::ParkForWrites(std::unique_lock<std::mutex> lock) {
     stands_still = now + pause;
   }
   wake_when_written_ = writing_;
-  state().parking->Park(this, writing_ ? stands_still : absl::InfinitePast());
+  state().parking->ParkToEnd(this, writing_ ? stands_still : absl::InfinitePast());
 }
 
 bool WatchCall::Write(const google::protobuf::Message& message) {

@@ -1,4 +1,5 @@
 // Watches: many callers on few workers, who are slow, go away, or are told that the server stops.
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -7,8 +8,10 @@
 #include <grpcpp/support/sync_stream.h>
 #include <gtest/gtest.h>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "common/metrics/metrics.h"
+#include "common/rpc/parking.h"
 #include "common/rpc/server_test_kit.h"
 
 namespace mainstay::rpc {
@@ -161,6 +164,36 @@ TEST_F(WatchTest, AServerThatStopsSaysSoAndWaitsForNobody) {
   const grpc::Status status = client.Finish();
   EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << status.error_message();
   drain.join();
+}
+
+// Says when it is unparked, and whether the server was about to stop.
+class Parked : public Parkable {
+ public:
+  void Unpark(bool closing) override {
+    closing_ = closing;
+    unparked_.Notify();
+  }
+  bool WaitFor(absl::Duration time) { return unparked_.WaitForNotificationWithTimeout(time); }
+  bool closing() const { return closing_; }
+
+ private:
+  absl::Notification unparked_;
+  std::atomic<bool> closing_ = false;
+};
+
+TEST(ParkingTest, ACallThatLookedWhileTheServerBeganToStopIsToldToo) {
+  Parking parking;
+  parking.Close();
+  Parked looked;
+  parking.Park(&looked, absl::Now() + absl::Hours(1));
+  EXPECT_TRUE(looked.WaitFor(absl::Minutes(1)));
+  EXPECT_TRUE(looked.closing());
+
+  Parked writes;
+  parking.ParkToEnd(&writes, absl::Now() + absl::Hours(1));
+  EXPECT_FALSE(writes.WaitFor(absl::Milliseconds(50))) << "what is on its way goes out first";
+  parking.Wake(&writes);
+  EXPECT_TRUE(writes.WaitFor(absl::Minutes(1)));
 }
 
 }  // namespace
