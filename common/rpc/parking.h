@@ -32,8 +32,8 @@ class Parking {
 
   // Until its time has come or the server is about to stop.
   void Park(Parkable* call, absl::Time until);
-  // Also while the server stops: for what a call that ends still waits for. Close() hurries it once,
-  // when it was parked before.
+  // Also while the server stops: for what a call that ends still waits for. Close() hurries it
+  // once, when it was parked before.
   void ParkToEnd(Parkable* call, absl::Time until);
   // Unparks it as soon as may be; nothing when it is not parked.
   void Wake(Parkable* call);
