@@ -15,6 +15,7 @@
 #include "services/survey/campaigns/campaign_proto.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/campaigns/campaign_verbs.h"
+#include "services/survey/campaigns/closing_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -30,6 +31,7 @@ absl::StatusOr<v1::Campaign> Move(rpc::CallContext& call, const Request& request
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, reason));
   return api::WriteOnce<v1::Campaign>(
       call, request, api::kReplayToCaller, [&](pg::Tx& tx) -> absl::StatusOr<v1::Campaign> {
+        if (verb == "close") WaitForAnswers(tx, ids[0]);
         const auto before = LockCampaign(tx, ids[0]);
         if (!before) return status::NotFound(request.name());
         RETURN_IF_ERROR(api::CheckEtag(request.etag(), before->version));

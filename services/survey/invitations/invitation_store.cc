@@ -6,6 +6,7 @@
 #include "common/directory/directory_store.h"
 #include "common/pg/column.h"
 #include "common/pg/statement.h"
+#include "services/survey/campaigns/closing_store.h"
 #include "services/survey/invitations/invitation_row.h"
 
 namespace mainstay::survey {
@@ -16,11 +17,13 @@ namespace {
   " WHERE i.invitation_id = (SELECT t.invitation_id FROM invitation_tokens t " \
   "WHERE t.token_sha256 = $1::bytea)"
 constexpr pg::Statement kByToken{"invitation_by_token", MAINSTAY_INVITATION_BY_TOKEN};
-// The token is looked at again in the statement's snapshot of the lock: see FindByToken.
 constexpr pg::Statement kLockByToken{"invitation_lock_by_token",
                                      MAINSTAY_INVITATION_BY_TOKEN " FOR UPDATE OF i"};
-constexpr pg::Statement kTokenThere{
-    "invitation_token_there", "SELECT 1 FROM invitation_tokens WHERE token_sha256 = $1::bytea"};
+// The token is looked at again in a snapshot of after the lock, with HoldOpen in the same round
+// trip.
+constexpr pg::Statement kTokenThere{"invitation_token_there",
+                                    "SELECT pg_advisory_xact_lock_shared($2) "
+                                    "FROM invitation_tokens WHERE token_sha256 = $1::bytea"};
 
 #define MAINSTAY_INVITATION_READ                                            \
   "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES \
@@ -101,7 +104,9 @@ std::optional<Invitation> FindByToken(pg::Tx& tx, const std::string& token_sha25
   const pg::Bytes hash{token_sha256};
   std::optional<Invitation> found = First(tx.Run(for_update ? kLockByToken : kByToken, hash));
   // Who waited for the lock may have waited for the answer that took the token away.
-  if (found && for_update && tx.Run(kTokenThere, hash).empty()) return std::nullopt;
+  if (found && for_update && tx.Run(kTokenThere, hash, ClosingKey(found->campaign_id)).empty()) {
+    return std::nullopt;
+  }
   return found;
 }
 

@@ -19,7 +19,8 @@ namespace mainstay::survey {
 
 // The invitation of a token (its SHA-256), whose account is the survivor; nothing when there is
 // none any more: never made, withdrawn, or answered anonymously. With `for_update` its row is
-// locked until the transaction ends: who answers asks again under the lock.
+// locked until the transaction ends, and its campaign held open (closing_store.h): who answers asks
+// again under the lock, and reads the campaign then.
 std::optional<Invitation> FindByToken(pg::Tx& tx, const std::string& token_sha256, bool for_update);
 
 // An invitation of a campaign by its bare UUID, as for staff who record an interview.

@@ -11,6 +11,8 @@
 #include "common/api/uuid.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign.h"
+#include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/campaigns/closing_store.h"
 #include "services/survey/campaigns/quota_store.h"
 #include "services/survey/invitations/invitation_store.h"
 #include "services/survey/paper/import_account.h"
@@ -196,15 +198,19 @@ class Set {
     return read;
   }
 
-  // The invitations of all contacts, under locks until the set is in. Quotas come behind them, as
-  // with whoever answers one.
-  PaperInvitations LockInvitations(const std::vector<Read>& read) {
+  // The invitations of all contacts, under locks until the set is in, and the campaign held open.
+  // Quotas come behind them, as with whoever answers one.
+  absl::StatusOr<PaperInvitations> LockInvitations(const std::vector<Read>& read) {
     std::set<std::string> contacts;
     for (const Read& one : read) contacts.insert(one.paper.response.contact_id);
     contacts.erase("");
     std::vector<Invitation> locked;
     if (!contacts.empty()) {
       locked = LockInvitationsOf(tx_, campaign().id, {contacts.begin(), contacts.end()});
+    }
+    HoldOpen(tx_, campaign().id);
+    if (const auto now = ReadCampaign(tx_, campaign().id); !now || !TakesAnswers(*now)) {
+      return status::CheckState("the campaign", "closed", ":import", {"running", "paused"});
     }
     if (campaign().anonymous()) {
       std::vector<std::string> ids;
@@ -217,7 +223,7 @@ class Set {
   }
 
   absl::Status Record(std::vector<Read> read) {
-    PaperInvitations invitations = LockInvitations(read);
+    ASSIGN_OR_RETURN(PaperInvitations invitations, LockInvitations(read));
     while (!read.empty()) {
       std::vector<Read> waiting;
       RETURN_IF_ERROR(RecordFirst(std::move(read), invitations, waiting));

@@ -12,6 +12,7 @@
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
+#include "services/survey/campaigns/closing_store.h"
 #include "services/survey/campaigns/quota_store.h"
 #include "services/survey/invitations/invitation_store.h"
 #include "services/survey/questionnaires/version_store.h"
@@ -43,11 +44,13 @@ absl::StatusOr<std::vector<std::string>> FindInterviewed(rpc::CallContext& call,
   return ids;
 }
 
-// Before their form, by phone. With `for_update` the invitation is locked.
+// Before their form, by phone. With `for_update` the invitation is locked and the campaign held
+// open.
 absl::StatusOr<Sitting> SitDown(pg::Tx& tx, const std::vector<std::string>& ids,
                                 const std::string& name, absl::Time now, bool for_update) {
   const auto invitation =
       for_update ? LockInvitation(tx, ids[0], ids[1]) : ReadInvitation(tx, ids[0], ids[1]);
+  if (for_update) HoldOpen(tx, ids[0]);
   auto campaign = ReadCampaign(tx, ids[0]);
   if (!invitation || !campaign) return status::NotFound(name);
   if (for_update && !campaign->quotas.empty()) campaign->quotas = LockQuotas(tx, campaign->id);
