@@ -11,9 +11,14 @@
 // that was given more than once as one pair, however often: who forges a hundred of a kind does not
 // make them look like coincidences. By Markov's inequality E bounds the probability that an honest
 // response repeats anything, and it is suspicious to do so where E < 0.05.
+//
+// E is told by a part of them as well, since r and n shrink alike when some of all that was
+// answered are left out: a big campaign is judged by kMostFingerprints of it, those that are the
+// smallest numbers. They are hashes, so these are as good as any.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "services/survey/questionnaires/answer.h"
@@ -32,14 +37,20 @@ inline constexpr int kLeastAnswersAlike = 10;
 // the same, which is straight-lining and is flagged as that.
 std::optional<int64_t> FingerprintOf(const Answers& answers);
 
+// So many tell whether E < 0.05: a hundred repeated ones where it is just that, give or take ten.
+inline constexpr int kMostFingerprints = 4'000;
+
 // The responses of a campaign by what they answered, of those that have a fingerprint.
 struct Coincidences {
   int64_t responses = 0;
   int64_t repeated = 0;  // fingerprints that more than one of them has
+  // The greatest fingerprint that was looked at.
+  int64_t greatest = std::numeric_limits<int64_t>::max();
 
   // Without those `times` responses that have a certain one.
-  Coincidences Without(int64_t times) const {
-    return {responses - times, repeated - (times > 1 ? 1 : 0)};
+  Coincidences Without(int64_t fingerprint, int64_t times) const {
+    if (fingerprint > greatest) return *this;
+    return {responses - times, repeated - (times > 1 ? 1 : 0), greatest};
   }
 };
 // Whether hardly any response would repeat another by chance: E < 0.05 as above; also where too

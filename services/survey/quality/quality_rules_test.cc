@@ -80,7 +80,7 @@ class FingerprintTimes {
     const int64_t times = ++times_[*fingerprint];
     ++all_.responses;
     if (times == 2) ++all_.repeated;
-    return times > 1 && RepeatsAreSuspicious(all_.Without(times));
+    return times > 1 && RepeatsAreSuspicious(all_.Without(*fingerprint, times));
   }
 
  private:
@@ -133,9 +133,13 @@ TEST(DuplicatesTest, AreSuspiciousWhereHardlyAnybodyElseRepeatsAnything) {
   EXPECT_FALSE(RepeatsAreSuspicious({.responses = 201, .repeated = 5}));
   EXPECT_TRUE(RepeatsAreSuspicious({.responses = 202, .repeated = 5}));
   const Coincidences all{.responses = 300, .repeated = 8};
-  EXPECT_EQ(all.Without(100).responses, 200);
-  EXPECT_EQ(all.Without(100).repeated, 7);
-  EXPECT_EQ(all.Without(1).repeated, 8);
+  EXPECT_EQ(all.Without(5, 100).responses, 200);
+  EXPECT_EQ(all.Without(5, 100).repeated, 7);
+  EXPECT_EQ(all.Without(5, 1).repeated, 8);
+  const Coincidences part{.responses = 300, .repeated = 8, .greatest = 4};
+  EXPECT_EQ(part.Without(4, 100).responses, 200);
+  EXPECT_EQ(part.Without(5, 100).responses, 300) << "it is not among them";
+  EXPECT_EQ(part.Without(5, 100).repeated, 8);
 }
 
 // Of honest responses hardly any is suspicious, on short forms and on long ones; a forger's are.

@@ -41,7 +41,7 @@ void FlagDuplicates(pg::Tx& tx, const std::string& campaign_id, absl::Span<Respo
     if (!fingerprints[i] || seen.insert(*fingerprints[i]).second) continue;
     if (!all) all = ReadCoincidences(tx, campaign_id);
     SetFlag(drafts[i].response.flags, kDuplicate,
-            RepeatsAreSuspicious(all->Without(times.at(*fingerprints[i]))));
+            RepeatsAreSuspicious(all->Without(*fingerprints[i], times.at(*fingerprints[i]))));
   }
 }
 

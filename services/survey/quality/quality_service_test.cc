@@ -3,13 +3,16 @@
 
 #include <mainstay/survey/v1/response_quality_service.pb.h>
 
+#include <iterator>
 #include <map>
+#include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_join.h"
 #include "services/survey/paper/paper_fixture.h"
 #include "services/survey/quality/quality_sequel.h"
+#include "services/survey/quality/quality_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -164,6 +167,24 @@ TEST_F(QualityTest, WhatPeopleSayStays) {
   EXPECT_EQ(changes->changes(0).reason(), "a test of ours");
   EXPECT_EQ(changes->changes(0).actor(), "ada");
   EXPECT_EQ(changes->changes(0).version(), 2);
+}
+
+// While they are read others who answer the same wait.
+TEST_F(QualityTest, ABigCampaignIsJudgedByAPartOfIt) {
+  const std::string id = AddCampaign().substr(sizeof("campaigns/") - 1);
+  std::mt19937_64 random(5);
+  FingerprintCounts all;
+  for (int i = 0; i < 20'000; ++i) all[static_cast<int64_t>(random())] = i % 10 == 0 ? 3 : 1;
+  const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
+    EXPECT_EQ(ReadCoincidences(tx, id).responses, 0);
+    AddFingerprints(tx, id, all);
+    const Coincidences part = ReadCoincidences(tx, id);
+    EXPECT_EQ(part.responses, kMostFingerprints + 2 * part.repeated);
+    EXPECT_NEAR(static_cast<double>(part.repeated), kMostFingerprints / 10.0, 100);
+    EXPECT_EQ(part.greatest, std::next(all.begin(), kMostFingerprints - 1)->first);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(done.ok()) << done;
 }
 
 TEST_F(QualityTest, RefusesWhatMeansNothing) {

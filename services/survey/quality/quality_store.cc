@@ -15,10 +15,11 @@ FROM unnest($2::bigint[], $3::bigint[]) m (fingerprint, times) ORDER BY m.finger
 ON CONFLICT (campaign_id, fingerprint) DO UPDATE SET times = f.times + excluded.times
 RETURNING fingerprint, times
 )sql"};
-constexpr pg::Statement kReadCoincidences{
-    "quality_read_coincidences",
-    "SELECT coalesce(sum(times), 0), count(*) FILTER (WHERE times > 1) "
-    "FROM response_fingerprints WHERE campaign_id = $1"};
+constexpr pg::Statement kReadCoincidences{"quality_read_coincidences", R"sql(
+SELECT coalesce(sum(times), 0), count(*) FILTER (WHERE times > 1), coalesce(max(fingerprint), 0)
+FROM (SELECT fingerprint, times FROM response_fingerprints WHERE campaign_id = $1
+  ORDER BY fingerprint LIMIT $2) f
+)sql"};
 
 // Connections that are opened one after the other have neighbouring slots.
 constexpr pg::Statement kAddDurations{"quality_add_durations", R"sql(
@@ -87,8 +88,10 @@ FingerprintCounts AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
 }
 
 Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id) {
-  const pqxx::result rows = tx.Run(kReadCoincidences, campaign_id);
-  return {.responses = rows[0][0].as<int64_t>(), .repeated = rows[0][1].as<int64_t>()};
+  const pqxx::result rows = tx.Run(kReadCoincidences, campaign_id, kMostFingerprints);
+  return {.responses = rows[0][0].as<int64_t>(),
+          .repeated = rows[0][1].as<int64_t>(),
+          .greatest = rows[0][2].as<int64_t>()};
 }
 
 void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& durations) {

@@ -24,7 +24,8 @@ using FingerprintCounts = std::map<int64_t, int64_t>;
 // Notes what was answered, and returns how often that was by now.
 FingerprintCounts AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
                                   const FingerprintCounts& more);
-// Of all responses that were noted.
+// Of the responses that were noted, by kMostFingerprints: whoever asks holds what it has noted, and
+// others who answered the same wait for it.
 Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id);
 
 // Counts responses by channel and whole seconds.
