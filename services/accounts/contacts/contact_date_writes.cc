@@ -5,7 +5,7 @@
 #include "common/api/uuid.h"
 #include "common/calendar/china.h"
 #include "common/events/outbox.h"
-#include "common/trace/trace.h"
+#include "common/history/time_context.h"
 #include "services/accounts/contacts/contact_date_store.h"
 #include "services/accounts/contacts/contact_events.h"
 
@@ -13,7 +13,6 @@ namespace mainstay::accounts {
 namespace {
 
 constexpr int kBatch = 200;
-constexpr char kActor[] = "mainstay";  // who does what time does
 
 // Takes back what was announced of days that are none of the contact's any more: corrected,
 // removed.
@@ -58,7 +57,7 @@ std::optional<absl::CivilDay> Announce(pg::Tx& tx, const DatedContact& contact,
 absl::StatusOr<bool> AnnounceContactDates(pg::Tx& tx, absl::Time now, absl::Duration notice) {
   const absl::CivilDay today = calendar::ChinaDay(now);
   const int64_t days = absl::ToInt64Hours(notice) / 24;
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   const std::vector<DatedContact> contacts = LockContactsToLookAt(tx, today, kBatch);
   for (const DatedContact& contact : contacts) {
     Withdraw(tx, contact, today, context);

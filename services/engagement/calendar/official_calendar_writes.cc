@@ -11,8 +11,8 @@
 #include "common/api/uuid.h"
 #include "common/calendar/calendar_csv.h"
 #include "common/calendar/official_days.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/engagement/calendar/calendar_handlers.h"
 #include "services/engagement/calendar/calendar_store.h"
 
@@ -21,7 +21,6 @@ namespace {
 
 constexpr char kName[] = "cn";
 constexpr std::string_view kRegion = "cn";
-constexpr char kActor[] = "mainstay";
 constexpr char kAction[] = "official_days";
 
 NamedCalendar China(absl::Time now) {
@@ -62,7 +61,7 @@ absl::StatusOr<IncomingDays> NewDays(pg::Tx& tx, const std::string& calendar_id)
 }  // namespace
 
 absl::StatusOr<bool> KeepOfficialCalendar(pg::Tx& tx, absl::Time now) {
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   std::optional<NamedCalendar> before = LockCalendar(tx, kName);
   if (!before) {
     // Somebody who makes it at the same time comes first: its days are taken in by the next run.

@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/calendar/festival.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/engagement/care/care_record_write.h"
 #include "services/engagement/care/care_store.h"
 #include "services/engagement/tasks/task_feed_store.h"
@@ -13,13 +13,12 @@ namespace mainstay::engagement {
 namespace {
 
 constexpr int kBatch = 100;
-constexpr char kActor[] = "mainstay";  // who does what time does
 
 }  // namespace
 
 absl::StatusOr<bool> RemindOfFestivals(pg::Tx& tx, absl::Time now) {
   const absl::CivilDay today = CareDay(now);
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   for (const calendar::Festival& festival : calendar::Festivals()) {
     const auto day = calendar::NextFestival(festival, today);
     const CareRule rule = ReadCareRule(tx, std::string(festival.id));
@@ -46,7 +45,7 @@ absl::StatusOr<bool> SettleFestivals(pg::Tx& tx, absl::Time now) {
   const auto twice = FestivalTasksTwice(tx, today, kBatch);
   const auto missed = FestivalTasksMissed(tx, today, kBatch);
   if (twice.empty() && missed.empty()) return false;
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   LockTaskFeed(tx);
   for (const CareTask& task : twice) RETURN_IF_ERROR(WithdrawCareTask(tx, task, kMerged, context));
   for (const CareTask& task : missed) RETURN_IF_ERROR(RestoreCareTask(tx, task, context));

@@ -3,8 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/events/outbox.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/engagement/cadence/cadence_rule_store.h"
 #include "services/engagement/frequency/frequency_events.h"
 #include "services/engagement/frequency/frequency_store.h"
@@ -15,8 +15,7 @@ namespace mainstay::engagement {
 namespace {
 
 constexpr int kBatch = 200;
-constexpr char kActor[] = "mainstay";  // who does what time does
-constexpr char kCalendar[] = "cn";     // whose working days count
+constexpr char kCalendar[] = "cn";  // whose working days count
 // How soon a ladder is looked at again, and so a contact takes it back.
 constexpr absl::Duration kAgain = absl::Hours(1);
 
@@ -84,7 +83,7 @@ absl::StatusOr<bool> ClimbContactLadders(pg::Tx& tx, absl::Time now, const std::
   RETURN_IF_ERROR(working.status());
   const std::vector<CadenceRule> rules = ActiveRules(tx);
   const RuleIndex index(rules);
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   std::vector<std::string> unmoved;
   for (const LadderToLookAt& one : ladders) {
     std::optional<absl::CivilDay> due;

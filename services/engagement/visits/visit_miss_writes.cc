@@ -1,6 +1,6 @@
 #include "services/engagement/visits/visit_miss_writes.h"
 
-#include "common/trace/trace.h"
+#include "common/history/time_context.h"
 #include "services/engagement/visits/visit_events.h"
 #include "services/engagement/visits/visit_handlers.h"
 #include "services/engagement/visits/visit_state.h"
@@ -10,13 +10,12 @@ namespace mainstay::engagement {
 namespace {
 
 constexpr int kBatch = 100;
-constexpr char kActor[] = "mainstay";  // who does what time does
 
 }  // namespace
 
 absl::StatusOr<bool> MissVisits(pg::Tx& tx, absl::Time now, absl::Duration grace) {
   const std::vector<Visit> overdue = LockOverdueVisits(tx, now - grace, kBatch);
-  const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   for (const Visit& before : overdue) {
     Visit after = before;
     after.state = std::string(StateAfter(VisitVerb::kMiss));

@@ -9,10 +9,10 @@
 #include "common/calendar/working_time.h"
 #include "common/calendar_replica/calendar_replica.h"
 #include "common/events/outbox.h"
+#include "common/history/time_context.h"
 #include "common/log/log.h"
 #include "common/pg/savepoint.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/feedback/cases/case_store.h"
 #include "services/feedback/cases/case_verbs.h"
 #include "services/feedback/cases/case_write.h"
@@ -25,7 +25,6 @@ namespace mainstay::feedback {
 namespace {
 
 constexpr int kBatch = 50;
-constexpr char kActor[] = "mainstay";  // who does what time does
 // How soon to look again at a case for which the calendar has no day, or that failed.
 constexpr absl::Duration kAgain = absl::Hours(24);
 
@@ -131,8 +130,7 @@ absl::StatusOr<bool> AdvanceConfirmations(pg::Tx& tx, absl::Time now, const Deps
   ASSIGN_OR_RETURN(const auto replica, calendar_replica::ReadReplica(tx, deps.closure.calendar));
   if (!replica) return false;  // until there is one
   ASSIGN_OR_RETURN(const auto working, calendar::WorkingTime::Compile(replica->hours));
-  const history::WriteContext context{
-      .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   pg::Savepoints parts(tx);
   for (const DueCourse& one : due) {
     const absl::Status advanced =

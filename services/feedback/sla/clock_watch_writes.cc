@@ -9,10 +9,10 @@
 
 #include "common/events/outbox.h"
 #include "common/history/change.h"
+#include "common/history/time_context.h"
 #include "common/log/log.h"
 #include "common/pg/savepoint.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/feedback/sla/calendar_version_store.h"
 #include "services/feedback/sla/clock_entry_store.h"
 #include "services/feedback/sla/clock_events.h"
@@ -22,7 +22,6 @@ namespace mainstay::feedback {
 namespace {
 
 constexpr int kBatch = 200;
-constexpr char kActor[] = "mainstay";  // who does what time does
 // A write of a case that began before something changed may plan clocks by what was before, after
 // those that were out of date were looked for; no transaction lasts so long.
 constexpr absl::Duration kLookAgainFor = absl::Minutes(2);
@@ -209,8 +208,7 @@ absl::StatusOr<bool> ClockWatch::operator()(pg::Tx& tx, absl::Time now) const {
   }
   ASSIGN_OR_RETURN(Planning planning, Planning::Load(tx, *cache_, now));
   if (clocks.empty()) return more;
-  const history::WriteContext context{
-      .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   RETURN_IF_ERROR(LookAtAll(tx, planning, clocks, context));
   return more;
 }

@@ -7,8 +7,8 @@
 #include "common/calendar_replica/calendar_replica.h"
 #include "common/events/outbox.h"
 #include "common/history/change_store.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/feedback/sla/calendar_version_store.h"
 #include "services/feedback/sla/default_policy.h"
 #include "services/feedback/sla/policy_store.h"
@@ -18,7 +18,6 @@ namespace mainstay::feedback {
 namespace {
 
 constexpr size_t kMostKept = 100;  // of each; a compiled calendar has 10 to 60 kB
-constexpr char kActor[] = "mainstay";
 
 // The policy in force, after the default one was made if there was none: by this transaction or by
 // another one at the same time.
@@ -27,7 +26,7 @@ absl::StatusOr<std::pair<std::string, int64_t>> EnsurePolicyInForce(pg::Tx& tx, 
   const SlaPolicy policy = DefaultPolicy(now);
   ASSIGN_OR_RETURN(const bool made, InsertPolicy(tx, policy));
   if (made) {
-    const history::WriteContext context{.actor = kActor, .now = now, .trace = trace::NewTrace()};
+    const history::WriteContext context = history::TimeContext(now);
     history::RecordFirstVersions(tx, kSlaPolicyChanges, {policy.id}, "create", context);
     events::Append(tx, SlaPolicyCreatedEvent(policy, context));
   }

@@ -8,8 +8,8 @@
 #include "absl/time/clock.h"
 #include "common/api/uuid.h"
 #include "common/events/outbox.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/survey/campaigns/audience_reads.h"
 #include "services/survey/campaigns/campaign_events.h"
 #include "services/survey/campaigns/campaign_store.h"
@@ -20,7 +20,6 @@
 namespace mainstay::survey {
 namespace {
 
-constexpr char kActor[] = "mainstay";  // who does what time does
 constexpr absl::Duration kAsk = absl::Seconds(15);
 constexpr absl::Duration kAgain = absl::Minutes(1);
 
@@ -72,8 +71,7 @@ absl::StatusOr<bool> PlanPiece(pg::Session& db, People& people, const Asking& as
                                const Campaign& campaign, DueWave wave, absl::Time now) {
   ASSIGN_OR_RETURN(const AudiencePiece piece,
                    ReadAudience(db, people, asking, campaign, wave.invited_to, now));
-  const history::WriteContext context{
-      .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   return db.Write({}, [&](pg::Tx& tx) -> absl::StatusOr<bool> {
     const auto locked = LockCampaign(tx, campaign.id);
     // Another process planned it, or somebody paused or changed the campaign meanwhile.

@@ -5,8 +5,8 @@
 
 #include "absl/time/clock.h"
 #include "common/history/change.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/survey/campaigns/audience_reads.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/invitations/wave_writes.h"
@@ -15,7 +15,6 @@
 namespace mainstay::survey {
 namespace {
 
-constexpr char kActor[] = "mainstay";  // who does what time does
 constexpr int kNoWave = 0;
 constexpr absl::Duration kAsk = absl::Seconds(15);
 constexpr absl::Duration kAgain = absl::Minutes(1);
@@ -46,8 +45,7 @@ absl::Status Decide(pg::Session& db, People& people, const std::string& service_
                     const Campaign& campaign, const CaseFollowUp& follow_up, absl::Time now) {
   ASSIGN_OR_RETURN(const ContactChoice chosen,
                    ChoiceOf(db, people, service_token, campaign, follow_up, now));
-  const history::WriteContext context{
-      .actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
+  const history::WriteContext context = history::TimeContext(now);
   return db.Write({}, [&](pg::Tx& tx) {
     const auto locked = LockCampaign(tx, campaign.id);
     // Another process decided it, or somebody changed the campaign meanwhile: it is looked at anew.
