@@ -1,7 +1,7 @@
 // Renders every overlay and holds it against the Kubernetes schemas and against our own rules.
 //   node manifests_test.mjs BUILD     BUILD/npm holds the pinned tools, BUILD/bin our binaries
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {existsSync, readdirSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {resolve} from 'node:path';
@@ -141,7 +141,18 @@ test('prod: gRPC is for clients with a certificate, HTTP for the ingress, Redis 
   assert.ok(gateway.MAINSTAY_GRPC_TLS_CERT_FILE && gateway.MAINSTAY_GRPC_TLS_CLIENT_CA_FILE);
   assert.equal(gateway.MAINSTAY_HTTP_TLS_CERT_FILE, undefined);
   assert.ok(gateway.MAINSTAY_REDIS_PASSWORD_FILE);
-  // Else the rate limit of calls without a token is one for all customers.
-  assert.ok(gateway.MAINSTAY_TRUSTED_PROXIES);
   assert.ok(of('accounts').MAINSTAY_TLS_CLIENT_CA_FILE);
+});
+
+// One that happens to be somebody else's network in the operator's cluster would let everybody in it
+// pass for anybody.
+test('prod: the gateway does not start before the network of its proxies is set', () => {
+  const manifests = render('prod');
+  const {spec} = named(manifests, 'Deployment', 'gateway').spec.template;
+  const [binary] = spec.containers[0].command;
+  const {MAINSTAY_REDIS_PASSWORD_FILE, ...env} = settings(manifests, spec);
+  const {status, stderr} =
+      spawnSync(`${build}/bin/${binary}`, [], {encoding: 'utf8', env, timeout: 60_000});
+  assert.equal(status, 1);
+  assert.match(stderr, /trusted-proxies: 'set-the-network-of-your-ingress' is neither/);
 });

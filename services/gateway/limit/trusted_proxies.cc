@@ -39,6 +39,13 @@ absl::Status BadNetwork(std::string_view text, std::string_view why) {
   return absl::InvalidArgumentError(absl::StrCat("trusted-proxies: '", text, "' ", why));
 }
 
+// Every address of IPv4, however it is written: 0.0.0.0/0, ::ffff:0:0/96, ::/0 and those between.
+bool HasAllOfV4(const ip::network_v6& network) {
+  const ip::address_v6 first = AsV6(ip::address(ip::address_v4()));
+  return network.prefix_length() <= kMappedBits &&
+         ip::network_v6(first, network.prefix_length()).canonical() == network.canonical();
+}
+
 absl::StatusOr<ip::network_v6> ParseNetwork(std::string_view text) {
   constexpr std::string_view kNeither =
       "is neither a network nor an address; write 10.244.0.0/16, fd00:10::/64 or 192.0.2.7";
@@ -57,7 +64,7 @@ absl::StatusOr<ip::network_v6> ParseNetwork(std::string_view text) {
     network = ip::make_network_v6(std::string(text), error);
     if (error) return BadNetwork(text, kNeither);
   }
-  if (network.prefix_length() == (is_v4 ? kMappedBits : 0)) {
+  if (HasAllOfV4(network)) {
     return BadNetwork(text, "trusts everybody; name the networks of the proxies alone");
   }
   if (network != network.canonical()) {

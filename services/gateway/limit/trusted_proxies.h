@@ -26,7 +26,7 @@ class TrustedProxies {
 
   // Of "10.244.0.0/16, fd00:10::/64, 192.0.2.7": networks, and addresses of one proxy each.
   // INVALID_ARGUMENT naming the one that is neither, that has bits behind its prefix
-  // ("10.1.2.3/8"), or that would trust everybody ("0.0.0.0/0").
+  // ("10.1.2.3/8"), or that would trust everybody ("0.0.0.0/0", "::ffff:0:0/96", "::/0").
   static absl::StatusOr<TrustedProxies> Parse(std::string_view list);
 
   // The caller's address as text: `peer`, unless that is a trusted proxy. Then the rightmost

@@ -84,7 +84,18 @@ TEST(TrustedProxiesTest, ABadListSaysWhatToWrite) {
   EXPECT_THAT(error("fd00::1/64"), HasSubstr("write fd00::/64"));
   EXPECT_THAT(error("0.0.0.0/0"), HasSubstr("trusts everybody"));
   EXPECT_THAT(error("::/0"), HasSubstr("trusts everybody"));
+  for (const char* all_of_v4 : {"::ffff:0:0/96", "::ffff:0.0.0.0/96", "::ffff:0:0/95", "::/8",
+                                "::/1", "::ffff:1.2.3.4/96"}) {
+    EXPECT_THAT(error(all_of_v4), HasSubstr("trusts everybody")) << all_of_v4;
+  }
   EXPECT_EQ(error(" , "), "");
+}
+
+TEST(TrustedProxiesTest, NetworksOfIpv4MayBeWrittenAsIpv6) {
+  EXPECT_EQ(Caller("::ffff:10.244.0.0/112", "10.244.0.9", {"203.0.113.5"}), "203.0.113.5");
+  EXPECT_EQ(Caller("::ffff:10.244.0.0/112", "10.245.0.9", {"203.0.113.5"}), "10.245.0.9");
+  EXPECT_EQ(Caller("::ffff:0:0:0/96", "10.244.0.9", {"203.0.113.5"}), "10.244.0.9")
+      << "another network";
 }
 
 }  // namespace
