@@ -172,9 +172,56 @@ TEST_F(InvitationServiceTest, WhenSomebodyAnsweredIsForThoseWhoMaySeeWhoSaidWhat
   const v1::Invitation seen = Invitations(campaign.name(), "", "chen", "survey_manager")[0];
   EXPECT_TRUE(seen.has_open_time() && seen.has_answer_time());
   const v1::Invitation masked = Invitations(campaign.name(), "", "chen", "analyst")[0];
-  EXPECT_EQ(masked.state(), v1::INVITATION_STATE_ANSWERED);
   EXPECT_FALSE(masked.has_open_time() || masked.has_answer_time());
-  EXPECT_THAT(masked.masked_fields(), ElementsAre("open_time", "answer_time"));
+  EXPECT_THAT(masked.masked_fields(),
+              ElementsAre("state", "reminder_count", "open_time", "answer_time"));
+}
+
+// The case that an answer of a confidential campaign asked for comes at its moment: whoever saw an
+// invitation change in the same minute would know whose it was.
+TEST_F(InvitationServiceTest, WhileAConfidentialCampaignRunsNobodySeesInvitationsAnswered) {
+  const v1::Campaign campaign = Launched(Draft());
+  const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);
+  const auto other = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);
+  ASSERT_TRUE(made.ok() && other.ok()) << made.status() << other.status();
+  Sql("UPDATE invitations SET reminders = 1");
+  Opened(TokenOf(made->url()));
+  Answer(TokenOf(made->url()));
+  const auto seen = [&](const std::string& filter = "") {
+    std::vector<std::string> names;
+    for (const v1::Invitation& one :
+         Invitations(campaign.name(), filter, "wang.li", "account_manager")) {
+      EXPECT_EQ(one.state(), v1::INVITATION_STATE_SENT);
+      EXPECT_EQ(one.reminder_count(), 0);
+      names.push_back(one.name());
+    }
+    return names;
+  };
+  EXPECT_THAT(seen(), SizeIs(2));
+  EXPECT_THAT(seen("state = INVITATION_STATE_ANSWERED"), SizeIs(0));
+  EXPECT_THAT(seen("state = INVITATION_STATE_SENT"), SizeIs(2));
+  v1::GetInvitationRequest get;
+  get.set_name(made->name());
+  EXPECT_EQ(
+      Call<v1::Invitation>("InvitationService/GetInvitation", get, "wang.li", "account_manager")
+          ->state(),
+      v1::INVITATION_STATE_SENT);
+  EXPECT_THAT(Invitations(campaign.name(), "state = INVITATION_STATE_ANSWERED"), SizeIs(1))
+      << "who may see who said what";
+  Move<v1::CloseCampaignRequest>("CloseCampaign", campaign.name());
+  EXPECT_THAT(Invitations(campaign.name(), "state = INVITATION_STATE_ANSWERED", "wang.li",
+                          "account_manager"),
+              SizeIs(1))
+      << "when it is closed that is no moment any more";
+}
+
+TEST_F(InvitationServiceTest, OfAnIdentifiedCampaignEverybodySeesWhoAnswered) {
+  const v1::Campaign campaign = Launched(Draft(v1::CAMPAIGN_PRIVACY_IDENTIFIED));
+  const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);
+  ASSERT_TRUE(made.ok()) << made.status();
+  Answer(TokenOf(made->url()));
+  EXPECT_EQ(Invitations(campaign.name(), "", "wang.li", "account_manager")[0].state(),
+            v1::INVITATION_STATE_ANSWERED);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
 #include "common/api/write_context.h"
+#include "common/auth/roles.h"
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign_store.h"
@@ -16,6 +17,7 @@
 #include "services/survey/campaigns/quota_store.h"
 #include "services/survey/invitations/invitation_store.h"
 #include "services/survey/questionnaires/version_store.h"
+#include "services/survey/responses/answer_problems.h"
 #include "services/survey/responses/answer_proto.h"
 #include "services/survey/responses/response_handlers.h"
 #include "services/survey/responses/response_write.h"
@@ -44,10 +46,25 @@ absl::StatusOr<std::vector<std::string>> FindInterviewed(rpc::CallContext& call,
   return ids;
 }
 
-// Before their form, by phone. With `for_update` the invitation is locked and the campaign held
-// open.
-absl::StatusOr<Sitting> SitDown(pg::Tx& tx, const std::vector<std::string>& ids,
-                                const std::string& name, absl::Time now, bool for_update) {
+absl::Status NotOpen(const Sitting& sitting) {
+  return status::Error(absl::StatusCode::kFailedPrecondition, "INVITATION_NOT_OPEN",
+                       absl::StrCat("the invitation cannot be answered: ", sitting.state),
+                       {{"state", sitting.state}});
+}
+
+// Whether an interviewer is kept from knowing that it was answered (invitation_masking.h): nobody
+// learns it from a form, or without answers that would be recorded.
+bool HidesThatAnswered(const Sitting& sitting, const rpc::CallContext& call) {
+  return sitting.state == "answered" && sitting.campaign.privacy == "confidential" &&
+         sitting.campaign.state != "closed" &&
+         !auth::Grants(call.principal(), "surveys.identities.read").has_value();
+}
+
+// Before their form, by phone; it is open, or hides that it was answered. With `for_update` the
+// invitation is locked and the campaign held open.
+absl::StatusOr<Sitting> SitDown(pg::Tx& tx, const rpc::CallContext& call,
+                                const std::vector<std::string>& ids, const std::string& name,
+                                bool for_update) {
   const auto invitation =
       for_update ? LockInvitation(tx, ids[0], ids[1]) : ReadInvitation(tx, ids[0], ids[1]);
   if (for_update) HoldOpen(tx, ids[0]);
@@ -58,15 +75,11 @@ absl::StatusOr<Sitting> SitDown(pg::Tx& tx, const std::vector<std::string>& ids,
   sitting.invitation = *invitation;
   sitting.invitation.channel = kPhone;
   sitting.campaign = *std::move(campaign);
-  sitting.state = LinkState(*invitation, sitting.campaign, now);
+  sitting.state = LinkState(*invitation, sitting.campaign, call.now());
   if (sitting.open() && sitting.campaign.anonymous() && !HasToken(tx, invitation->id)) {
     sitting.state = "gone";
   }
-  if (!sitting.open()) {
-    return status::Error(absl::StatusCode::kFailedPrecondition, "INVITATION_NOT_OPEN",
-                         absl::StrCat("the invitation cannot be answered: ", sitting.state),
-                         {{"state", sitting.state}});
-  }
+  if (!sitting.open() && !HidesThatAnswered(sitting, call)) return NotOpen(sitting);
   ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
                                                 sitting.campaign.questionnaire_version));
   return sitting;
@@ -83,8 +96,9 @@ absl::StatusOr<v1::SurveyForm> GetForm(rpc::CallContext& call, const Deps& deps,
   ASSIGN_OR_RETURN(const Answers answers, AnswersFromProto(request.answers()));
   ASSIGN_OR_RETURN(const auto ids, FindInterviewed(call, deps, request.invitation()));
   ASSIGN_OR_RETURN(Sitting sitting, call.db().Read(call.tx_options(), [&](pg::Tx& tx) {
-    return SitDown(tx, ids, request.invitation(), call.now(), false);
+    return SitDown(tx, call, ids, request.invitation(), /*for_update=*/false);
   }));
+  sitting.state = "open";
   sitting.part.language = LanguageFor(request.language(), "", "", sitting.invitation.language);
   sitting.part.answers = answers;
   const Form& form = sitting.version->form;
@@ -133,8 +147,14 @@ absl::StatusOr<v1::RecordResponseResponse> RecordOne(pg::Tx& tx, const rpc::Call
                                                      const v1::RecordResponseRequest& request,
                                                      const Answers& answers,
                                                      const history::WriteContext& context) {
-  ASSIGN_OR_RETURN(const Sitting sitting, SitDown(tx, ids, request.invitation(), call.now(), true));
+  ASSIGN_OR_RETURN(const Sitting sitting,
+                   SitDown(tx, call, ids, request.invitation(), /*for_update=*/true));
   ASSIGN_OR_RETURN(ResponseDraft draft, DraftOf(call, sitting, request, answers));
+  if (!sitting.open()) {
+    RETURN_IF_ERROR(ProblemsStatus(
+        Validate(sitting.version->form, draft.response.facts, draft.response.answers)));
+    return NotOpen(sitting);
+  }
   RETURN_IF_ERROR(RecordResponses(tx, deps.response_sequels,
                                   {.campaign = sitting.campaign, .version = *sitting.version},
                                   absl::MakeSpan(&draft, 1), context));

@@ -101,6 +101,30 @@ TEST_F(ResponseServiceTest, InterviewsGoByTheRulesOfTheForm) {
   ExpectAnEventForEveryVersion(service_.db());
 }
 
+// Who asks for the form again and again does not see when somebody answers.
+TEST_F(ResponseServiceTest, AnInterviewDoesNotTellWhenAConfidentialInvitationWasAnswered) {
+  const Campaign campaign = Launch("confidential", Branching());
+  const Invited invited = Invite(campaign, account_);
+  const auto ask = [&](std::string_view user, std::string_view role) {
+    v1::GetInterviewFormRequest request;
+    request.set_invitation(invited.name());
+    return Call<v1::SurveyForm>("ResponseService/GetInterviewForm", request, user, role);
+  };
+  const auto before = ask("wang.li", kManager);
+  ASSERT_TRUE(before.ok()) << before.status();
+  const auto incomplete = Record(invited, {}, "wang.li", kManager).status();
+  EXPECT_EQ(incomplete.code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(Submit(invited.token, {{"nps", Number(9)}}).ok());
+  const auto after = ask("wang.li", kManager);
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->SerializeAsString(), before->SerializeAsString());
+  EXPECT_EQ(Record(invited, {}, "wang.li", kManager).status(), incomplete);
+  EXPECT_EQ(ask("ada", "admin").status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "wang.li", kManager).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Read("SELECT count(*) FROM responses"), "1");
+}
+
 TEST_F(ResponseServiceTest, AnotherTeamsInvitationIsNotThere) {
   const Invited invited = Invite(Launch("identified", Branching()), account_);
   EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "li.na", "service_agent").status().code(),

@@ -37,6 +37,8 @@ struct Heard {
   std::string contact_id;
   std::string confidential_campaign;  // empty: of an identified one
   Opinion opinion;
+  bool settled =
+      true;  // of a confidential one; until then nobody is told that this contact answered
 };
 
 // An invitation of a contact.

@@ -89,7 +89,8 @@ absl::StatusOr<AccountFigures> Measure(pg::Tx& tx, const std::string& account_id
     if (!version.ok() || !answers.ok()) continue;
     heard.push_back({.contact_id = response.contact_id,
                      .confidential_campaign = response.confidential_campaign,
-                     .opinion = OpinionOf((*version)->content(), *answers)});
+                     .opinion = OpinionOf((*version)->content(), *answers),
+                     .settled = response.settled});
   }
   return FiguresOf(heard, ReadInvited(tx, account_id, start));
 }

@@ -104,6 +104,26 @@ TEST_F(SatisfactionServiceTest, ConfidentialAnswersCountAllAtOnceWhenTheirCampai
   EXPECT_FALSE(Get(account_)->has_score());
 }
 
+// Whose name goes from the list when an answer asks for a case is whose answer it was.
+TEST_F(SatisfactionServiceTest, WhoAnsweredAConfidentialCampaignStaysSilentUntilItIsSettled) {
+  const Campaign confidential = Run("satisfaction", "confidential");
+  Invite(confidential, account_, boss_, "decision_maker", 3);
+  const auto silent = [&] { return Get(account_)->silent_decision_makers_size(); };
+  EXPECT_EQ(silent(), 1);
+  Answered(confidential, account_, boss_, Said({{"overall", 2}}));
+  EXPECT_EQ(silent(), 1);
+  EXPECT_EQ(Get(account_)->withheld_count(), 1);
+  EXPECT_EQ(Get(account_)->invited_count(), 1);
+  Write([&](pg::Tx& tx) {
+    tx.Exec(
+        "INSERT INTO campaign_tellings (campaign_id, waiting, settle_time) "
+        "VALUES ($1::uuid, 0, $2::timestamptz)",
+        {confidential.id, pg::ToParam(service_.clock().Now())});
+    return absl::OkStatus();
+  });
+  EXPECT_EQ(silent(), 0);
+}
+
 TEST_F(SatisfactionServiceTest, AResponseThatCannotBeReadStopsNothing) {
   const Campaign campaign = Run();
   Answered(campaign, account_, user_, Said({{"overall", 5}}));

@@ -20,7 +20,8 @@ constexpr pg::Statement kResponses{
     "SELECT r.contact_id, CASE WHEN c.privacy = 'confidential' THEN r.campaign_id END, "
     "r.questionnaire_id, r.questionnaire_version, "
     "CASE WHEN c.privacy = 'identified' OR (r.tallied AND t.settle_time IS NOT NULL) "
-    "THEN r.answers - r.untold ELSE '{}' END "
+    "THEN r.answers - r.untold ELSE '{}' END, "
+    "c.privacy = 'identified' OR t.settle_time IS NOT NULL "
     "FROM responses r JOIN campaigns c USING (campaign_id) "
     "LEFT JOIN campaign_tellings t USING (campaign_id) "
     "WHERE r.account_id IN " MAINSTAY_FAMILY("$1") " AND r.contact_id IS NOT NULL "
@@ -97,7 +98,7 @@ std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string&
   std::vector<CountedResponse> responses;
   for (const auto& row : tx.Run(kResponses, account_id, start)) {
     responses.push_back({row[0].c_str(), row[1].is_null() ? "" : row[1].c_str(), row[2].c_str(),
-                         row[3].as<int>(), row[4].c_str()});
+                         row[3].as<int>(), row[4].c_str(), row[5].as<bool>()});
   }
   return responses;
 }

@@ -18,6 +18,7 @@ struct CountedResponse {
   std::string questionnaire_id;
   int questionnaire_version = 0;
   std::string answers;
+  bool settled = true;  // of a confidential campaign
 };
 
 // Those of an account and of what was merged into it, since `start`, of campaigns that count and
