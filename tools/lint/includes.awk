@@ -18,7 +18,7 @@ BEGIN {
   rank_of("status", 1); rank_of("time config fault metrics trace text web", 2); rank_of("log themes", 3)
   rank_of("ops", 4); rank_of("pg redis", 5); rank_of("auth history", 6); rank_of("rpc", 7)
   rank_of("api", 8); rank_of("events", 9); rank_of("directory calendar_replica", 10)
-  rank_of("csv", 6); rank_of("calendar", 3); rank_of("service", 11)
+  rank_of("csv", 6); rank_of("imports", 9); rank_of("calendar", 3); rank_of("service", 11)
   rank_of("testing", 12)
 
   split("profile/as_of trade/apply trade/file_source trade/import_run" \
@@ -37,7 +37,7 @@ BEGIN {
   allow("domain", "common/history/change.h")
   allow("store", "common/status common/text common/themes common/time common/calendar common/trace common/pg common/history")
   allow("domain", "common/csv/csv_cell.h common/csv/csv_format.h common/csv/csv_splitter.h common/csv/file_time.h")
-  allow("store", "common/csv common/events common/api common/fault common/directory")
+  allow("store", "common/csv common/events common/api common/fault common/directory common/imports")
   # The scope is a value that every store method takes; nothing else of auth is for stores.
   allow("store", "common/auth/scope.h")
 }
@@ -104,7 +104,7 @@ function check(included) {
   if (kind == "free") return
 
   # The change records, the idempotency rows and the outbox are stores of the kit.
-  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|csv|history|api|events|directory|calendar_replica|testing)\//)
+  if (included ~ /^pqxx/ && kind != "store" && FILENAME !~ /^common\/(pg|csv|history|api|events|directory|calendar_replica|imports|testing)\//)
     violation("libpqxx is for stores and common/pg")
   if (included ~ /^libpq|^postgresql\// && FILENAME !~ /^common\/(pg|testing)\//)
     violation("libpq is for common/pg")

@@ -1,10 +1,6 @@
 #include "services/feedback/intake/case_import_proto.h"
 
-#include <string>
-
-#include "absl/strings/str_cat.h"
 #include "common/api/enum_text.h"
-#include "common/api/proto_time.h"
 #include "common/status/status.h"
 #include "services/feedback/intake/import_run.h"
 
@@ -34,31 +30,9 @@ absl::StatusOr<CaseFile> CaseFileOf(const v1::ImportCasesRequest& message) {
   return file;
 }
 
-v1::CaseImport ToProto(const CaseImport& import, const std::vector<CaseReject>& rejects,
-                       absl::Time now) {
-  v1::CaseImport message;
-  message.set_name(CaseImportName(import.id));
-  const bool silent = import.state == "applying" && now - import.update_time > kCaseImportSilence;
-  message.set_state(api::TextToEnum<v1::CaseImportState>(silent ? "interrupted" : import.state,
-                                                         "CASE_IMPORT_STATE_"));
-  message.set_file_name(import.file_name);
-  message.set_records(import.records);
-  message.set_processed_records(import.counts.processed());
-  message.set_created_records(import.counts.created);
-  message.set_unchanged_records(import.counts.unchanged);
-  message.set_rejected_records(import.counts.rejected);
-  for (const CaseReject& reject : rejects) {
-    v1::CaseImportReject& told = *message.add_rejects();
-    told.set_line(reject.line);
-    told.set_field(reject.field);
-    told.set_reason(reject.reason);
-  }
-  message.set_failure(import.failure);
-  message.set_actor(import.actor);
-  *message.mutable_create_time() = api::TimeToProto(import.create_time);
-  *message.mutable_update_time() = api::TimeToProto(import.update_time);
-  if (import.end_time) *message.mutable_end_time() = api::TimeToProto(*import.end_time);
-  return message;
+v1::CaseImport ToProto(const imports::Told& told, absl::Time now) {
+  return imports::ToProto<v1::CaseImport>(told, CaseImportName(told.import.id),
+                                          "CASE_IMPORT_STATE_", now);
 }
 
 }  // namespace mainstay::feedback

@@ -1,13 +1,12 @@
 // Imports between the API's messages and the domain.
 #pragma once
 
-#include <vector>
-
 #include <mainstay/feedback/v1/case_import_service.pb.h>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/imports/import_calls.h"
 #include "services/feedback/intake/case_file.h"
-#include "services/feedback/intake/case_import.h"
 
 namespace mainstay::feedback {
 
@@ -16,7 +15,6 @@ namespace mainstay::feedback {
 absl::StatusOr<CaseFile> CaseFileOf(const v1::ImportCasesRequest& message);
 
 // As it is at `now`: one that has been silent for long was interrupted.
-v1::CaseImport ToProto(const CaseImport& import, const std::vector<CaseReject>& rejects,
-                       absl::Time now);
+v1::CaseImport ToProto(const imports::Told& told, absl::Time now);
 
 }  // namespace mainstay::feedback

@@ -1,6 +1,5 @@
 #include "services/feedback/intake/import_chunk.h"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -10,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
+#include "common/imports/reject_list.h"
 #include "common/status/status.h"
 #include "common/text/person.h"
 #include "common/text/rules.h"
@@ -33,45 +33,29 @@ class Chunk {
   Chunk(pg::Tx& tx, const ImportInto& into, const history::WriteContext& context)
       : tx_(tx), into_(into), context_(context) {}
 
-  absl::StatusOr<CaseImportCounts> Apply(const std::vector<CaseFileRecord>& records) {
+  absl::StatusOr<imports::Counts> Apply(const std::vector<CaseFileRecord>& records) {
     std::vector<Read> read = WithCategories(WithAccounts(ReadAll(records)));
     std::vector<Read> repeats;
     read = New(std::move(read), repeats);
     RETURN_IF_ERROR(Open(std::move(read)));
     Count(repeats);
-    std::sort(rejects_.begin(), rejects_.end(),
-              [](const CaseReject& a, const CaseReject& b) { return a.record < b.record; });
-    if (!rejects_.empty()) InsertCaseRejects(tx_, into_.import_id, rejects_);
-    counts_.rejected = static_cast<int64_t>(rejects_.size());
+    counts_.rejected = rejects_.Keep(tx_, kCaseImports, into_.import_id);
     return counts_;
   }
 
  private:
-  void Reject(const CaseFileRecord& record, std::string_view field, std::string_view reason) {
-    rejects_.push_back(
-        {record.number, record.line, std::string(field), std::string(reason), record.body});
-  }
-  void Reject(const CaseFileRecord& record, const absl::Status& why) {
-    const auto violations = status::GetFieldViolations(why);
-    if (violations.empty()) {
-      Reject(record, "record", why.message());
-    } else {
-      Reject(record, violations[0].field, violations[0].description);
-    }
-  }
-
   std::vector<Read> ReadAll(const std::vector<CaseFileRecord>& records) {
     std::vector<Read> read;
     for (const CaseFileRecord& record : records) {
       if (!record.problem.empty()) {
-        Reject(record, record.takes_rest ? csv::kRestOfFile : "record", record.problem);
+        rejects_.AddUnreadable(record);
         continue;
       }
       absl::StatusOr<Case> c = into_.reader.Read(record.values, context_.now);
       if (c.ok()) {
         read.push_back({&record, *std::move(c)});
       } else {
-        Reject(record, c.status());
+        rejects_.Add(record, c.status());
       }
     }
     return read;
@@ -97,13 +81,14 @@ class Chunk {
       const auto& known = id.empty() ? found.by_name : found.by_id;
       const auto account = known.find(id.empty() ? name : id);
       if (account == known.end()) {
-        Reject(*r.record, "account",
-               "is no account in use that you may see; write accounts/{uuid}, its id or its whole "
-               "name, not its external id");
+        rejects_.Add(
+            *r.record, "account",
+            "is no account in use that you may see; write accounts/{uuid}, its id or its whole "
+            "name, not its external id");
       } else if (id.empty() && found.ambiguous.contains(name)) {
-        Reject(*r.record, "account", "is the name of several accounts; write the id");
+        rejects_.Add(*r.record, "account", "is the name of several accounts; write the id");
       } else if (absl::Status fits = Place(account->second, id, r.draft); !fits.ok()) {
-        Reject(*r.record, fits);
+        rejects_.Add(*r.record, fits);
       } else {
         kept.push_back(std::move(r));
       }
@@ -125,19 +110,20 @@ class Chunk {
       std::string& category = r.draft.category;
       const auto found = codes.find(category);
       if (found != codes.end() && found->second.size() > 1) {
-        Reject(*r.record, "category",
-               absl::StrCat("is the name of several categories; write the code: ",
-                            absl::StrJoin(found->second, ", ")));
+        rejects_.Add(*r.record, "category",
+                     absl::StrCat("is the name of several categories; write the code: ",
+                                  absl::StrJoin(found->second, ", ")));
         continue;
       }
       if (found != codes.end()) category = found->second[0];
       if (category.empty() || IsCategoryCode(category)) {
         kept.push_back(std::move(r));
       } else {
-        Reject(*r.record, "category",
-               absl::StrCat("there is no category \"", category,
-                            "\" in use; write its code, or its name in English or Chinese, as the "
-                            "list of the categories shows them"));
+        rejects_.Add(
+            *r.record, "category",
+            absl::StrCat("there is no category \"", category,
+                         "\" in use; write its code, or its name in English or Chinese, as the "
+                         "list of the categories shows them"));
       }
     }
     return kept;
@@ -194,8 +180,9 @@ class Chunk {
       if (opened_.contains(IdOf(r))) {
         ++counts_.unchanged;
       } else {
-        Reject(*r.record, "external_id",
-               "stands further up in the file, in a record that was rejected; correct that one");
+        rejects_.Add(
+            *r.record, "external_id",
+            "stands further up in the file, in a record that was rejected; correct that one");
       }
     }
   }
@@ -209,7 +196,7 @@ class Chunk {
     std::vector<std::string> case_ids;
     for (size_t i = 0; i < read.size(); ++i) {
       if (!drafts[i].error.ok()) {
-        Reject(*read[i].record, drafts[i].error);
+        rejects_.Add(*read[i].record, drafts[i].error);
         continue;
       }
       ids.emplace_back(drafts[i].after.account_id, read[i].record->external_id);
@@ -224,16 +211,16 @@ class Chunk {
   pg::Tx& tx_;
   const ImportInto& into_;
   const history::WriteContext& context_;
-  CaseImportCounts counts_;
+  imports::Counts counts_;
   std::set<ExternalId> opened_;
-  std::vector<CaseReject> rejects_;
+  imports::RejectList rejects_;
 };
 
 }  // namespace
 
-absl::StatusOr<CaseImportCounts> ApplyRecords(pg::Tx& tx, const ImportInto& into,
-                                              const std::vector<CaseFileRecord>& records,
-                                              const history::WriteContext& context) {
+absl::StatusOr<imports::Counts> ApplyRecords(pg::Tx& tx, const ImportInto& into,
+                                             const std::vector<CaseFileRecord>& records,
+                                             const history::WriteContext& context) {
   return Chunk(tx, into, context).Apply(records);
 }
 

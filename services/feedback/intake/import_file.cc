@@ -3,13 +3,12 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "common/imports/import_run.h"
 #include "common/status/status.h"
 #include "common/text/rules.h"
 
 namespace mainstay::feedback {
 namespace {
-
-constexpr size_t kBytesAtOnce = 4 << 20;
 
 class Records {
  public:
@@ -50,25 +49,9 @@ absl::Status ReadCaseRecords(
     const CaseFile& file, const CaseFileHeader& header, std::string_view bytes, int64_t after,
     absl::FunctionRef<absl::Status(const std::vector<CaseFileRecord>&)> take) {
   Records records(header.layout);
-  std::vector<CaseFileRecord> set;
-  size_t size = 0;
-  absl::Status status;
-  const auto hand_over = [&] {
-    if (!set.empty()) status = take(set);
-    set.clear();
-    size = 0;
-    return status.ok();
-  };
-  csv::ForEachFileRecord(file.format, header, bytes, [&](csv::FileRecord record) {
-    // Those left out count too where a record is said again.
-    CaseFileRecord read = records.Read(std::move(record));
-    if (read.number <= after) return true;
-    size += read.size;
-    set.push_back(std::move(read));
-    return (set.size() < kCaseRecordsAtOnce && size < kBytesAtOnce) || hand_over();
-  });
-  if (status.ok()) hand_over();
-  return status;
+  return imports::ForEachSet<CaseFileRecord>(
+      file.format, header, bytes, after, kCaseRecordsAtOnce,
+      [&](csv::FileRecord record) { return records.Read(std::move(record)); }, take);
 }
 
 }  // namespace mainstay::feedback

@@ -1,42 +1,20 @@
-// Imports of cases, what they rejected and the external ids of what they brought, in PostgreSQL.
+// What imports of cases look up, and the external ids of what they brought, in PostgreSQL.
 #pragma once
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/time/time.h"
-#include "absl/types/span.h"
-#include "common/api/list.h"
 #include "common/auth/scope.h"
+#include "common/imports/import_store.h"
 #include "common/pg/session.h"
-#include "services/feedback/intake/case_import.h"
 
 namespace mainstay::feedback {
 
-void InsertCaseImport(pg::Tx& tx, const CaseImport& import);
-
-// Locked until the transaction ends.
-std::optional<CaseImport> LockCaseImport(pg::Tx& tx, const std::string& import_id);
-std::optional<CaseImport> FindCaseImport(pg::Tx& tx, const std::string& import_id);
-// Newest first.
-absl::Span<const api::Sort> CaseImportSorts();
-api::Rows<CaseImport> ListCaseImports(pg::Tx& tx, const api::ListQuery& query);
-
-// Writes state, run, counts, failure and times of a locked one.
-void UpdateCaseImport(pg::Tx& tx, const CaseImport& import);
-
-void InsertCaseRejects(pg::Tx& tx, const std::string& import_id,
-                       const std::vector<CaseReject>& rejects);
-// At most `limit` of an import's rejects after record `after`, in the order of the file.
-std::vector<CaseReject> ReadCaseRejects(pg::Tx& tx, const std::string& import_id, int64_t after,
-                                        int limit);
-// Deletes what was rejected by imports that were last touched before `before`, some at a time; true
-// when more may be left.
-bool DeleteOldCaseRejects(pg::Tx& tx, absl::Time before);
+inline constexpr imports::Tables kCaseImports{.imports = "case_imports",
+                                              .rejects = "case_import_rejects"};
 
 // Accounts in use and in the scope, with the account that each is seen under: by ids as asked, and
 // by display names, of which those that several accounts have are `ambiguous`.
