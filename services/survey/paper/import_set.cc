@@ -1,6 +1,5 @@
 #include "services/survey/paper/import_set.h"
 
-#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
+#include "common/imports/reject_list.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign.h"
 #include "services/survey/campaigns/campaign_store.h"
@@ -40,34 +40,18 @@ class Set {
   Set(pg::Tx& tx, const ImportInto& into, const history::WriteContext& context)
       : tx_(tx), into_(into), context_(context) {}
 
-  absl::StatusOr<ResponseImportCounts> Apply(const std::vector<PaperSetRecord>& records) {
+  absl::StatusOr<imports::Counts> Apply(const std::vector<PaperSetRecord>& records) {
     std::vector<Read> read = WithAccounts(NotOurOwn(ReadAll(records)));
     std::vector<Read> repeats;
     read = First(std::move(read), repeats);
     RETURN_IF_ERROR(Record(NotThere(std::move(read))));
     Count(repeats);
-    std::sort(rejects_.begin(), rejects_.end(),
-              [](const auto& a, const auto& b) { return a.record < b.record; });
-    if (!rejects_.empty()) InsertResponseRejects(tx_, into_.import_id, rejects_);
-    counts_.rejected = static_cast<int64_t>(rejects_.size());
+    counts_.rejected = rejects_.Keep(tx_, kResponseImports, into_.import_id);
     return counts_;
   }
 
  private:
   const Campaign& campaign() const { return into_.of.campaign; }
-
-  void Reject(const PaperSetRecord& from, std::string_view field, std::string_view reason) {
-    rejects_.push_back({from.record.number, from.record.line, std::string(field),
-                        std::string(reason), from.record.body});
-  }
-  void Reject(const PaperSetRecord& from, const absl::Status& why) {
-    const auto violations = status::GetFieldViolations(why);
-    if (violations.empty()) {
-      Reject(from, "record", why.message());
-    } else {
-      Reject(from, violations[0].field, violations[0].description);
-    }
-  }
 
   std::vector<Read> ReadAll(const std::vector<PaperSetRecord>& records) {
     std::vector<Read> read;
@@ -75,24 +59,24 @@ class Set {
     for (const PaperSetRecord& from : records) {
       const csv::FileRecord& record = from.record;
       if (!record.problem.empty()) {
-        Reject(from, record.takes_rest ? csv::kRestOfFile : "record", record.problem);
+        rejects_.AddUnreadable(record);
         continue;
       }
       absl::StatusOr<PaperRecord> paper = into_.reader.Read(record.fields, context_.now);
       if (!paper.ok()) {
-        Reject(from, paper.status());
+        rejects_.Add(record, paper.status());
         continue;
       }
       Response& response = paper->response;
       if (response.wave != 0 && campaign().FindWave(response.wave) == nullptr) {
-        Reject(from, "wave", "is no wave of the campaign; write its number, or 0 for none");
+        rejects_.Add(record, "wave", "is no wave of the campaign; write its number, or 0 for none");
         continue;
       }
       response.external_id = from.external_id;
       response.recorded_by = context_.actor;
       absl::StatusOr<NamedAccount> named = NamedIn(*paper);
       if (!named.ok()) {
-        Reject(from, named.status());
+        rejects_.Add(record, named.status());
         continue;
       }
       response.contact_id = named->contact_id;
@@ -148,11 +132,12 @@ class Set {
       const auto& known = by_id ? accounts.by_id : accounts.by_name;
       const auto found = known.find(by_id ? one.account.id : one.account.name);
       if (found == known.end()) {
-        Reject(*one.from, "account",
-               "is no account in use; write accounts/{uuid}, its id or its whole name, not its "
-               "external id");
+        rejects_.Add(
+            one.from->record, "account",
+            "is no account in use; write accounts/{uuid}, its id or its whole name, not its "
+            "external id");
       } else if (!by_id && accounts.ambiguous.contains(one.account.name)) {
-        Reject(*one.from, "account", "is the name of several accounts; write the id");
+        rejects_.Add(one.from->record, "account", "is the name of several accounts; write the id");
       } else {
         Place(found->second, one.paper.response);
         kept.push_back(std::move(one));
@@ -243,7 +228,7 @@ class Set {
       Response& response = one.paper.response;
       const PaperInvitations::Match match = invitations.Find(response);
       if (match.answered) {
-        Reject(*one.from, "contact", kAlreadyAnswered);
+        rejects_.Add(one.from->record, "contact", kAlreadyAnswered);
         continue;
       }
       if (match.open != nullptr && !answering.insert(response.contact_id).second) {
@@ -261,7 +246,7 @@ class Set {
         RecordResponses(tx_, into_.sequels, into_.of, absl::MakeSpan(drafts), context_));
     for (size_t i = 0; i < drafts.size(); ++i) {
       if (!drafts[i].error.ok()) {
-        Reject(*from[i], drafts[i].error);
+        rejects_.Add(from[i]->record, drafts[i].error);
         continue;
       }
       ++counts_.created;
@@ -277,8 +262,9 @@ class Set {
       if (there_.contains(one.from->external_id)) {
         ++counts_.unchanged;
       } else {
-        Reject(*one.from, "external_id",
-               "stands further up in the file, in a record that was rejected; correct that one");
+        rejects_.Add(
+            one.from->record, "external_id",
+            "stands further up in the file, in a record that was rejected; correct that one");
       }
     }
   }
@@ -286,16 +272,16 @@ class Set {
   pg::Tx& tx_;
   const ImportInto& into_;
   const history::WriteContext& context_;
-  ResponseImportCounts counts_;
+  imports::Counts counts_;
   std::set<std::string_view> there_;  // external ids
-  std::vector<ResponseReject> rejects_;
+  imports::RejectList rejects_;
 };
 
 }  // namespace
 
-absl::StatusOr<ResponseImportCounts> ApplySet(pg::Tx& tx, const ImportInto& into,
-                                              const std::vector<PaperSetRecord>& records,
-                                              const history::WriteContext& context) {
+absl::StatusOr<imports::Counts> ApplySet(pg::Tx& tx, const ImportInto& into,
+                                         const std::vector<PaperSetRecord>& records,
+                                         const history::WriteContext& context) {
   return Set(tx, into, context).Apply(records);
 }
 

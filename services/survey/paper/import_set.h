@@ -7,9 +7,9 @@
 #include "absl/status/statusor.h"
 #include "common/csv/csv_records.h"
 #include "common/history/change.h"
+#include "common/imports/import.h"
 #include "common/pg/session.h"
 #include "services/survey/paper/paper_reader.h"
-#include "services/survey/paper/response_import.h"
 #include "services/survey/responses/response_sequel.h"
 
 namespace mainstay::survey {
@@ -31,8 +31,8 @@ struct ImportInto {
 // invitations of their contacts (paper_invitations.h) and keeps what is rejected. Whoever calls
 // holds the lock of the campaign's imports, so that nobody else brings the same external ids
 // meanwhile. What the set came to.
-absl::StatusOr<ResponseImportCounts> ApplySet(pg::Tx& tx, const ImportInto& into,
-                                              const std::vector<PaperSetRecord>& records,
-                                              const history::WriteContext& context);
+absl::StatusOr<imports::Counts> ApplySet(pg::Tx& tx, const ImportInto& into,
+                                         const std::vector<PaperSetRecord>& records,
+                                         const history::WriteContext& context);
 
 }  // namespace mainstay::survey

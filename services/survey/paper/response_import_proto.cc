@@ -1,7 +1,6 @@
 #include "services/survey/paper/response_import_proto.h"
 
-#include "common/api/enum_text.h"
-#include "common/api/proto_time.h"
+#include "services/survey/paper/import_run.h"
 
 namespace mainstay::survey {
 
@@ -23,32 +22,10 @@ PaperFile PaperFileOf(const v1::ImportResponsesRequest& message) {
   return file;
 }
 
-v1::ResponseImport ToProto(const ResponseImport& import, const std::vector<ResponseReject>& rejects,
-                           absl::Time now) {
-  v1::ResponseImport message;
-  message.set_name(import.name());
-  const bool silent =
-      import.state == "applying" && now - import.update_time > kResponseImportSilence;
-  message.set_state(api::TextToEnum<v1::ResponseImportState>(silent ? "interrupted" : import.state,
-                                                             "RESPONSE_IMPORT_STATE_"));
-  message.set_file_name(import.file_name);
-  message.set_records(import.records);
-  message.set_processed_records(import.counts.processed());
-  message.set_created_records(import.counts.created);
-  message.set_unchanged_records(import.counts.unchanged);
-  message.set_rejected_records(import.counts.rejected);
-  for (const ResponseReject& reject : rejects) {
-    v1::ResponseImportReject& told = *message.add_rejects();
-    told.set_line(reject.line);
-    told.set_field(reject.field);
-    told.set_reason(reject.reason);
-  }
-  message.set_failure(import.failure);
-  message.set_actor(import.actor);
-  *message.mutable_create_time() = api::TimeToProto(import.create_time);
-  *message.mutable_update_time() = api::TimeToProto(import.update_time);
-  if (import.end_time) *message.mutable_end_time() = api::TimeToProto(*import.end_time);
-  return message;
+v1::ResponseImport ToProto(const imports::Told& told, absl::Time now) {
+  return imports::ToProto<v1::ResponseImport>(
+      told, ResponseImportName(told.import.parent_id, told.import.id), "RESPONSE_IMPORT_STATE_",
+      now);
 }
 
 }  // namespace mainstay::survey

@@ -1,13 +1,11 @@
 // Imports between the API's messages and the domain.
 #pragma once
 
-#include <vector>
-
 #include <mainstay/survey/v1/response_import_service.pb.h>
 
 #include "absl/time/time.h"
+#include "common/imports/import_calls.h"
 #include "services/survey/paper/paper_file.h"
-#include "services/survey/paper/response_import.h"
 
 namespace mainstay::survey {
 
@@ -15,7 +13,6 @@ namespace mainstay::survey {
 PaperFile PaperFileOf(const v1::ImportResponsesRequest& message);
 
 // As it is at `now`: one that has been silent for long was interrupted.
-v1::ResponseImport ToProto(const ResponseImport& import, const std::vector<ResponseReject>& rejects,
-                           absl::Time now);
+v1::ResponseImport ToProto(const imports::Told& told, absl::Time now);
 
 }  // namespace mainstay::survey
