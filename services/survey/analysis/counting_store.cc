@@ -53,6 +53,27 @@ SET uninvited = t.uninvited + excluded.uninvited,
     FROM unnest(t.counters, excluded.counters) WITH ORDINALITY AS u (before, more, n))
 )sql"};
 
+// In order, as others add to the same tallies.
+constexpr pg::Statement kTallyInvited{"tally_invitations", R"sql(
+WITH changed AS (
+  SELECT invitation_id FROM invitations WHERE )sql" MAINSTAY_INVITED_UNTALLIED R"sql(
+  ORDER BY campaign_id, invitation_id LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
+), marked AS (
+  UPDATE invitations i SET tallied = NOT i.tallied FROM changed
+  WHERE i.invitation_id = changed.invitation_id
+  RETURNING i.campaign_id, i.wave, i.tier, i.region, i.role, i.channel, i.language, i.tallied
+), added AS (
+  INSERT INTO invited_tallies AS t (campaign_id, wave, tier, region, role, channel, language,
+    invited)
+  SELECT campaign_id, wave, tier, region, role, channel, language,
+    sum(CASE WHEN tallied THEN 1 ELSE -1 END)
+  FROM marked GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+  ON CONFLICT (campaign_id, wave, tier, region, role, channel, language) DO UPDATE
+  SET invited = t.invited + excluded.invited
+)
+SELECT count(*) FROM marked
+)sql"};
+
 // A confidential or anonymous campaign whose figures may move, or are to be settled.
 constexpr pg::Statement kNextTelling{"tally_next_telling", R"sql(
 SELECT c.campaign_id, c.state = 'closed' AND c.close_time <= $1::timestamptz
@@ -188,6 +209,10 @@ absl::StatusOr<CountedBatch> CountResponses(pg::Tx& tx, const PlanSource& plans,
   }
   counting.Write(tx);
   return CountedBatch{.more = !rows.empty(), .unreadable = counting.unreadable()};
+}
+
+bool TallyInvitations(pg::Tx& tx, int limit) {
+  return tx.Run(kTallyInvited, limit)[0][0].as<int64_t>() > 0;
 }
 
 absl::StatusOr<CountedBatch> TellNextStep(pg::Tx& tx, const PlanSource& plans, absl::Time now) {

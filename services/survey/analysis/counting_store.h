@@ -1,4 +1,4 @@
-// Counting responses into tallies.
+// Counting responses and invitations into tallies.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,10 @@ struct CountedBatch {
 // of identified campaigns that are not counted yet, and moves those that got their first flag or
 // lost their last one since, but for settled campaigns.
 absl::StatusOr<CountedBatch> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit);
+
+// Brings the tallies of invitations (CountInvited) up to date with at most `limit` of them, in the
+// caller's transaction. True when there may be more.
+bool TallyInvitations(pg::Tx& tx, int limit);
 
 // A closed campaign is settled when nobody who began to submit before can still be at it.
 inline constexpr absl::Duration kSettleAfter = absl::Minutes(1);

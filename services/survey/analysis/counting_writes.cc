@@ -23,7 +23,7 @@ absl::StatusOr<bool> CountNewResponses(pg::Tx& tx, absl::Time now) {
                      "Stored responses that could not be read and are in no figure.")
         .Increment(static_cast<double>(batch.unreadable));
   }
-  return batch.more;
+  return batch.more || TallyInvitations(tx, kBatch);
 }
 
 }  // namespace mainstay::survey

@@ -1,4 +1,4 @@
-// Strata of responses in PostgreSQL.
+// Strata of responses and invitations in PostgreSQL.
 #pragma once
 
 #include <pqxx/result>
@@ -15,6 +15,12 @@ namespace mainstay::survey {
   "wave, coalesce(facts ->> 'tier', '') AS tier, coalesce(facts ->> 'region', '') AS region, " \
   "coalesce(facts ->> 'segment', '') AS segment, coalesce(facts ->> 'role', '') AS role, "     \
   "channel, language, flags <> '{}' AS flagged"
+
+// Of a row of invitations: it reached somebody and is in no tally, or the other way round. As the
+// index invitations_untallied has it.
+#define MAINSTAY_INVITED_UNTALLIED  \
+  "tallied <> (state = 'answered' " \
+  "OR (send_time IS NOT NULL AND state NOT IN ('bounced', 'undeliverable')))"
 
 // Of a row with these from column `first` on.
 Stratum StratumOf(const pqxx::row& row, int first);

@@ -28,11 +28,17 @@ constexpr pg::Statement kCountUnreadable{
     "tally_count_unreadable",
     "SELECT count(*) FROM responses WHERE campaign_id = $1 AND unreadable"};
 constexpr pg::Statement kInvited{"tally_invited", R"sql(
-SELECT wave, tier, region, '' AS segment, role, channel, language, false AS flagged, count(*)
-FROM invitations
-WHERE campaign_id = $1 AND (state = 'answered'
-  OR (send_time IS NOT NULL AND state NOT IN ('bounced', 'undeliverable')))
-GROUP BY wave, tier, region, role, channel, language
+SELECT wave, tier, region, '' AS segment, role, channel, language, false AS flagged,
+  sum(invited)::bigint
+FROM (
+  SELECT wave, tier, region, role, channel, language, invited FROM invited_tallies
+  WHERE campaign_id = $1
+  UNION ALL
+  SELECT wave, tier, region, role, channel, language, CASE WHEN tallied THEN -1 ELSE 1 END
+  FROM invitations
+  WHERE campaign_id = $1 AND )sql" MAINSTAY_INVITED_UNTALLIED R"sql(
+) counted
+GROUP BY wave, tier, region, role, channel, language HAVING sum(invited) <> 0
 )sql"};
 
 // The SQL of one side's value, of responses r; NULL where it was not answered.
