@@ -27,10 +27,12 @@ constexpr int kAccountsAtOnce = 16;                   // of the backlog, a trans
 constexpr absl::Duration kEnough = absl::Seconds(2);  // and it begins no other account after this
 constexpr int kRowsAtOnce = 64;                       // of each of these
 
-// Plans may be made when the tables are empty, and must still be right when they are large. A table
+// Plans are made once, when the tables may be empty, and must still be right when they are large:
+// planning anew each time takes several times as long as a batch of one event itself. A table
 // without an index that helps is scanned all the same, at a cost that PostgreSQL would compile the
 // statement for, anew each time and longer than it takes.
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {
+  database.plan_once = true;
   database.settings = "-c enable_seqscan=off -c jit=off";
   return database;
 }

@@ -12,6 +12,9 @@ namespace mainstay::events {
 namespace {
 
 constexpr absl::Duration kPoll = absl::Milliseconds(250);
+// Between rounds: events of the same moments are published, and received, together, in far fewer
+// transactions. One that comes after a pause does not wait.
+constexpr absl::Duration kGather = absl::Milliseconds(20);
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kLook = absl::Seconds(1);
 constexpr absl::Duration kClean = absl::Minutes(1);
@@ -45,9 +48,11 @@ void Relay::Run() {
       if (stopping_) return;
     }
     awake_ = false;
+    const absl::Time begun = absl::Now();
     const absl::StatusOr<bool> more = Round();
     Note(more.status());
     if (more.ok() && *more) continue;
+    WaitUntil(begun + kGather, /*wakeable=*/false);
     // After a failure commits do not hurry it: they would only make it fail more often.
     WaitUntil(absl::Now() + kPoll, more.ok());
   }

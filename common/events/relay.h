@@ -18,8 +18,8 @@ class Relay {
   explicit Relay(RelayOptions options);
   ~Relay();  // as Stop
 
-  // Something may have been committed: looks at once instead of at its next poll. Takes no time;
-  // made for pg::SessionOptions::on_commit.
+  // Something may have been committed: looks within 20 ms instead of at its next poll. Takes no
+  // time; made for pg::SessionOptions::on_commit.
   void Wake();
 
   // Lets a round that is under way end. What is unpublished then is the next relay's.
