@@ -57,11 +57,9 @@ void FlagSpeeders(pg::Tx& tx, const std::string& campaign_id, absl::Span<Respons
     ++durations[{draft.response.channel, seconds}];
   }
   if (durations.empty()) return;
-  AddDurations(tx, campaign_id, durations);
   std::map<std::string, std::optional<double>> limits;  // by channel
-  for (const auto& [key, times] : durations) {
-    if (limits.contains(key.first)) continue;
-    limits[key.first] = SpeederLimit(ReadDurations(tx, campaign_id, key.first));
+  for (const auto& [channel, all] : AddDurations(tx, campaign_id, durations)) {
+    limits[channel] = SpeederLimit(all);
   }
   for (ResponseDraft& draft : drafts) {
     if (!timed(draft)) continue;

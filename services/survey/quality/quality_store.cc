@@ -23,16 +23,20 @@ FROM (SELECT fingerprint, times FROM response_fingerprints WHERE campaign_id = $
 
 // Connections that are opened one after the other have neighbouring slots.
 constexpr pg::Statement kAddDurations{"quality_add_durations", R"sql(
-INSERT INTO response_duration_slots AS d (campaign_id, channel, seconds, slot, times)
-SELECT $1::uuid, channel, seconds, pg_backend_pid() % 16, times
-FROM unnest($2::text[], $3::bigint[], $4::bigint[]) g (channel, seconds, times)
-ORDER BY channel, seconds
-ON CONFLICT (campaign_id, channel, seconds, slot) DO UPDATE SET times = d.times + excluded.times
-)sql"};
-
-constexpr pg::Statement kReadDurations{"quality_read_durations", R"sql(
-SELECT seconds, sum(times)::bigint FROM response_duration_slots
-WHERE campaign_id = $1 AND channel = $2 GROUP BY seconds
+WITH more AS (
+  SELECT channel, seconds, times
+  FROM unnest($2::text[], $3::bigint[], $4::bigint[]) g (channel, seconds, times)
+), added AS (
+  INSERT INTO response_duration_slots AS d (campaign_id, channel, seconds, slot, times)
+  SELECT $1::uuid, channel, seconds, pg_backend_pid() % 16, times FROM more
+  ORDER BY channel, seconds
+  ON CONFLICT (campaign_id, channel, seconds, slot) DO UPDATE SET times = d.times + excluded.times
+)
+SELECT channel, seconds, sum(times)::bigint FROM (
+  SELECT channel, seconds, times FROM response_duration_slots
+  WHERE campaign_id = $1::uuid AND channel = ANY ($2::text[])
+  UNION ALL SELECT * FROM more
+) counted GROUP BY channel, seconds
 )sql"};
 
 constexpr pg::Statement kTimedChannels{"quality_timed_channels", R"sql(
@@ -94,7 +98,8 @@ Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id) {
           .greatest = rows[0][2].as<int64_t>()};
 }
 
-void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& durations) {
+std::map<std::string, DurationCounts> AddDurations(pg::Tx& tx, const std::string& campaign_id,
+                                                   const Durations& durations) {
   std::vector<std::string> channels;
   std::vector<int64_t> seconds, times;
   for (const auto& [key, count] : durations) {
@@ -102,16 +107,11 @@ void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& d
     seconds.push_back(key.second);
     times.push_back(count);
   }
-  tx.Run(kAddDurations, campaign_id, channels, seconds, times);
-}
-
-DurationCounts ReadDurations(pg::Tx& tx, const std::string& campaign_id,
-                             const std::string& channel) {
-  DurationCounts durations;
-  for (const auto& row : tx.Run(kReadDurations, campaign_id, channel)) {
-    durations.Add(row[0].as<int64_t>(), row[1].as<int64_t>());
+  std::map<std::string, DurationCounts> all;
+  for (const auto& row : tx.Run(kAddDurations, campaign_id, channels, seconds, times)) {
+    all[row[0].c_str()].Add(row[1].as<int64_t>(), row[2].as<int64_t>());
   }
-  return durations;
+  return all;
 }
 
 std::vector<TimedChannel> TimedChannels(pg::Tx& tx, absl::Time since) {

@@ -28,12 +28,11 @@ FingerprintCounts AddFingerprints(pg::Tx& tx, const std::string& campaign_id,
 // others who answered the same wait for it.
 Coincidences ReadCoincidences(pg::Tx& tx, const std::string& campaign_id);
 
-// Counts responses by channel and whole seconds.
+// Counts responses by channel and whole seconds. All that were counted of those channels, with
+// these.
 using Durations = std::map<std::pair<std::string, int64_t>, int64_t>;
-void AddDurations(pg::Tx& tx, const std::string& campaign_id, const Durations& durations);
-// All that were counted of a campaign's channel.
-DurationCounts ReadDurations(pg::Tx& tx, const std::string& campaign_id,
-                             const std::string& channel);
+std::map<std::string, DurationCounts> AddDurations(pg::Tx& tx, const std::string& campaign_id,
+                                                   const Durations& durations);
 
 // A channel of a campaign whose responses keep their time, which runs or was closed after `since`.
 struct TimedChannel {
