@@ -3,19 +3,11 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
-#include "common/pg/column.h"
 #include "common/pg/statement.h"
+#include "services/survey/campaigns/campaign_row.h"
 
 namespace mainstay::survey {
 namespace {
-
-#define MAINSTAY_CAMPAIGN_COLUMNS                                                               \
-  "c.campaign_id, c.version, c.display_name, c.purpose, c.questionnaire_id, "                   \
-  "c.questionnaire_version, c.privacy, c.language, c.channel, c.tiers, c.regions, c.accounts, " \
-  "c.buying_roles, c.contacts, c.not_asked_days, c.keep_contact_budget, c.subject_zh, "         \
-  "c.subject_en, c.body_zh, c.body_en, c.calendar, c.valid_days, c.max_reminders, "             \
-  "c.reminder_working_days, c.state, c.close_reason, c.launch_time, c.close_time, c.creator, "  \
-  "c.create_time, c.update_time"
 
 constexpr pg::Statement kInsert{"campaign_insert", R"sql(
 INSERT INTO campaigns (campaign_id, version, display_name, purpose, questionnaire_id,
@@ -57,8 +49,8 @@ ON CONFLICT (campaign_id, number) DO NOTHING
 )sql"};
 
 constexpr pg::Statement kQuotas{"campaign_quotas_read", R"sql(
-SELECT campaign_id, dimension, value, maximum, when_full, answered FROM campaign_quotas
-WHERE campaign_id = ANY ($1::uuid[]) ORDER BY campaign_id, position
+SELECT q.campaign_id, )sql" MAINSTAY_QUOTA_COLUMNS R"sql( FROM campaign_quotas q
+WHERE q.campaign_id = ANY ($1::uuid[]) ORDER BY q.campaign_id, q.position
 )sql"};
 constexpr pg::Statement kDropQuotas{"campaign_quotas_drop", R"sql(
 DELETE FROM campaign_quotas q WHERE q.campaign_id = $1::uuid AND NOT EXISTS (
@@ -107,41 +99,6 @@ std::vector<pg::Param> Row(const Campaign& c) {
           pg::ToParam(c.update_time)};
 }
 
-// A row of MAINSTAY_CAMPAIGN_COLUMNS.
-Campaign FromRow(const pqxx::row& row) {
-  Campaign c;
-  c.id = row[0].c_str();
-  c.version = row[1].as<int64_t>();
-  c.display_name = row[2].c_str();
-  c.purpose = row[3].c_str();
-  c.questionnaire_id = row[4].c_str();
-  c.questionnaire_version = row[5].as<int>();
-  c.privacy = row[6].c_str();
-  c.language = row[7].c_str();
-  c.channel = row[8].c_str();
-  c.audience.tiers = pg::ParseArray(row[9].c_str());
-  c.audience.regions = pg::ParseArray(row[10].c_str());
-  c.audience.accounts = pg::ParseArray(row[11].c_str());
-  c.audience.buying_roles = pg::ParseArray(row[12].c_str());
-  c.audience.contacts = pg::ParseArray(row[13].c_str());
-  c.audience.not_asked_days = row[14].as<int>();
-  c.audience.keep_contact_budget = row[15].as<bool>();
-  c.texts.subject = {row[16].c_str(), row[17].c_str()};
-  c.texts.body = {row[18].c_str(), row[19].c_str()};
-  c.calendar = row[20].c_str();
-  c.valid_days = row[21].as<int>();
-  c.max_reminders = row[22].as<int>();
-  c.reminder_working_days = row[23].as<int>();
-  c.state = row[24].c_str();
-  c.close_reason = row[25].c_str();
-  c.launch_time = pg::TimeOf(row[26]);
-  c.close_time = pg::TimeOf(row[27]);
-  c.creator = row[28].c_str();
-  c.create_time = pg::ParseTime(row[29].c_str());
-  c.update_time = pg::ParseTime(row[30].c_str());
-  return c;
-}
-
 // Writes the waves that have not begun and the quotas, without what was counted.
 void WriteParts(pg::Tx& tx, const Campaign& c) {
   std::vector<int64_t> numbers;
@@ -182,17 +139,13 @@ void ReadParts(pg::Tx& tx, std::vector<Campaign>& campaigns) {
                                             .state = row[4].c_str()});
   }
   for (const auto& row : tx.Run(kQuotas, ids)) {
-    by_id[row[0].c_str()]->quotas.push_back({.dimension = row[1].c_str(),
-                                             .value = row[2].c_str(),
-                                             .maximum = row[3].as<int>(),
-                                             .when_full = row[4].c_str(),
-                                             .answered = row[5].as<int64_t>()});
+    by_id[row[0].c_str()]->quotas.push_back(QuotaOfRow(row, 1));
   }
 }
 
 std::optional<Campaign> First(pg::Tx& tx, const pqxx::result& rows) {
   if (rows.empty()) return std::nullopt;
-  std::vector<Campaign> one = {FromRow(rows[0])};
+  std::vector<Campaign> one = {FromCampaignRow(rows[0])};
   ReadParts(tx, one);
   return std::move(one[0]);
 }
@@ -251,7 +204,9 @@ api::Rows<Campaign> ListCampaigns(pg::Tx& tx, const api::ListQuery& query) {
       absl::StrCat("SELECT " MAINSTAY_CAMPAIGN_COLUMNS, api::KeyColumns(query, "c.campaign_id"),
                    " FROM campaigns c WHERE ", query.filter.where,
                    api::KeysetEnd(query, "c.campaign_id", params));
-  api::Rows<Campaign> rows = api::ReadRows(tx.Exec(sql, params.values()), query, FromRow);
+  api::Rows<Campaign> rows =
+      api::ReadRows(tx.Exec(sql, params.values()), query,
+                    [](const pqxx::row& row) { return FromCampaignRow(row); });
   ReadParts(tx, rows.items);
   return rows;
 }

@@ -36,6 +36,10 @@ std::string_view LinkState(const Invitation& invitation, const Campaign& campaig
   return "open";
 }
 
+bool ToBeMarkedOpened(const Invitation& invitation, const Campaign& campaign) {
+  return !campaign.anonymous() && invitation.state == "sent" && !invitation.open_time;
+}
+
 bool OpenToPaper(const Invitation& invitation, const Campaign& campaign, absl::Time submitted) {
   if (invitation.state == "answered" || invitation.state == "revoked" ||
       invitation.state == "bounced" || invitation.state == "skipped") {

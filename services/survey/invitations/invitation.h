@@ -55,6 +55,10 @@ std::string ContactNameOf(const Invitation& invitation, const std::string& accou
 // (its campaign takes no answers) or "full" (a quota that closes links is; `campaign.quotas`).
 std::string_view LinkState(const Invitation& invitation, const Campaign& campaign, absl::Time now);
 
+// Whether opening its page is to be kept: the first time, of identified and confidential campaigns
+// alone.
+bool ToBeMarkedOpened(const Invitation& invitation, const Campaign& campaign);
+
 // Whether a paper that was handed in at `submitted` answers it: whether it was open then. Full
 // quotas close nothing to a paper, which has been filled in. Of an anonymous campaign only one that
 // went out, and whose tokens are there, which is the caller's to check: one that never goes out for

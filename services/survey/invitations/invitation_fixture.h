@@ -187,7 +187,12 @@ class InvitationTest : public SurveyServiceTest {
     return states;
   }
   // What responses do: open, answer, and record an interview.
-  void Opened(const std::string& token) { With(token, MarkOpened); }
+  void Opened(const std::string& token) {
+    With(token, [](pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
+                   absl::Time now) {
+      if (ToBeMarkedOpened(invitation, campaign)) MarkOpened(tx, invitation, now);
+    });
+  }
   void Answer(const std::string& token) { With(token, Consume); }
   void Interviewed(const std::string& name) {
     const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
@@ -203,14 +208,14 @@ class InvitationTest : public SurveyServiceTest {
     return service_.db()
         .Write({},
                [&](pg::Tx& tx) -> absl::StatusOr<bool> {
-                 return FindByToken(tx, auth::LinkTokenHash(token), true).has_value();
+                 return LockByToken(tx, auth::LinkTokenHash(token)).has_value();
                })
         .value();
   }
   void With(const std::string& token,
             void (*act)(pg::Tx&, const Campaign&, const Invitation&, absl::Time)) {
     const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
-      const auto invitation = FindByToken(tx, auth::LinkTokenHash(token), true);
+      const auto invitation = LockByToken(tx, auth::LinkTokenHash(token));
       if (!invitation) return absl::NotFoundError("no such token");
       act(tx, *ReadCampaign(tx, invitation->campaign_id), *invitation, service_.clock().Now());
       return absl::OkStatus();

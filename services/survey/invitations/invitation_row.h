@@ -1,4 +1,4 @@
-// An invitation's row, for the stores of this folder.
+// An invitation's row, for the stores that read it.
 #pragma once
 
 #include <pqxx/result>

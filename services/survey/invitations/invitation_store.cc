@@ -12,13 +12,11 @@
 namespace mainstay::survey {
 namespace {
 
-#define MAINSTAY_INVITATION_BY_TOKEN                                           \
-  "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES    \
-  " WHERE i.invitation_id = (SELECT t.invitation_id FROM invitation_tokens t " \
-  "WHERE t.token_sha256 = $1::bytea)"
-constexpr pg::Statement kByToken{"invitation_by_token", MAINSTAY_INVITATION_BY_TOKEN};
-constexpr pg::Statement kLockByToken{"invitation_lock_by_token",
-                                     MAINSTAY_INVITATION_BY_TOKEN " FOR UPDATE OF i"};
+constexpr pg::Statement kLockByToken{
+    "invitation_lock_by_token",
+    "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES
+    " WHERE i.invitation_id = (SELECT t.invitation_id FROM invitation_tokens t "
+    "WHERE t.token_sha256 = $1::bytea) FOR UPDATE OF i"};
 // The token is looked at again in a snapshot of after the lock, with HoldOpen in the same round
 // trip.
 constexpr pg::Statement kTokenThere{"invitation_token_there",
@@ -99,12 +97,11 @@ constexpr char kFrom[] = " FROM " MAINSTAY_INVITATION_TABLES
 
 }  // namespace
 
-std::optional<Invitation> FindByToken(pg::Tx& tx, const std::string& token_sha256,
-                                      bool for_update) {
+std::optional<Invitation> LockByToken(pg::Tx& tx, const std::string& token_sha256) {
   const pg::Bytes hash{token_sha256};
-  std::optional<Invitation> found = First(tx.Run(for_update ? kLockByToken : kByToken, hash));
+  std::optional<Invitation> found = First(tx.Run(kLockByToken, hash));
   // Who waited for the lock may have waited for the answer that took the token away.
-  if (found && for_update && tx.Run(kTokenThere, hash, ClosingKey(found->campaign_id)).empty()) {
+  if (found && tx.Run(kTokenThere, hash, ClosingKey(found->campaign_id)).empty()) {
     return std::nullopt;
   }
   return found;
@@ -144,9 +141,8 @@ void ConsumeAll(pg::Tx& tx, const Campaign& campaign,
   tx.Run(kDropDue, invitation_ids);
 }
 
-void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
-                absl::Time now) {
-  if (!campaign.anonymous() && !invitation.open_time) tx.Run(kOpened, invitation.id, now);
+void MarkOpened(pg::Tx& tx, const Invitation& invitation, absl::Time now) {
+  tx.Run(kOpened, invitation.id, now);
 }
 
 bool HasToken(pg::Tx& tx, const std::string& invitation_id) {

@@ -18,10 +18,10 @@
 namespace mainstay::survey {
 
 // The invitation of a token (its SHA-256), whose account is the survivor; nothing when there is
-// none any more: never made, withdrawn, or answered anonymously. With `for_update` its row is
-// locked until the transaction ends, and its campaign held open (closing_store.h): who answers asks
+// none any more: never made, withdrawn, or answered anonymously. Its row is locked until the
+// transaction ends, and its campaign held open (closing_store.h): who answers asks
 // again under the lock, and reads the campaign then.
-std::optional<Invitation> FindByToken(pg::Tx& tx, const std::string& token_sha256, bool for_update);
+std::optional<Invitation> LockByToken(pg::Tx& tx, const std::string& token_sha256);
 
 // An invitation of a campaign by its bare UUID, as for staff who record an interview.
 std::optional<Invitation> ReadInvitation(pg::Tx& tx, const std::string& campaign_id,
@@ -43,8 +43,8 @@ void Consume(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
 void ConsumeAll(pg::Tx& tx, const Campaign& campaign,
                 const std::vector<std::string>& invitation_ids, absl::Time now);
 
-// Its page was opened: the first time is kept, of identified and confidential campaigns alone.
-void MarkOpened(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation, absl::Time now);
+// Its page was opened, if it still is ToBeMarkedOpened.
+void MarkOpened(pg::Tx& tx, const Invitation& invitation, absl::Time now);
 
 // Whether an anonymous invitation can still be answered: it has a token. Staff who record an
 // interview ask this under the lock.

@@ -73,7 +73,7 @@ TEST_F(ClosingTest, WaitsForAnswersUnderWay) {
   const Invited invited = Invite(campaign, account_);
   std::optional<Meanwhile> closing;
   Write([&](pg::Tx& tx) {
-    ASSERT_TRUE(FindByToken(tx, auth::LinkTokenHash(invited.token), /*for_update=*/true));
+    ASSERT_TRUE(LockByToken(tx, auth::LinkTokenHash(invited.token)));
     closing.emplace([&] { EXPECT_TRUE(Close(campaign).ok()); });
     EXPECT_TRUE(closing->Waits(tx)) << "what it will record would be in no figure";
     EXPECT_EQ(ReadCampaign(tx, campaign.id)->state, "running");
@@ -106,7 +106,7 @@ TEST_F(ClosingTest, AnswersDoNotWaitForEachOther) {
   const Invited first = Invite(campaign, account_);
   const Invited second = Invite(campaign, account_);
   Write([&](pg::Tx& tx) {
-    ASSERT_TRUE(FindByToken(tx, auth::LinkTokenHash(first.token), /*for_update=*/true));
+    ASSERT_TRUE(LockByToken(tx, auth::LinkTokenHash(first.token)));
     Meanwhile other([&] { EXPECT_EQ(Answer(second), "ANSWERED"); });
     EXPECT_FALSE(other.Waits(tx));
     EXPECT_TRUE(Import(campaign).ok());

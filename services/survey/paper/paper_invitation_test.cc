@@ -255,7 +255,7 @@ TEST_F(PaperInvitationTest, ALinkThatIsFirstKeepsThePaperOut) {
   std::thread importing;
   absl::StatusOr<v1::ResponseImport> import;
   Elsewhere([&](pg::Tx& tx) {
-    const auto locked = FindByToken(tx, auth::LinkTokenHash(invited.token), /*for_update=*/true);
+    const auto locked = LockByToken(tx, auth::LinkTokenHash(invited.token));
     importing = std::thread([&] {
       import = Import(File({{ "1", invited.invitation.contact_id, "", "4" }}), Of(campaign));
     });

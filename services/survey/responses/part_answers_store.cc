@@ -8,20 +8,15 @@
 namespace mainstay::survey {
 namespace {
 
-#define MAINSTAY_PART_COLUMNS "save_count, language, section, seed, answers, start_time"
-
 constexpr int kForgetBatch = 1000;
 
-constexpr pg::Statement kRead{
-    "part_answers_read", "SELECT " MAINSTAY_PART_COLUMNS " FROM part_answers WHERE part_key = $1"};
 constexpr pg::Statement kBegin{"part_answers_begin", R"sql(
-INSERT INTO part_answers (part_key, campaign_id, save_count, language, section, seed, answers,
+INSERT INTO part_answers AS p (part_key, campaign_id, save_count, language, section, seed, answers,
   start_time, update_time)
 VALUES ($1, $2, 0, $3, $4, $5, '{}', $6, $7)
 ON CONFLICT (part_key) DO UPDATE SET
   language = excluded.language, section = excluded.section, update_time = excluded.update_time,
-  start_time = CASE WHEN part_answers.save_count = 0 THEN excluded.start_time
-    ELSE part_answers.start_time END
+  start_time = CASE WHEN p.save_count = 0 THEN excluded.start_time ELSE p.start_time END
 RETURNING )sql" MAINSTAY_PART_COLUMNS};
 constexpr pg::Statement kKeep{"part_answers_keep", R"sql(
 INSERT INTO part_answers (part_key, campaign_id, save_count, language, section, seed, answers,
@@ -38,30 +33,27 @@ DELETE FROM part_answers WHERE part_key IN (
   SELECT part_key FROM part_answers WHERE update_time < $1 LIMIT $2::int)
 )sql"};
 
-// Throws nothing; what we wrote ourselves can be read.
-PartAnswers FromRow(const pqxx::row& row) {
-  PartAnswers part;
-  part.save_count = row[0].as<int64_t>();
-  part.language = row[1].c_str();
-  part.section = row[2].c_str();
-  part.seed = static_cast<uint64_t>(row[3].as<int64_t>());
-  part.answers = ParseAnswerDocument(row[4].c_str()).value_or(Answers());
-  part.start_time = pg::ParseTime(row[5].c_str());
-  return part;
-}
-
 }  // namespace
 
-std::optional<PartAnswers> ReadPartAnswers(pg::Tx& tx, const std::string& key) {
-  const pqxx::result rows = tx.Run(kRead, pg::Bytes{key});
-  if (rows.empty()) return std::nullopt;
-  return FromRow(rows[0]);
+PartAnswers PartAnswersOfRow(const pqxx::row& row, int first) {
+  const auto at = [&](int column) {
+    return row[static_cast<pqxx::row::size_type>(first + column)];
+  };
+  PartAnswers part;
+  part.save_count = at(0).as<int64_t>();
+  part.language = at(1).c_str();
+  part.section = at(2).c_str();
+  part.seed = static_cast<uint64_t>(at(3).as<int64_t>());
+  // What we wrote ourselves can be read.
+  part.answers = ParseAnswerDocument(at(4).c_str()).value_or(Answers());
+  part.start_time = pg::ParseTime(at(5).c_str());
+  return part;
 }
 
 PartAnswers BeginPartAnswers(pg::Tx& tx, const std::string& key, const std::string& campaign_id,
                              const PartAnswers& part, absl::Time now) {
-  return FromRow(tx.Run(kBegin, pg::Bytes{key}, campaign_id, part.language, part.section,
-                        static_cast<int64_t>(part.seed), part.start_time, now)[0]);
+  return PartAnswersOfRow(tx.Run(kBegin, pg::Bytes{key}, campaign_id, part.language, part.section,
+                                 static_cast<int64_t>(part.seed), part.start_time, now)[0]);
 }
 
 void KeepPartAnswers(pg::Tx& tx, const std::string& key, const std::string& campaign_id,

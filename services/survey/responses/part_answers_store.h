@@ -1,7 +1,7 @@
 // Part answers in PostgreSQL.
 #pragma once
 
-#include <optional>
+#include <pqxx/result>
 #include <string>
 #include <vector>
 
@@ -12,9 +12,12 @@
 
 namespace mainstay::survey {
 
-// `key` is of part_key.h everywhere.
-std::optional<PartAnswers> ReadPartAnswers(pg::Tx& tx, const std::string& key);
+// To be selected of part_answers p (sitting_store.h); PartAnswersOfRow reads them from `first` on.
+#define MAINSTAY_PART_COLUMNS "p.save_count, p.language, p.section, p.seed, p.answers, p.start_time"
+inline constexpr int kPartColumns = 6;
+PartAnswers PartAnswersOfRow(const pqxx::row& row, int first = 0);
 
+// `key` is of part_key.h everywhere.
 // Begins, or begins again while nothing was answered: the time starts anew, the seed stays. What
 // others have begun or saved meanwhile stays as well. As it is then.
 PartAnswers BeginPartAnswers(pg::Tx& tx, const std::string& key, const std::string& campaign_id,

@@ -9,7 +9,6 @@
 #include "common/auth/link_token.h"
 #include "common/fault/fault.h"
 #include "common/status/status.h"
-#include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/campaigns/quota_store.h"
 #include "services/survey/invitations/invitation_store.h"
 #include "services/survey/questionnaires/version_store.h"
@@ -17,6 +16,7 @@
 #include "services/survey/responses/part_answers_store.h"
 #include "services/survey/responses/part_key.h"
 #include "services/survey/responses/response_write.h"
+#include "services/survey/responses/sitting_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -29,30 +29,20 @@ uint64_t NewSeed() {
   return ((static_cast<uint64_t>(random()) << 32) | random()) >> 1;
 }
 
-std::string PartKey(const Deps& deps, const Sitting& sitting, const std::string& token) {
-  return sitting.campaign.anonymous() ? PartKeyOfToken(deps.delivery.link_key, token)
-                                      : PartKeyOfInvitation(sitting.invitation.id);
+// A respondent's token, and what is looked for by it.
+struct Token {
+  Token(const Deps& deps, const std::string& token)
+      : sha256(auth::LinkTokenHash(token)),
+        part_key(PartKeyOfToken(deps.delivery.link_key, token)) {}
+  const std::string sha256, part_key;
+};
+
+std::string PartKey(const Sitting& sitting, const Token& token) {
+  return sitting.campaign.anonymous() ? token.part_key : PartKeyOfInvitation(sitting.invitation.id);
 }
 
 bool IsToken(const Deps& deps, const std::string& token) {
   return auth::IsLinkToken(deps.delivery.link_key, kInvitationPurpose, token);
-}
-
-// What a link is, without its part answers. With `for_update` its invitation is locked.
-absl::StatusOr<Sitting> Find(pg::Tx& tx, const std::string& token, absl::Time now,
-                             bool for_update) {
-  Sitting sitting{.state = "gone"};
-  std::optional<Invitation> invitation = FindByToken(tx, auth::LinkTokenHash(token), for_update);
-  if (!invitation) return sitting;
-  std::optional<Campaign> campaign = ReadCampaign(tx, invitation->campaign_id);
-  if (!campaign) return sitting;
-  if (for_update && !campaign->quotas.empty()) campaign->quotas = LockQuotas(tx, campaign->id);
-  sitting.invitation = *std::move(invitation);
-  sitting.campaign = *std::move(campaign);
-  sitting.state = LinkState(sitting.invitation, sitting.campaign, now);
-  ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
-                                                sitting.campaign.questionnaire_version));
-  return sitting;
 }
 
 PartAnswers NewPart(absl::Time now) {
@@ -62,9 +52,29 @@ PartAnswers NewPart(absl::Time now) {
   return part;
 }
 
-// What is kept, or a beginning.
-void ReadPart(pg::Tx& tx, const std::string& key, absl::Time now, Sitting& sitting) {
-  sitting.part = ReadPartAnswers(tx, key).value_or(NewPart(now));
+// What a link is, with what was answered so far or a beginning.
+absl::StatusOr<Sitting> Find(pg::Tx& tx, const Token& token, absl::Time now) {
+  Sitting sitting{.state = "gone"};
+  std::optional<KeptSitting> kept = ReadSitting(tx, token.sha256, token.part_key);
+  if (!kept) return sitting;
+  sitting.invitation = std::move(kept->invitation);
+  sitting.campaign = std::move(kept->campaign);
+  sitting.state = LinkState(sitting.invitation, sitting.campaign, now);
+  sitting.part = kept->part ? *std::move(kept->part) : NewPart(now);
+  ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
+                                                sitting.campaign.questionnaire_version));
+  return sitting;
+}
+
+// The same for who writes: under the locks, read anew.
+absl::StatusOr<Sitting> FindAndLock(pg::Tx& tx, const Token& token, absl::Time now) {
+  if (!LockByToken(tx, token.sha256)) return Sitting{.state = "gone"};
+  ASSIGN_OR_RETURN(Sitting sitting, Find(tx, token, now));
+  if (!sitting.campaign.quotas.empty()) {
+    sitting.campaign.quotas = LockQuotas(tx, sitting.campaign.id);
+    sitting.state = LinkState(sitting.invitation, sitting.campaign, now);
+  }
+  return sitting;
 }
 
 absl::Status CheckSize(const Answers& answers) {
@@ -149,41 +159,46 @@ absl::Status Save(pg::Tx& tx, const Deps& deps, const std::string& key,
 }  // namespace
 
 absl::StatusOr<Sitting> OpenSitting(const rpc::CallContext& call, const Deps& deps,
-                                    const std::string& token, const FormWish& wish) {
-  if (!IsToken(deps, token)) return Sitting{.state = "unknown"};
+                                    const std::string& token_text, const FormWish& wish) {
+  if (!IsToken(deps, token_text)) return Sitting{.state = "unknown"};
+  const Token token(deps, token_text);
   const absl::Time now = call.now();
+  ASSIGN_OR_RETURN(Sitting sitting, call.db().ReadOne(call.tx_options(), [&](pg::Tx& tx) {
+    return Find(tx, token, now);
+  }));
+  if (!sitting.open()) return sitting;
+  const PartAnswers before = sitting.part;
+  PartAnswers& part = sitting.part;
+  part.language =
+      LanguageFor(wish.language, part.language, wish.accept_language, sitting.invitation.language);
+  const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
+  const Section* const section = SectionToShow(sitting.version->form, facts, part, wish.section);
+  part.section = section == nullptr ? "" : section->key;
+  if (part.save_count == 0) part.start_time = now;
+  const bool begins =
+      part.save_count == 0 || part.language != before.language || part.section != before.section;
+  const bool opens = ToBeMarkedOpened(sitting.invitation, sitting.campaign);
+  if (!begins && !opens) return sitting;
   return call.db().Write(WriteOptions(call), [&](pg::Tx& tx) -> absl::StatusOr<Sitting> {
-    ASSIGN_OR_RETURN(Sitting sitting, Find(tx, token, now, /*for_update=*/false));
-    if (!sitting.open()) return sitting;
-    const std::string key = PartKey(deps, sitting, token);
-    ReadPart(tx, key, now, sitting);
-    const PartAnswers before = sitting.part;
-    PartAnswers& part = sitting.part;
-    part.language = LanguageFor(wish.language, part.language, wish.accept_language,
-                                sitting.invitation.language);
-    const Facts facts = FactsOf(sitting.campaign, sitting.invitation, part.language);
-    const Section* const section = SectionToShow(sitting.version->form, facts, part, wish.section);
-    part.section = section == nullptr ? "" : section->key;
-    MarkOpened(tx, sitting.campaign, sitting.invitation, now);
-    if (part.save_count == 0) part.start_time = now;
-    if (part.save_count == 0 || part.language != before.language ||
-        part.section != before.section) {
-      part = BeginPartAnswers(tx, key, sitting.campaign.id, part, now);
+    if (opens) MarkOpened(tx, sitting.invitation, now);
+    Sitting begun = sitting;
+    if (begins) {
+      begun.part = BeginPartAnswers(tx, PartKey(sitting, token), sitting.campaign.id, part, now);
     }
-    return sitting;
+    return begun;
   });
 }
 
 absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Deps& deps,
-                                         const std::string& token, ReadSection read) {
-  if (!IsToken(deps, token)) return SavedSection{.sitting = {.state = "unknown"}};
+                                         const std::string& token_text, ReadSection read) {
+  if (!IsToken(deps, token_text)) return SavedSection{.sitting = {.state = "unknown"}};
+  const Token token(deps, token_text);
   const history::WriteContext context = ContextOf(call);
   return call.db().Write(WriteOptions(call), [&](pg::Tx& tx) -> absl::StatusOr<SavedSection> {
     SavedSection saved;
-    ASSIGN_OR_RETURN(saved.sitting, Find(tx, token, context.now, /*for_update=*/true));
+    ASSIGN_OR_RETURN(saved.sitting, FindAndLock(tx, token, context.now));
     if (!saved.sitting.open()) return saved;
-    const std::string key = PartKey(deps, saved.sitting, token);
-    ReadPart(tx, key, context.now, saved.sitting);
+    const std::string key = PartKey(saved.sitting, token);
     ASSIGN_OR_RETURN(const SectionAnswers answers, read(saved.sitting.version->form));
     RETURN_IF_ERROR(Save(tx, deps, key, answers, context, saved));
     return saved;
@@ -191,17 +206,17 @@ absl::StatusOr<SavedSection> SaveSection(const rpc::CallContext& call, const Dep
 }
 
 absl::StatusOr<Submission> Submit(const rpc::CallContext& call, const Deps& deps,
-                                  const std::string& token, const FormWish& wish,
+                                  const std::string& token_text, const FormWish& wish,
                                   const Answers& more) {
-  if (!IsToken(deps, token)) return Submission{.sitting = {.state = "unknown"}};
+  if (!IsToken(deps, token_text)) return Submission{.sitting = {.state = "unknown"}};
+  const Token token(deps, token_text);
   const history::WriteContext context = ContextOf(call);
   const auto submit = [&](pg::Tx& tx) -> absl::StatusOr<Submission> {
     Submission submission;
     Sitting& sitting = submission.sitting;
-    ASSIGN_OR_RETURN(sitting, Find(tx, token, context.now, /*for_update=*/true));
+    ASSIGN_OR_RETURN(sitting, FindAndLock(tx, token, context.now));
     if (!sitting.open()) return submission;
-    const std::string key = PartKey(deps, sitting, token);
-    ReadPart(tx, key, context.now, sitting);
+    const std::string key = PartKey(sitting, token);
     PartAnswers& part = sitting.part;
     part.language = LanguageFor(wish.language, part.language, wish.accept_language,
                                 sitting.invitation.language);
