@@ -1,8 +1,10 @@
 #include "services/survey/analysis/counting_store.h"
 
 #include <map>
+#include <optional>
 #include <pqxx/result>
 #include <utility>
+#include <vector>
 
 #include "common/pg/statement.h"
 #include "common/status/status.h"
@@ -98,7 +100,7 @@ constexpr pg::Statement kKeepTelling{
     "UPDATE campaign_tellings SET waiting = $2, settle_time = $3 WHERE campaign_id = $1"};
 constexpr pg::Statement kWaiting{
     "tally_waiting", MAINSTAY_COUNTED_COLUMNS
-    "WHERE campaign_id = $1 AND NOT tallied AND NOT unreadable ORDER BY response_id"};
+    "WHERE campaign_id = $1 AND NOT tallied AND NOT unreadable ORDER BY response_id LIMIT $2"};
 std::string ArrayText(const std::vector<int64_t>& counters) { return *pg::ToParam(counters); }
 
 struct Counted {
@@ -197,6 +199,37 @@ class Counting {
   std::vector<std::string> counted_, flagged_, left_out_, unreadable_;
 };
 
+// What figures do not have yet, or a part of it.
+struct Waiting {
+  // `limit`: at most so many; nothing: all of them.
+  Waiting(pg::Tx& tx, const PlanSource& plans, const std::string& campaign_id,
+          std::optional<int64_t> limit)
+      : counting(plans) {
+    const pqxx::result rows = tx.Run(kWaiting, campaign_id, limit);
+    all = !limit || static_cast<int64_t>(rows.size()) < *limit;
+    for (const auto& row : rows) {
+      auto response = counting.Read(tx, row);
+      if (!response) continue;
+      steps.push_back({response->stratum.wave, response->answers});
+      responses.push_back(*std::move(response));
+    }
+  }
+
+  // `first`: nothing was told before. `last`: nothing will be told later.
+  LastStep Step(bool first, bool last) {
+    if (responses.empty()) return {};
+    if (last && all) return TheLastStep(responses[0].plan, first, steps);
+    LastStep step{.told = NextStep(responses[0].plan, steps), .left_out = {}};
+    step.left_out.resize(step.told.size());
+    return step;
+  }
+
+  Counting counting;
+  std::vector<UncountedResponse> responses;
+  std::vector<WaitingResponse> steps;  // the same, as steps are made of
+  bool all = true;
+};
+
 }  // namespace
 
 absl::StatusOr<CountedBatch> CountResponses(pg::Tx& tx, const PlanSource& plans, int limit) {
@@ -215,38 +248,32 @@ bool TallyInvitations(pg::Tx& tx, int limit) {
   return tx.Run(kTallyInvited, limit)[0][0].as<int64_t>() > 0;
 }
 
-absl::StatusOr<CountedBatch> TellNextStep(pg::Tx& tx, const PlanSource& plans, absl::Time now) {
+absl::StatusOr<CountedBatch> TellNextStep(pg::Tx& tx, const PlanSource& plans, absl::Time now,
+                                          int limit) {
   const pqxx::result next = tx.Run(kNextTelling, now - kSettleAfter, kLeastGroup);
   if (next.empty()) return CountedBatch{};
   const std::string campaign_id = next[0][0].c_str();
-  const bool last = next[0][1].as<bool>();
+  const bool closed = next[0][1].as<bool>();
   tx.Run(kBeginTelling, campaign_id);
   const pqxx::result locked = tx.Run(kLockTelling, campaign_id);
   if (locked.empty()) return CountedBatch{};  // another instance is at it
-  Counting counting(plans);
-  std::vector<UncountedResponse> responses;
-  std::vector<WaitingResponse> waiting;
-  for (const auto& row : tx.Run(kWaiting, campaign_id)) {
-    auto response = counting.Read(tx, row);
-    if (!response) continue;
-    waiting.push_back({response->stratum.wave, response->answers});
-    responses.push_back(*std::move(response));
+  const bool first = !locked[0][0].as<bool>();
+  std::optional<Waiting> waiting(std::in_place, tx, plans, campaign_id, limit);
+  LastStep step = waiting->Step(first, closed);
+  if (!waiting->all && step.told.empty()) {
+    // Hardly ever: a part of them of which none can be told without the others.
+    waiting.emplace(tx, plans, campaign_id, std::nullopt);
+    step = waiting->Step(first, closed);
   }
-  LastStep step;
-  if (!responses.empty() && last) {
-    step = TheLastStep(responses[0].plan, /*first=*/!locked[0][0].as<bool>(), waiting);
-  } else if (!responses.empty()) {
-    step.told = NextStep(responses[0].plan, waiting);
-    step.left_out.resize(step.told.size());
-  }
+  Counting& counting = waiting->counting;
   for (size_t i = 0; i < step.told.size(); ++i) {
-    UncountedResponse& response = responses[step.told[i]];
-    response.answers = waiting[step.told[i]].answers;
+    UncountedResponse& response = waiting->responses[step.told[i]];
+    response.answers = waiting->steps[step.told[i]].answers;
     counting.Count(response, step.left_out[i]);
   }
   counting.Write(tx);
-  tx.Run(kKeepTelling, campaign_id, static_cast<int64_t>(waiting.size() - step.told.size()),
-         last ? std::optional(now) : std::nullopt);
+  tx.Run(kKeepTelling, campaign_id, static_cast<int64_t>(waiting->steps.size() - step.told.size()),
+         closed && waiting->all ? std::optional(now) : std::nullopt);
   return CountedBatch{.more = true, .unreadable = counting.unreadable()};
 }
 

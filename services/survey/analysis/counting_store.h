@@ -36,7 +36,9 @@ inline constexpr absl::Duration kSettleAfter = absl::Minutes(1);
 
 // Takes the next step (told_steps.h) of one confidential or anonymous campaign where enough
 // responses wait, or its last when it was closed kSettleAfter ago: from then on it is settled, its
-// figures stay as they are. In the caller's transaction.
-absl::StatusOr<CountedBatch> TellNextStep(pg::Tx& tx, const PlanSource& plans, absl::Time now);
+// figures stay as they are. Of more than `limit` that wait the step is of so many, and the last one
+// comes after such steps. In the caller's transaction.
+absl::StatusOr<CountedBatch> TellNextStep(pg::Tx& tx, const PlanSource& plans, absl::Time now,
+                                          int limit);
 
 }  // namespace mainstay::survey

@@ -16,7 +16,7 @@ constexpr int kBatch = 2'000;
 absl::StatusOr<bool> CountNewResponses(pg::Tx& tx, absl::Time now) {
   ASSIGN_OR_RETURN(CountedBatch batch, CountResponses(tx, PublishedPlan, kBatch));
   if (!batch.more) {
-    ASSIGN_OR_RETURN(batch, TellNextStep(tx, PublishedPlan, now));
+    ASSIGN_OR_RETURN(batch, TellNextStep(tx, PublishedPlan, now, kBatch));
   }
   if (batch.unreadable > 0) {
     metrics::Counter("mainstay_survey_unreadable_responses_total",

@@ -1,9 +1,13 @@
 // Confidential and anonymous campaigns are told in steps: whoever reads all there is to read again
 // and again never sees what one to four people said.
 #include <map>
+#include <utility>
 
+#include "absl/time/clock.h"
 #include "common/status/status.h"
 #include "services/survey/analysis/analysis_fixture.h"
+#include "services/survey/analysis/counting_store.h"
+#include "services/survey/analysis/plan_store.h"
 #include "services/survey/analysis/tally_store.h"
 
 namespace mainstay::survey {
@@ -192,6 +196,40 @@ TEST_P(ToldStepsServiceTest, WhatIsSettledStays) {
   CountAll();
   const auto after = Ask<v1::SurveyFigures>("GetSurveyFigures", request);
   EXPECT_EQ(after->SerializeAsString(), settled->SerializeAsString());
+}
+
+// A step holds what it reads in memory, and others wait for it.
+TEST_P(ToldStepsServiceTest, ManyAreToldAPartAtATime) {
+  constexpr int kAtATime = 100;
+  const std::string campaign = AddCampaign(GetParam());
+  Respond(campaign, RandomResponses(330));
+  int64_t told = 0;
+  int steps = 0;
+  const auto tell = [&](absl::Time now) {
+    for (bool more = true; more;) {
+      InTx([&](pg::Tx& tx) {
+        const auto counted = TellNextStep(tx, PublishedPlan, now, kAtATime);
+        ASSERT_TRUE(counted.ok()) << counted.status();
+        more = counted->more;
+        const int64_t before = std::exchange(
+            told, tx.Exec("SELECT count(*) FROM responses WHERE tallied")[0][0].as<int64_t>());
+        EXPECT_LE(told - before, kAtATime);
+        ASSERT_LT(++steps, 50);
+      });
+    }
+  };
+  tell(now_);
+  EXPECT_GT(told, 230) << "as many as if it had been all at once, or nearly";
+  EXPECT_LT(told, 330);
+  ExpectTalliesOfWhatIsTold(campaign);
+  Respond(campaign, RandomResponses(330));
+  InTx([&](pg::Tx& tx) { tx.Exec("UPDATE campaigns SET state = 'closed', close_time = now()"); });
+  tell(absl::Now() + absl::Hours(1));
+  EXPECT_EQ(told, 660) << "settled when all are told";
+  ExpectTalliesOfWhatIsTold(campaign);
+  InTx([&](pg::Tx& tx) {
+    EXPECT_EQ(tx.Exec("SELECT 1 FROM campaign_tellings WHERE settle_time IS NOT NULL").size(), 1u);
+  });
 }
 
 INSTANTIATE_TEST_SUITE_P(Privacies, ToldStepsServiceTest,
