@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "common/events/outbox.h"
+#include "common/history/time_context.h"
 #include "common/status/status.h"
-#include "common/trace/trace.h"
 #include "services/survey/invitations/invitation_events.h"
 #include "services/survey/invitations/invitation_store.h"
 
@@ -14,7 +14,9 @@ namespace {
 using Outcome = SendResult::Outcome;
 
 constexpr int kMostAttempts = 10;
-constexpr char kActor[] = "mainstay";
+// Of attempts that may all have arrived: who gets one of many has most likely the first, which a
+// webhook passes on once, or one of the last.
+constexpr int kLinksKept = 5;
 constexpr absl::Duration kFirstRetry = absl::Minutes(1), kLastRetry = absl::Hours(6);
 // Who comes back is not kept waiting for long.
 constexpr absl::Duration kLongestHoldUp = absl::Minutes(15);
@@ -57,10 +59,6 @@ absl::Status NoteSent(pg::Tx& tx, calendar_replica::WorkingTimes& working_times,
 
 }  // namespace
 
-history::WriteContext TimeContext(absl::Time now) {
-  return {.actor = kActor, .reason = "", .now = now, .trace = trace::NewTrace()};
-}
-
 void GiveUp(pg::Tx& tx, const Delivery& delivery, Invitation& invitation, const std::string& state,
             const std::string& reason, const history::WriteContext& context) {
   MarkFailed(tx, delivery, reason);
@@ -91,11 +89,16 @@ absl::Status MarkDelivery(pg::Tx& tx, calendar_replica::WorkingTimes& working_ti
                           const Delivery& delivery, const std::string& token_sha256,
                           const Campaign& campaign, const SendResult& result, absl::Time now) {
   if (result.outcome == Outcome::kAway) {
-    if (!result.may_arrive) TakeBackToken(tx, delivery, token_sha256);
+    if (result.may_arrive) {
+      LockInvitation(tx, campaign.id, delivery.invitation.id);
+      ThinOutTokens(tx, delivery, kLinksKept);
+    } else {
+      TakeBackToken(tx, delivery, token_sha256);
+    }
     HoldUp(tx, delivery, result.detail, now);
     return absl::OkStatus();
   }
-  const history::WriteContext context = TimeContext(now);
+  const history::WriteContext context = history::TimeContext(now);
   auto invitation = LockInvitation(tx, campaign.id, delivery.invitation.id);
   if (!invitation) return absl::OkStatus();
   if (result.outcome == Outcome::kSent) {

@@ -14,9 +14,6 @@
 
 namespace mainstay::survey {
 
-// In whose name time does what it does.
-history::WriteContext TimeContext(absl::Time now);
-
 // Ends an invitation, which is locked, that never goes out: "bounced", "undeliverable" or
 // "skipped", for a reason. Of a reminder nothing is noted but that it failed.
 void GiveUp(pg::Tx& tx, const Delivery& delivery, Invitation& invitation, const std::string& state,

@@ -105,6 +105,42 @@ TEST_F(DeliveryOutageTest, TheLinkOfAMessageThatMayArriveStays) {
   EXPECT_EQ(Tokens(), "1");
 }
 
+TEST_F(DeliveryOutageTest, ButNotOneOfEachTime) {
+  AddPerson(account_, "li");
+  Launched(Draft());
+  sender_->answer = {.outcome = kAway, .detail = "HTTP status 500", .may_arrive = true};
+  Work();
+  const std::string first = TokenOf(sender_->last.url);
+  WorkFor(48);
+  EXPECT_EQ(sender_->tries, 49);
+  EXPECT_EQ(Tokens(), "10");
+  EXPECT_TRUE(IsThere(first));
+  EXPECT_TRUE(IsThere(TokenOf(sender_->last.url)));
+  sender_->answer = {.outcome = kSent, .detail = ""};
+  WorkFor(1);
+  EXPECT_TRUE(IsThere(TokenOf(sender_->last.url)));
+}
+
+TEST_F(DeliveryOutageTest, WebhooksDoNotWaitForMailsThatCannotGoOut) {
+  for (int i = 0; i < 15; ++i) AddPerson(account_, absl::StrCat("li", i));
+  Launched(Draft());
+  const std::string by_webhook = Launched(Draft()).name().substr(sizeof("campaigns/") - 1);
+  Sql("UPDATE campaigns SET channel = 'webhook' WHERE campaign_id = $1", {by_webhook});
+  auto webhook = std::make_unique<FakeSender>();
+  const FakeSender& sent = *webhook;
+  senders_.webhook = std::move(webhook);
+  while (*PlanWave(service_.db(), People(), "token", service_.clock().Now())) {
+  }
+  Sql("UPDATE invitation_deliveries SET channel = NULL WHERE random() < 0.5");  // as releases
+                                                                                // before
+  Send("webhook");
+  EXPECT_THAT(sent.sent, SizeIs(15));
+  EXPECT_EQ(sender_->tries, 0) << "a thread has one of the senders";
+  Send("email");
+  EXPECT_THAT(sender_->sent, SizeIs(15));
+  EXPECT_EQ(sent.tries, 15);
+}
+
 TEST_F(DeliveryOutageTest, OneMessageThatTheServerHangsUpOnHoldsUpNoOther) {
   for (int i = 0; i < 5; ++i) AddPerson(account_, absl::StrCat("li", i));
   Launched(Draft());

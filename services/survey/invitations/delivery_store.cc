@@ -9,13 +9,18 @@
 namespace mainstay::survey {
 namespace {
 
+constexpr pg::Statement kKnowChannels{"invitation_deliveries_know_channels", R"sql(
+UPDATE invitation_deliveries v SET channel = i.channel FROM invitations i
+WHERE i.invitation_id = v.invitation_id AND v.channel IS NULL AND v.state = 'due'
+)sql"};
+
 // Who answers an invitation has its row locked: what is due of it is left for the next round, which
 // does not find it any more.
 constexpr pg::Statement kClaim{
     "invitation_deliveries_claim",
     "WITH due AS (SELECT v.delivery_id FROM invitation_deliveries v "
     "JOIN invitations held USING (invitation_id) JOIN campaigns c USING (campaign_id) "
-    "WHERE v.state = 'due' AND v.next_time <= $1 AND c.state = 'running' "
+    "WHERE v.state = 'due' AND v.channel = $4 AND v.next_time <= $1 AND c.state = 'running' "
     "AND (held.state = 'planned' OR (v.number > 0 AND held.state IN ('sent', 'opened'))) "
     "ORDER BY v.next_time LIMIT $3 FOR UPDATE OF v, held SKIP LOCKED), "
     "claimed AS (UPDATE invitation_deliveries v SET next_time = $2 "
@@ -50,6 +55,15 @@ UPDATE invitation_tokens SET remind_at = $3 WHERE token_sha256 = (
   ORDER BY t.create_time DESC LIMIT 1)
 )sql"};
 
+constexpr pg::Statement kThinOut{"invitation_tokens_thin_out", R"sql(
+DELETE FROM invitation_tokens WHERE token_sha256 IN (
+  SELECT token_sha256 FROM (
+    SELECT token_sha256, row_number() OVER (ORDER BY create_time) AS nth,
+      count(*) OVER () AS times
+    FROM invitation_tokens WHERE invitation_id = $1::uuid AND number = $2) made
+  WHERE nth > $3 AND nth <= times - $3)
+)sql"};
+
 constexpr pg::Statement kOfDelivery{
     "invitation_of_delivery",
     "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES
@@ -58,10 +72,11 @@ constexpr pg::Statement kOfDelivery{
 
 }  // namespace
 
-std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, absl::Time now, absl::Time claimed_until,
-                                      int limit) {
+std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, const std::string& channel, absl::Time now,
+                                      absl::Time claimed_until, int limit) {
+  tx.Run(kKnowChannels);
   std::vector<Delivery> deliveries;
-  for (const auto& row : tx.Run(kClaim, now, claimed_until, limit)) {
+  for (const auto& row : tx.Run(kClaim, now, claimed_until, limit, channel)) {
     deliveries.push_back({.id = row[0].c_str(),
                           .number = row[1].as<int>(),
                           .attempts = row[2].as<int>(),
@@ -97,6 +112,10 @@ void PutOffDelivery(pg::Tx& tx, const Delivery& delivery, const std::string& err
 
 void RemindAt(pg::Tx& tx, const Delivery& delivery, absl::Time time) {
   tx.Run(kRemindAt, delivery.invitation.id, delivery.number, time);
+}
+
+void ThinOutTokens(pg::Tx& tx, const Delivery& delivery, int kept) {
+  tx.Run(kThinOut, delivery.invitation.id, delivery.number, kept);
 }
 
 std::optional<Invitation> LockInvitationOfDelivery(pg::Tx& tx, const std::string& delivery_id) {

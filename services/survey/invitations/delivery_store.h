@@ -21,10 +21,11 @@ struct Delivery {
   Invitation invitation;
 };
 
-// Claims at most `limit` that are due, of campaigns that run, until `claimed_until`, in the order
-// of their invitations' ids. These are locked until the transaction ends.
-std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, absl::Time now, absl::Time claimed_until,
-                                      int limit);
+// Claims at most `limit` that are due by a channel ("email", "webhook"), of campaigns that run,
+// until `claimed_until`, in the order of their invitations' ids. These are locked until the
+// transaction ends.
+std::vector<Delivery> ClaimDeliveries(pg::Tx& tx, const std::string& channel, absl::Time now,
+                                      absl::Time claimed_until, int limit);
 
 // The invitation of one that was claimed, locked; nothing when there is nothing to send of it any
 // more: it was answered, withdrawn or ended since.
@@ -39,6 +40,10 @@ void PutOffDelivery(pg::Tx& tx, const Delivery& delivery, const std::string& err
 
 // When the next reminder is planned, unless somebody answers: noted with the newest token.
 void RemindAt(pg::Tx& tx, const Delivery& delivery, absl::Time time);
+
+// Leaves of the tokens that the delivery's attempts made the first `kept` and the last `kept`. Its
+// invitation is locked.
+void ThinOutTokens(pg::Tx& tx, const Delivery& delivery, int kept);
 
 // The invitation of a delivery, locked; nothing when there is none.
 std::optional<Invitation> LockInvitationOfDelivery(pg::Tx& tx, const std::string& delivery_id);

@@ -169,7 +169,7 @@ TEST_F(DeliveryTest, AProcessThatEndsLeavesTheRestToOthers) {
   }
   const DeliveryTools ending{settings_, senders_, People(), *deps_.working_times,
                              [this] { return sender_->sent.size() == 1; }};
-  EXPECT_TRUE(DeliverDue(service_.db(), ending, "token", now).ok());
+  EXPECT_TRUE(DeliverDue(service_.db(), ending, "email", "token", now).ok());
   EXPECT_THAT(sender_->sent, SizeIs(1));
   EXPECT_EQ(Sql("SELECT count(*) FROM invitation_tokens"), "1") << "nobody has the other's link";
   Work();

@@ -13,6 +13,7 @@
 #include "absl/time/clock.h"
 #include "common/auth/link_token.h"
 #include "common/fault/fault.h"
+#include "common/history/time_context.h"
 #include "common/log/log.h"
 #include "common/metrics/metrics.h"
 #include "common/status/status.h"
@@ -46,8 +47,8 @@ struct Outgoing {
   std::string token;
 };
 
-Batch Claim(pg::Tx& tx, absl::Time now) {
-  Batch batch{.claimed = ClaimDeliveries(tx, now, now + kClaim, kBatch), .campaigns = {}};
+Batch Claim(pg::Tx& tx, const std::string& channel, absl::Time now) {
+  Batch batch{.claimed = ClaimDeliveries(tx, channel, now, now + kClaim, kBatch), .campaigns = {}};
   for (const Delivery& delivery : batch.claimed) {
     const std::string& id = delivery.invitation.campaign_id;
     if (!batch.campaigns.contains(id)) batch.campaigns.emplace(id, *ReadCampaign(tx, id));
@@ -101,7 +102,7 @@ std::vector<Outgoing> Prepare(pg::Tx& tx, const DeliveryTools& tools, const Batc
     const auto found = people.find(invitation->contact_id);
     const Person* const person = found == people.end() ? nullptr : &found->second;
     if (const auto reason = ReasonNotToSend(*invitation, campaign, person)) {
-      GiveUp(tx, delivery, *invitation, reason->first, reason->second, TimeContext(now));
+      GiveUp(tx, delivery, *invitation, reason->first, reason->second, history::TimeContext(now));
       continue;
     }
     if (invitation->state == "planned") {
@@ -167,9 +168,9 @@ constexpr int kDown = 2;
 
 // Sends one after the other. Where the way is down, the rest of the batch does not try it again.
 // Says which was, when all that can be sent is.
-absl::Status SendAll(pg::Session& db, const DeliveryTools& tools,
+absl::Status SendAll(pg::Session& db, const DeliveryTools& tools, const std::string& channel,
                      const std::vector<Outgoing>& outgoing, absl::Time now) {
-  std::map<std::string, std::vector<SendResult>> away;  // in a row, by channel
+  std::vector<SendResult> away;  // in a row
   for (size_t i = 0; i < outgoing.size(); ++i) {
     if (tools.stopping && tools.stopping()) {
       return db.Write({}, [&](pg::Tx& tx) {
@@ -182,18 +183,13 @@ absl::Status SendAll(pg::Session& db, const DeliveryTools& tools,
       });
     }
     const Outgoing& one = outgoing[i];
-    const std::string& channel = one.delivery->invitation.channel;
     SendResult result;
-    if (const auto found = away.find(channel);
-        found != away.end() && found->second.size() == kDown) {
-      result.detail = found->second.back().detail;  // not tried: nothing of it may arrive
+    if (away.size() == kDown) {
+      result.detail = away.back().detail;  // not tried: nothing of it may arrive
     } else {
       result = TryToSend(tools, one);
-      if (result.outcome == Outcome::kAway) {
-        away[channel].push_back(result);
-      } else {
-        away.erase(channel);
-      }
+      if (result.outcome != Outcome::kAway) away.clear();
+      if (result.outcome == Outcome::kAway) away.push_back(result);
     }
     RETURN_IF_ERROR(fault::Point("delivery.after_send"));
     RETURN_IF_ERROR(db.Write({}, [&](pg::Tx& tx) {
@@ -202,18 +198,18 @@ absl::Status SendAll(pg::Session& db, const DeliveryTools& tools,
     }));
   }
   if (away.empty()) return absl::OkStatus();
-  const auto& [channel, results] = *away.begin();
   return absl::UnavailableError(
-      absl::StrCat("nothing goes out by ", channel, ": ", results.back().detail));
+      absl::StrCat("nothing goes out by ", channel, ": ", away.back().detail));
 }
 
 }  // namespace
 
 absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
-                                const std::string& service_token, absl::Time now) {
+                                const std::string& channel, const std::string& service_token,
+                                absl::Time now) {
   Batch batch;
   RETURN_IF_ERROR(db.Write({}, [&](pg::Tx& tx) {
-    batch = Claim(tx, now);
+    batch = Claim(tx, channel, now);
     return absl::OkStatus();
   }));
   if (batch.claimed.empty()) return false;
@@ -231,7 +227,7 @@ absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
     outgoing = Prepare(tx, tools, batch, *people, now);
     return absl::OkStatus();
   }));
-  RETURN_IF_ERROR(SendAll(db, tools, outgoing, now));
+  RETURN_IF_ERROR(SendAll(db, tools, channel, outgoing, now));
   return batch.claimed.size() == kBatch;
 }
 

@@ -24,13 +24,15 @@ struct DeliveryTools {
   std::function<bool()> stopping = nullptr;
 };
 
-// Sends a batch of what is due by `now`: true when there may be more. Each is marked by itself; one
+// Sends a batch of what is due by `channel` ("email", "webhook") by `now`: true when there may be
+// more. One channel at a time, so that neither waits for the other. Each is marked by itself; one
 // that is refused for now is tried again after 1, 2, 4 … minutes, at most 10 times, one without an
 // address is undeliverable, one that comes back is bounced. UNAVAILABLE when the batch's people
-// cannot be asked for or nothing goes out by a channel: what could not be tried for that is tried
-// again after 1, 2, 4, 8, then every 15 minutes, however often. Any number of processes may do this
-// at once.
+// cannot be asked for or nothing goes out by the channel: what could not be tried for that is tried
+// again after 1, 2, 4, 8, then every 15 minutes, however often. Any number of threads may do this
+// at once, each with senders of its own.
 absl::StatusOr<bool> DeliverDue(pg::Session& db, const DeliveryTools& tools,
-                                const std::string& service_token, absl::Time now);
+                                const std::string& channel, const std::string& service_token,
+                                absl::Time now);
 
 }  // namespace mainstay::survey

@@ -15,10 +15,11 @@ constexpr std::chrono::seconds kPoll{1};
 }  // namespace
 
 Dispatcher::Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token,
-                       DeliveryTools tools, std::vector<Planner> planners)
+                       DeliveryTools tools, std::string channel, std::vector<Planner> planners)
     : session_(std::move(database)),
       service_token_(service_token),
       tools_(WithStop(std::move(tools))),
+      channel_(std::move(channel)),
       planners_(std::move(planners)),
       thread_([this] { Run(); }) {}
 
@@ -28,12 +29,16 @@ DeliveryTools Dispatcher::WithStop(DeliveryTools tools) {
 }
 
 Dispatcher::~Dispatcher() {
+  Stop();
+  thread_.join();
+}
+
+void Dispatcher::Stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   stop_.notify_one();
-  thread_.join();
 }
 
 bool Dispatcher::stopping() {
@@ -62,7 +67,8 @@ absl::StatusOr<bool> Dispatcher::Round() {
     more = more || (planned.ok() && *planned);
     if (stopping()) return false;
   }
-  ASSIGN_OR_RETURN(const bool more_to_send, DeliverDue(session_, tools_, token, absl::Now()));
+  ASSIGN_OR_RETURN(const bool more_to_send,
+                   DeliverDue(session_, tools_, channel_, token, absl::Now()));
   RETURN_IF_ERROR(failure);
   return more || more_to_send;
 }
@@ -71,8 +77,8 @@ void Dispatcher::Note(const absl::Status& status) {
   std::string failure(status.message());
   if (failure == failure_) return;
   failure_ = std::move(failure);
-  if (status.ok()) return log::Info("inviting goes on");
-  log::Warning("invitations wait", {{"error", failure_}});
+  if (status.ok()) return log::Info("inviting goes on", {{"channel", channel_}});
+  log::Warning("invitations wait", {{"channel", channel_}, {"error", failure_}});
 }
 
 }  // namespace mainstay::survey

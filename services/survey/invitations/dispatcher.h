@@ -23,17 +23,19 @@ namespace mainstay::survey {
 using Planner = std::function<absl::StatusOr<bool>(
     pg::Session& db, People& people, const std::string& service_token, absl::Time now)>;
 
-// Plans the waves that are due and whatever else invites, and sends what is to be sent, on a thread
-// and a connection of its own; looks every second. Several processes share the work by the rows
-// that they claim. Until there is a service token it waits. A failure is logged once for each new
-// reason.
+// Plans the waves that are due and whatever else invites, and sends what is to be sent by a
+// channel, on a thread and a connection of its own, so that no channel waits for another; looks
+// every second. Several processes share the work by the rows that they claim. Until there is a
+// service token it waits. A failure is logged once for each new reason.
 class Dispatcher {
  public:
-  // All must outlive it.
+  // `channel`: "email", "webhook". `planners`: may be none. All must outlive it.
   Dispatcher(pg::SessionOptions database, auth::TokenFile* service_token, DeliveryTools tools,
-             std::vector<Planner> planners);
+             std::string channel, std::vector<Planner> planners);
   // Stops after the message that is being sent.
   ~Dispatcher();
+  // Says so without waiting for it, from any thread.
+  void Stop();
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
@@ -44,9 +46,10 @@ class Dispatcher {
   bool stopping();
   void Note(const absl::Status& status);
 
-  pg::Session session_;  // these five: the thread's
+  pg::Session session_;  // these six: the thread's
   auth::TokenFile* const service_token_;
   const DeliveryTools tools_;
+  const std::string channel_;
   const std::vector<Planner> planners_;
   std::string failure_;
 

@@ -34,12 +34,14 @@ class FakeSender : public Sender {
  public:
   SendResult Send(const OutgoingMessage& message) override {
     ++tries;
+    last = message;
     if (message.email == hangs_up_on) return {SendResult::Outcome::kAway, "hung up"};
     if (answer.outcome == SendResult::Outcome::kSent) sent.push_back(message);
     return answer;
   }
   int tries = 0;
   std::string hangs_up_on;  // an address
+  OutgoingMessage last;
   std::vector<OutgoingMessage> sent;
   SendResult answer{.outcome = SendResult::Outcome::kSent, .detail = ""};
 };
@@ -157,9 +159,13 @@ class InvitationTest : public SurveyServiceTest {
       planned_ = planned.status();
     }
     EXPECT_TRUE(service_.db().Write({}, [&](pg::Tx& tx) { return RemindAndExpire(tx, now); }).ok());
+    for (const char* const channel : {"webhook", "email"}) Send(channel);
+  }
+  void Send(const std::string& channel) {
     for (bool more = true; more;) {
-      const auto sent = DeliverDue(
-          service_.db(), {settings_, senders_, People(), *deps_.working_times}, "token", now);
+      const auto sent =
+          DeliverDue(service_.db(), {settings_, senders_, People(), *deps_.working_times}, channel,
+                     "token", service_.clock().Now());
       more = sent.ok() && *sent;
       delivered_ = sent.status();
     }
@@ -188,10 +194,10 @@ class InvitationTest : public SurveyServiceTest {
   }
   // What responses do: open, answer, and record an interview.
   void Opened(const std::string& token) {
-    With(token, [](pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
-                   absl::Time now) {
-      if (ToBeMarkedOpened(invitation, campaign)) MarkOpened(tx, invitation, now);
-    });
+    With(token,
+         [](pg::Tx& tx, const Campaign& campaign, const Invitation& invitation, absl::Time now) {
+           if (ToBeMarkedOpened(invitation, campaign)) MarkOpened(tx, invitation, now);
+         });
   }
   void Answer(const std::string& token) { With(token, Consume); }
   void Interviewed(const std::string& name) {

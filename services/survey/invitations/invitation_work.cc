@@ -10,6 +10,12 @@
 
 namespace mainstay::survey {
 
+// Both send their last message at the same time.
+InvitationWork::~InvitationWork() {
+  if (mails_) mails_->Stop();
+  if (webhooks_) webhooks_->Stop();
+}
+
 void InvitationWork::Declare(config::Parser& parser, Deps& deps) {
   DeclareDelivery(parser, &deps.delivery);
   parser.Add("service-token-file", &service_token_file_,
@@ -39,9 +45,10 @@ void InvitationWork::Start(const service::Settings& settings,
     log::Info("nothing sends by this channel", {{"channel", std::string_view(channel)}});
   }
   planners.insert(planners.begin(), PlanWave);
-  dispatcher_.emplace(collaborators.database, deps.service_token,
-                      DeliveryTools{deps.delivery, senders_, *deps.people, *deps.working_times},
-                      std::move(planners));
+  const DeliveryTools tools{deps.delivery, senders_, *deps.people, *deps.working_times};
+  mails_.emplace(collaborators.database, deps.service_token, tools, "email", std::move(planners));
+  webhooks_.emplace(collaborators.database, deps.service_token, tools, "webhook",
+                    std::vector<Planner>());
 }
 
 }  // namespace mainstay::survey

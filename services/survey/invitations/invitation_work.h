@@ -1,4 +1,4 @@
-// What invitations need of the process: settings, whom they ask, and the thread that sends.
+// What invitations need of the process: settings, whom they ask, and the threads that send.
 #pragma once
 
 #include <memory>
@@ -20,10 +20,15 @@ namespace mainstay::survey {
 // One a process; outlives the router. Ends with the sending of what was begun.
 class InvitationWork {
  public:
+  InvitationWork() = default;
+  ~InvitationWork();
+  InvitationWork(const InvitationWork&) = delete;
+  InvitationWork& operator=(const InvitationWork&) = delete;
+
   // Declares the flags; this and `deps` must outlive the parser's Parse.
   void Declare(config::Parser& parser, Deps& deps);
-  // Fills in what handlers need, and starts the thread, which plans waves and by `planners`. `deps`
-  // must outlive this.
+  // Fills in what handlers need, and starts the threads, one of which plans waves and by
+  // `planners`. `deps` must outlive this.
   void Start(const service::Settings& settings, const service::Collaborators& collaborators,
              Deps& deps, std::vector<Planner> planners);
 
@@ -32,7 +37,7 @@ class InvitationWork {
   std::optional<auth::TokenFile> service_token_;
   std::unique_ptr<People> people_;
   Senders senders_;
-  std::optional<Dispatcher> dispatcher_;
+  std::optional<Dispatcher> mails_, webhooks_;
 };
 
 }  // namespace mainstay::survey

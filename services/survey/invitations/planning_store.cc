@@ -34,10 +34,11 @@ SELECT state, count(*) FROM invitations WHERE campaign_id = $1::uuid AND wave = 
 )sql"};
 
 constexpr pg::Statement kDeliver{"invitation_deliveries_insert", R"sql(
-INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, state, next_time,
+INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, channel, state, next_time,
   create_time)
-SELECT delivery_id, invitation_id, 0, 'due', $3, $3
+SELECT delivery_id, invitation_id, 0, i.channel, 'due', $3, $3
 FROM unnest($1::uuid[], $2::uuid[]) one (delivery_id, invitation_id)
+JOIN invitations i USING (invitation_id)
 )sql"};
 
 constexpr pg::Statement kRegion{"account_region",
@@ -54,9 +55,9 @@ WITH due AS (
   UPDATE invitation_tokens t SET remind_at = NULL FROM due
   WHERE t.token_sha256 = due.token_sha256 RETURNING t.token_sha256
 ), planned AS (
-  INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, state, next_time,
-    create_time)
-  SELECT gen_random_uuid(), due.invitation_id, due.number + 1, 'due', $1, $1
+  INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, channel, state,
+    next_time, create_time)
+  SELECT gen_random_uuid(), due.invitation_id, due.number + 1, i.channel, 'due', $1, $1
   FROM due JOIN invitations i USING (invitation_id)
   WHERE i.state IN ('sent', 'opened') AND i.expire_time > $1
   ON CONFLICT (invitation_id, number) DO NOTHING
