@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/api/page.h"
 #include "common/status/status.h"
+#include "common/testing/file_pieces.h"
 #include "common/testing/service_fixture.h"
 #include "services/accounts/constraint_errors.h"
 #include "services/accounts/deps.h"
@@ -54,23 +55,13 @@ class TradeFixture : public ::testing::Test {
   // Sends the file in pieces of `size` bytes.
   absl::StatusOr<v1::TradeImport> Upload(std::string_view file, Request first = Mapping(),
                                          size_t size = 1000, std::string_view role = "admin") {
-    size_t sent = 0;
-    bool begun = false;
-    const auto next = [&](google::protobuf::Message* message) {
-      auto& request = static_cast<Request&>(*message);
-      if (begun && sent == file.size()) return false;
-      request = begun ? Request() : first;
-      begun = true;
-      request.mutable_file()->set_data(std::string(file.substr(sent, size)));
-      sent += request.file().data().size();
-      return true;
-    };
     Request message;
     v1::TradeImport import;
     rpc::CallOptions options = service_.As("ada", role);
     options.deadline = absl::Now() + absl::Seconds(100);
-    absl::Status status = rpc::CallClientStream(
-        service_.channel(), absl::StrCat(kTrade, "ImportTrade"), options, next, &message, &import);
+    absl::Status status =
+        rpc::CallClientStream(service_.channel(), absl::StrCat(kTrade, "ImportTrade"), options,
+                              testing::InPieces(file, first, size), &message, &import);
     if (!status.ok()) return status;
     return import;
   }

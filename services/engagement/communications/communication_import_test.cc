@@ -1,5 +1,6 @@
 #include <pqxx/pqxx>
 
+#include "common/testing/file_pieces.h"
 #include "services/engagement/access/engagement_test_kit.h"
 #include "services/engagement/communications/communication_fixture.h"
 
@@ -36,22 +37,12 @@ class CommunicationImportTest : public CommunicationFixture {
                                                           Request first = Mapping(),
                                                           std::string_view user = "ada",
                                                           size_t size = 100) {
-    size_t sent = 0;
-    bool begun = false;
-    const auto next = [&](google::protobuf::Message* message) {
-      auto& request = static_cast<Request&>(*message);
-      if (begun && sent == file.size()) return false;
-      request = begun ? Request() : first;
-      begun = true;
-      request.mutable_file()->set_data(std::string(file.substr(sent, size)));
-      sent += request.file().data().size();
-      return true;
-    };
     Request message;
     v1::ImportCommunicationsResponse response;
     absl::Status status = rpc::CallClientStream(
         service_.channel(), "mainstay.engagement.v1.CommunicationService/ImportCommunications",
-        service_.As(user, "account_manager"), next, &message, &response);
+        service_.As(user, "account_manager"), testing::InPieces(file, first, size), &message,
+        &response);
     if (!status.ok()) return status;
     return response;
   }

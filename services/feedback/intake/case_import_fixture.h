@@ -16,6 +16,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/fault/fault.h"
 #include "common/status/status.h"
+#include "common/testing/file_pieces.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/cases/case_sequel.h"
 #include "services/feedback/cases/case_service.h"
@@ -53,22 +54,11 @@ class CaseImportTest : public FeedbackServiceTest {
   absl::StatusOr<v1::CaseImport> Import(std::string_view file, Request first,
                                         std::string_view user = "ada", size_t size = 1000,
                                         std::string_view role = "admin") {
-    size_t sent = 0;
-    bool begun = false;
-    const auto next = [&](google::protobuf::Message* message) {
-      auto& request = static_cast<Request&>(*message);
-      if (begun && sent == file.size()) return false;
-      request = begun ? Request() : first;
-      begun = true;
-      request.mutable_file()->set_data(std::string(file.substr(sent, size)));
-      sent += request.file().data().size();
-      return true;
-    };
     Request message;
     v1::CaseImport response;
     const absl::Status status = rpc::CallClientStream(
         service_.channel(), "mainstay.feedback.v1.CaseImportService/ImportCases",
-        service_.As(user, role), next, &message, &response);
+        service_.As(user, role), testing::InPieces(file, first, size), &message, &response);
     if (!status.ok()) return status;
     return response;
   }

@@ -15,6 +15,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "common/status/status.h"
+#include "common/testing/file_pieces.h"
 #include "common/themes/reviews_testing.h"
 #include "services/feedback/access/feedback_service_fixture.h"
 #include "services/feedback/assignment/assignment_write.h"
@@ -49,24 +50,13 @@ class ReviewsImportTest : public FeedbackServiceTest {
                             {RegisterImport, RegisterCaseService, RegisterThemeService}) {}
 
   absl::StatusOr<v1::CaseImport> Import(const std::string& file, v1::ImportCasesRequest first) {
-    size_t sent = 0;
-    bool begun = false;
-    const auto next = [&](google::protobuf::Message* message) {
-      auto& request = static_cast<v1::ImportCasesRequest&>(*message);
-      if (begun && sent == file.size()) return false;
-      request = begun ? v1::ImportCasesRequest() : first;
-      begun = true;
-      request.mutable_file()->set_data(file.substr(sent, 256 << 10));
-      sent += request.file().data().size();
-      return true;
-    };
     v1::ImportCasesRequest message;
     v1::CaseImport import;
     rpc::CallOptions options = service_.As("ada", "admin");
     options.deadline = absl::Now() + absl::Minutes(5);
     const absl::Status status = rpc::CallClientStream(
-        service_.channel(), "mainstay.feedback.v1.CaseImportService/ImportCases", options, next,
-        &message, &import);
+        service_.channel(), "mainstay.feedback.v1.CaseImportService/ImportCases", options,
+        testing::InPieces(file, first, 256 << 10), &message, &import);
     if (!status.ok()) return status;
     return import;
   }

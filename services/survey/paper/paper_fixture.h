@@ -15,6 +15,7 @@
 #include "absl/time/clock.h"
 #include "common/api/uuid.h"
 #include "common/status/status.h"
+#include "common/testing/file_pieces.h"
 #include "services/survey/access/survey_service_fixture.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/paper/response_export_service.h"
@@ -121,24 +122,13 @@ class PaperTest : public SurveyServiceTest {
   }
   absl::StatusOr<v1::ResponseImport> Import(std::string_view file, const Request& first,
                                             size_t size = 256 << 10) {
-    size_t sent = 0;
-    bool begun = false;
-    const auto next = [&](google::protobuf::Message* message) {
-      auto& request = static_cast<Request&>(*message);
-      if (begun && sent == file.size()) return false;
-      request = begun ? Request() : first;
-      begun = true;
-      request.mutable_file()->set_data(std::string(file.substr(sent, size)));
-      sent += request.file().data().size();
-      return true;
-    };
     Request message;
     v1::ResponseImport response;
     rpc::CallOptions options = service_.As("ada", "admin");
     options.deadline = absl::Now() + absl::Minutes(5);
     const absl::Status status = rpc::CallClientStream(
         service_.channel(), "mainstay.survey.v1.ResponseImportService/ImportResponses", options,
-        next, &message, &response);
+        testing::InPieces(file, first, size), &message, &response);
     if (!status.ok()) return status;
     return response;
   }
