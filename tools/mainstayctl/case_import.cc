@@ -14,9 +14,9 @@
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/file_stream.h"
-#include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/set_import.h"
 #include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
@@ -33,12 +33,11 @@ struct Options {
   ImportCasesRequest request;
 };
 
-absl::Status SaveCaseRejects(Session& session, const std::string& import, const std::string& option,
-                             const std::string& path) {
-  DownloadCaseImportRejectsRequest request;
-  request.set_name(import);
-  return SaveBody(session, absl::StrCat(kService, "DownloadCaseImportRejects"), request, option,
-                  path);
+SetImportWords Words() {
+  return {.group = "cases",
+          .made = "case",
+          .nothing = "no case was opened",
+          .rejects = absl::StrCat(kService, "DownloadCaseImportRejects")};
 }
 
 // How the API names what the command line gives by options, in refusals and in reasons of rejects.
@@ -55,26 +54,6 @@ std::vector<std::pair<std::string, std::string>> Flags() {
           {"encoding", "--encoding"},
           {"source", "--source"},
           {"request_id", "--request-id"}};
-}
-
-void PrintImport(Session& session, const CaseImport& import) {
-  if (session.json()) {
-    session.out() << FormatJson(import);
-    return;
-  }
-  session.err() << import.name() << "\n"
-                << Counted(import.records(), "record") << " = "
-                << Counted(import.created_records(), "case") << " + "
-                << FormatCount(import.unchanged_records()) << " there already + "
-                << FormatCount(import.rejected_records()) << " rejected\n";
-  if (import.rejects_size() == 0) return;
-  PrintList(session, import,
-            {{"line", {.title = "LINE", .right = true}},
-             {"field", {.title = "FIELD"}},
-             {"reason", {.title = "REASON", .shrinks = true}}});
-  if (import.rejects_size() < import.rejected_records()) {
-    session.err() << "the others: mainstayctl cases rejects " << import.name() << "\n";
-  }
 }
 
 // What the defaults' options say.
@@ -109,22 +88,7 @@ absl::Status Import(Session& session, const Options& options) {
     reject.set_reason(
         absl::StrReplaceAll(reject.reason(), {{"the request's words explain", "--word explains"}}));
   }
-  PrintImport(session, import);
-  if (!options.rejects.empty() && import.rejected_records() > 0) {
-    RETURN_IF_ERROR(SaveCaseRejects(session, import.name(), "--rejects", options.rejects));
-    session.err() << "rejected records saved in " << options.rejects
-                  << "; correct and import that file\n";
-  }
-  for (const CaseImportReject& reject : import.rejects()) {
-    if (reject.field() == "file") {
-      return absl::InvalidArgumentError(absl::StrCat("the file was not read to its end: line ",
-                                                     reject.line(), ": ", reject.reason()));
-    }
-  }
-  if (import.rejected_records() > 0 && import.rejected_records() == import.records()) {
-    return absl::InvalidArgumentError("no case was opened: every record was rejected");
-  }
-  return absl::OkStatus();
+  return TellImport<DownloadCaseImportRejectsRequest>(session, Words(), import, options.rejects);
 }
 
 void AddImportCommand(CLI::App& cases, Chosen& chosen) {
@@ -180,8 +144,9 @@ void AddRejectsCommand(CLI::App& cases, Chosen& chosen) {
   CLI::App* command =
       AddCommand(cases, "rejects", "Download what an import rejected, with line, field and reason",
                  chosen, [options](Session& session) {
-                   return SaveCaseRejects(session, InCollection("caseImports", options->import),
-                                          "--output", options->output);
+                   return SaveRejects<DownloadCaseImportRejectsRequest>(
+                       session, Words(), InCollection("caseImports", options->import), "--output",
+                       options->output);
                  });
   command->add_option("import", options->import, kImportHelp)->required();
   command->add_option("--output,-o", options->output, "File; - for standard output")

@@ -14,9 +14,9 @@
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/file_stream.h"
-#include "tools/mainstayctl/format.h"
 #include "tools/mainstayctl/lists.h"
 #include "tools/mainstayctl/resources.h"
+#include "tools/mainstayctl/set_import.h"
 #include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
@@ -34,12 +34,11 @@ struct Options {
   ImportResponsesRequest request;
 };
 
-absl::Status SaveResponseRejects(Session& session, const std::string& import,
-                                 const std::string& option, const std::string& path) {
-  DownloadResponseImportRejectsRequest request;
-  request.set_name(import);
-  return SaveBody(session, absl::StrCat(kService, "DownloadResponseImportRejects"), request, option,
-                  path);
+SetImportWords Words() {
+  return {.group = "responses",
+          .made = "response",
+          .nothing = "no response was recorded",
+          .rejects = absl::StrCat(kService, "DownloadResponseImportRejects")};
 }
 
 std::string ImportName(const std::string& text) {
@@ -64,40 +63,6 @@ std::vector<std::pair<std::string, std::string>> Flags() {
           {"request_id", "--request-id"}};
 }
 
-void PrintImport(Session& session, const ResponseImport& import) {
-  if (session.json()) {
-    session.out() << FormatJson(import);
-    return;
-  }
-  session.err() << import.name() << "\n"
-                << FormatCount(import.records())
-                << " records = " << FormatCount(import.created_records()) << " responses + "
-                << FormatCount(import.unchanged_records()) << " there already + "
-                << FormatCount(import.rejected_records()) << " rejected\n";
-  if (import.rejects_size() == 0) return;
-  PrintList(session, import,
-            {{"line", {.title = "LINE", .right = true}},
-             {"field", {.title = "FIELD"}},
-             {"reason", {.title = "REASON", .shrinks = true}}});
-  if (import.rejects_size() < import.rejected_records()) {
-    session.err() << "the others: mainstayctl responses rejects " << import.name() << "\n";
-  }
-}
-
-// An error when the file was not read to its end, or nothing of it was taken.
-absl::Status Verdict(const ResponseImport& import) {
-  for (const ResponseImportReject& reject : import.rejects()) {
-    if (reject.field() == "file") {
-      return absl::InvalidArgumentError(absl::StrCat("the file was not read to its end: line ",
-                                                     reject.line(), ": ", reject.reason()));
-    }
-  }
-  if (import.rejected_records() > 0 && import.rejected_records() == import.records()) {
-    return absl::InvalidArgumentError("no response was recorded: every record was rejected");
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Import(Session& session, const Options& options) {
   ImportResponsesRequest first = options.request;
   if (!options.map.empty()) {
@@ -115,13 +80,8 @@ absl::Status Import(Session& session, const Options& options) {
   const absl::Status sent =
       SendFile(session, absl::StrCat(kService, "ImportResponses"), file.stream(), first, &import);
   if (!sent.ok()) return NameFlags(sent, Flags());
-  PrintImport(session, import);
-  if (!options.rejects.empty() && import.rejected_records() > 0) {
-    RETURN_IF_ERROR(SaveResponseRejects(session, import.name(), "--rejects", options.rejects));
-    session.err() << "rejected records saved in " << options.rejects
-                  << "; correct and import that file\n";
-  }
-  return Verdict(import);
+  return TellImport<DownloadResponseImportRejectsRequest>(session, Words(), import,
+                                                          options.rejects);
 }
 
 void AddImportCommand(CLI::App& responses, Chosen& chosen) {
@@ -216,7 +176,8 @@ void AddRejectsCommand(CLI::App& responses, Chosen& chosen) {
   CLI::App* command = AddCommand(
       responses, "rejects", "Download what an import rejected, with line, field and reason", chosen,
       [options](Session& session) {
-        return SaveResponseRejects(session, ImportName(options->of), "--output", options->output);
+        return SaveRejects<DownloadResponseImportRejectsRequest>(
+            session, Words(), ImportName(options->of), "--output", options->output);
       });
   command->add_option("import", options->of, kImportHelp)->required();
   command->add_option("--output,-o", options->output, "File; - for standard output")
