@@ -3,8 +3,10 @@
 #include <mainstay/engagement/v1/communication_service.pb.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_cat.h"
@@ -14,7 +16,9 @@
 #include "common/csv/csv_feed.h"
 #include "common/csv/csv_staging.h"
 #include "common/directory/account_access.h"
+#include "common/directory/named_accounts.h"
 #include "common/events/outbox.h"
+#include "common/imports/import_calls.h"
 #include "common/rpc/stream_limit.h"
 #include "common/status/status.h"
 #include "services/engagement/communications/communication_events.h"
@@ -25,28 +29,11 @@
 namespace mainstay::engagement {
 namespace {
 
-constexpr size_t kMaxFile = 32 << 20;     // bytes
 constexpr int kRecordsAtOnce = 1000;      // read, checked and written
 constexpr size_t kMaxRejects = 1000;      // told
 constexpr size_t kMaxRejected = 2 << 20;  // bytes of them
 
 constexpr size_t kPiece = 1 << 20;  // of the file, to COPY
-
-// The whole file: the bytes of the first message and those of the rest of the stream.
-absl::StatusOr<std::string> Receive(rpc::CallContext& call,
-                                    rpc::Reader<v1::ImportCommunicationsRequest>& reader,
-                                    v1::ImportCommunicationsRequest& message) {
-  std::string bytes = message.file().data();
-  while (reader.Read(&message)) {
-    if (bytes.size() + message.file().data().size() > kMaxFile) {
-      return status::BadField("file", "must be at most 32 MiB; send it in several parts");
-    }
-    bytes += message.file().data();
-  }
-  // A stream that breaks off looks like its end until gRPC says otherwise.
-  if (call.cancelled()) return absl::CancelledError("the caller has gone; nothing was imported");
-  return bytes;
-}
 
 CommunicationFile FileOf(const v1::ImportCommunicationsRequest& message) {
   const v1::CommunicationColumns& columns = message.columns();
@@ -139,15 +126,17 @@ void Import::Apply(const std::vector<StagedRecord>& records) {
     }
   }
   // The account that the call names is found already, perhaps by asking accounts.
-  const std::map<std::string, std::string> seen_under =
-      file_.account_id.empty()
-          ? FindAccounts(tx_, wanted, scope_)
-          : std::map<std::string, std::string>{{file_.account_id, file_.account_id}};
+  std::map<std::string, directory::NamedAccount> seen_under;
+  if (file_.account_id.empty()) {
+    seen_under = directory::FindNamedAccounts(tx_, wanted, {}, scope_).by_id;
+  } else {
+    seen_under[file_.account_id] = {.id = file_.account_id};
+  }
   std::vector<Communication> known;
   for (Read& r : read) {
     if (seen_under.contains(r.communication.account_id)) {
       Communication& c = known.emplace_back(std::move(r.communication));
-      c.account_id = seen_under.at(c.account_id);
+      c.account_id = seen_under.at(c.account_id).id;
       c.id = api::NewUuid(context_.now);
       c.create_time = c.update_time = context_.now;
     } else {
@@ -232,7 +221,7 @@ absl::StatusOr<v1::ImportCommunicationsResponse> ImportFile(
     file.account_id = account.id;
   }
   RETURN_IF_ERROR(Validate(file));
-  ASSIGN_OR_RETURN(const std::string bytes, Receive(call, reader, message));
+  ASSIGN_OR_RETURN(const std::string bytes, imports::ReceiveFile(call, reader, message));
   ASSIGN_OR_RETURN(const history::WriteContext context, api::WriteContextOf(call, ""));
   auto result = call.db().Write(
       call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::ImportCommunicationsResponse> {

@@ -3,20 +3,12 @@
 #include <pqxx/result>
 
 #include "absl/strings/str_cat.h"
-#include "common/directory/directory_store.h"
 #include "common/pg/statement.h"
 #include "services/engagement/communications/external_id_row.h"
 #include "services/engagement/communications/search_text_row.h"
 
 namespace mainstay::engagement {
 namespace {
-
-constexpr pg::Statement kFindAccounts{
-    "communication_import_accounts",
-    "SELECT asked.account_id, a.account_id FROM account_directory asked "
-    "JOIN account_directory a ON a.account_id = asked.survivor_id "
-    "WHERE asked.account_id = ANY ($1::uuid[]) AND a.complete AND a.state = 'active' "
-    "AND " MAINSTAY_IN_SCOPE("a.account_id", "$2")};
 
 // Arrays of arrays must be rectangular in PostgreSQL, so users come as texts.
 constexpr pg::Statement kInsert{"communication_import_insert",
@@ -79,17 +71,6 @@ std::vector<StagedRecord> ReadStaged(pg::Tx& tx, const std::vector<int>& positio
     }
   }
   return records;
-}
-
-std::map<std::string, std::string> FindAccounts(pg::Tx& tx,
-                                                const std::set<std::string>& account_ids,
-                                                const auth::AccountScope& scope) {
-  std::map<std::string, std::string> seen_under;
-  const std::vector<std::string> ids(account_ids.begin(), account_ids.end());
-  for (const auto& row : tx.Run(kFindAccounts, ids, scope.user())) {
-    seen_under[row[0].c_str()] = row[1].c_str();
-  }
-  return seen_under;
 }
 
 std::set<std::string> InsertCommunications(pg::Tx& tx,

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <array>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "common/auth/scope.h"
 #include "common/history/change.h"
 #include "common/pg/session.h"
 #include "services/engagement/communications/communication_file.h"
@@ -25,12 +23,6 @@ struct StagedRecord {
 // from 1; 0 for those that the file does not have.
 std::vector<StagedRecord> ReadStaged(pg::Tx& tx, const std::vector<int>& positions, int64_t after,
                                      int limit);
-
-// Those of `account_ids` that are in the scope and not deleted, with the account that each is seen
-// under.
-std::map<std::string, std::string> FindAccounts(pg::Tx& tx,
-                                                const std::set<std::string>& account_ids,
-                                                const auth::AccountScope& scope);
 
 // Writes new communications with their history, each under its account_id; those whose external id
 // the account has already, or which stand twice in the set, are left out. Returns the ids of those

@@ -9,6 +9,7 @@
 #include "absl/strings/strip.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
+#include "common/directory/named_accounts.h"
 #include "common/imports/reject_list.h"
 #include "common/status/status.h"
 #include "common/text/person.h"
@@ -71,9 +72,9 @@ class Chunk {
     }
     // The account that the call names is found already, perhaps by asking accounts.
     if (!into_.file.account_id.empty()) ids.clear();
-    FoundAccounts found = FindFileAccounts(tx_, ids, names, into_.scope);
+    directory::NamedAccounts found = directory::FindNamedAccounts(tx_, ids, names, into_.scope);
     if (!into_.file.account_id.empty()) {
-      found.by_id[into_.file.account_id] = into_.file.account_id;
+      found.by_id[into_.file.account_id] = {.id = into_.file.account_id};
     }
     std::vector<Read> kept;
     for (Read& r : read) {
@@ -87,7 +88,7 @@ class Chunk {
             "name, not its external id");
       } else if (id.empty() && found.ambiguous.contains(name)) {
         rejects_.Add(*r.record, "account", "is the name of several accounts; write the id");
-      } else if (absl::Status fits = Place(account->second, id, r.draft); !fits.ok()) {
+      } else if (absl::Status fits = Place(account->second.id, id, r.draft); !fits.ok()) {
         rejects_.Add(*r.record, fits);
       } else {
         kept.push_back(std::move(r));

@@ -1,13 +1,11 @@
 // What imports of cases look up, and the external ids of what they brought, in PostgreSQL.
 #pragma once
 
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "common/auth/scope.h"
 #include "common/imports/import_store.h"
 #include "common/pg/session.h"
 
@@ -15,15 +13,6 @@ namespace mainstay::feedback {
 
 inline constexpr imports::Tables kCaseImports{.imports = "case_imports",
                                               .rejects = "case_import_rejects"};
-
-// Accounts in use and in the scope, with the account that each is seen under: by ids as asked, and
-// by display names, of which those that several accounts have are `ambiguous`.
-struct FoundAccounts {
-  std::map<std::string, std::string> by_id, by_name;
-  std::set<std::string> ambiguous;
-};
-FoundAccounts FindFileAccounts(pg::Tx& tx, const std::set<std::string>& ids,
-                               const std::set<std::string>& names, const auth::AccountScope& scope);
 
 // An account, which is a survivor, and another system's id of a record.
 using ExternalId = std::pair<std::string, std::string>;

@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/api/uuid.h"
+#include "common/auth/scope.h"
+#include "common/directory/named_accounts.h"
 #include "common/imports/reject_list.h"
 #include "common/status/status.h"
 #include "services/survey/campaigns/campaign.h"
@@ -119,7 +121,8 @@ class Set {
       if (!one.account.id.empty()) ids.insert(one.account.id);
       if (!one.account.name.empty()) names.insert(one.account.name);
     }
-    const PaperAccounts accounts = FindPaperAccounts(tx_, ids, names);
+    const directory::NamedAccounts accounts =
+        directory::FindNamedAccounts(tx_, ids, names, auth::AccountScope::All());
     std::vector<Read> kept;
     kept.reserve(read.size());
     for (Read& one : read) {
@@ -147,7 +150,7 @@ class Set {
   }
 
   // The account of a response, and what conditions may ask of it.
-  static void Place(const PaperAccount& account, Response& response) {
+  static void Place(const directory::NamedAccount& account, Response& response) {
     response.account_id = account.id;
     response.facts.account_tier = account.tier;
     response.facts.account_region = account.region;
