@@ -24,6 +24,9 @@ constexpr std::pair<const char*, const char*> kSurveyWork[] = {
     {"responses are not counted as they are",
      "SELECT count(*) FROM responses JOIN campaigns USING (campaign_id) "
      "WHERE tallied_flagged <> (flags <> '{}') OR (privacy = 'identified' AND NOT tallied)"},
+    {"invitations are not counted as they are",
+     "SELECT count(*) FROM invitations WHERE tallied <> (state = 'answered' OR (send_time IS NOT "
+     "NULL AND state NOT IN ('bounced', 'undeliverable')))"},
     {"accounts are not measured", "SELECT count(*) FROM satisfaction_notes"},
     {"firings have no outcome", "SELECT count(*) FROM loop_firings WHERE state = 'requested'"},
     {"messages are not sent", "SELECT count(*) FROM invitation_deliveries WHERE state = 'due'"}};

@@ -83,6 +83,7 @@ std::vector<std::string> SurveyChecker::Problems(const SurveyNotes& notes) {
   CheckSql();
   CheckLinks(notes);
   CheckTallies();
+  CheckInvitedTallies();
   CheckFirings();
   CheckConfidentialFirings(notes);
   CheckSatisfaction();

@@ -44,6 +44,7 @@ class SurveyChecker {
   void CheckLinks(const SurveyNotes& notes);
   void CheckLink(const Sitting& sitting);
   void CheckTallies();
+  void CheckInvitedTallies();
   void CheckFirings();
   void CheckConfidentialFirings(const SurveyNotes& notes);
   void CheckSatisfaction();

@@ -47,6 +47,16 @@ SELECT concat_ws('|', campaign_id, wave, coalesce(facts ->> 'tier', ''),
 FROM responses WHERE tallied
 )sql";
 
+// Strata of invitations whose tally is not what a recount gives.
+constexpr char kInvitedOtherwise[] = R"sql(
+SELECT concat_ws('|', campaign_id, wave, tier, region, role, channel, language, t.invited, i.invited)
+FROM (SELECT campaign_id, wave, tier, region, role, channel, language, count(*) AS invited
+  FROM invitations WHERE tallied GROUP BY 1, 2, 3, 4, 5, 6, 7) i
+FULL JOIN (SELECT * FROM invited_tallies WHERE invited <> 0) t
+  USING (campaign_id, wave, tier, region, role, channel, language)
+WHERE t.invited IS DISTINCT FROM i.invited
+)sql";
+
 // Identified responses for which a rule fired and should not have, or the other way round, and
 // confidential ones for which one should not have.
 constexpr char kMisfired[] = R"sql(
@@ -127,6 +137,12 @@ void SurveyChecker::CheckTallies() {
       findings_.Report("tallies differ from a recount",
                        absl::StrCat(stratum, ": ", kept[stratum], ", counted ", counters));
     }
+  }
+}
+
+void SurveyChecker::CheckInvitedTallies() {
+  for (const auto& row : databases_.Read(Part::kSurvey, kInvitedOtherwise)) {
+    findings_.Report("tallies of invitations differ from a recount", row[0]);
   }
 }
 

@@ -35,6 +35,10 @@ constexpr Wrong kWrongs[] = {
      "(SELECT campaign_id, counters FROM response_tallies WHERE counters[1] > 0 LIMIT 1)",
      "tallies differ from a recount"},
     {Part::kSurvey,
+     "UPDATE invited_tallies SET invited = invited + 1 WHERE (campaign_id, invited) = "
+     "(SELECT campaign_id, invited FROM invited_tallies WHERE invited > 0 LIMIT 1)",
+     "tallies of invitations differ from a recount"},
+    {Part::kSurvey,
      "UPDATE campaign_quotas SET answered = answered + 1 WHERE campaign_id = (SELECT campaign_id "
      "FROM campaigns WHERE privacy = 'anonymous')",
      "a quota counts otherwise"},
