@@ -13,6 +13,7 @@ namespace mainstay::ctl {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -34,9 +35,10 @@ TEST_F(ThemeCommandsTest, SayWhatWasCounted) {
     Run({"cases", "create", account_, subject, "--set", "category=product.defect"});
   }
   Run({"cases", "create", account_, "交付慢，谢谢", "--kind", "praise"});
-  EXPECT_THAT(Run({"themes", "-"}),
-              AllOf(HasSubstr("3 complaints"), HasSubstr("交付慢"), HasSubstr("交付太慢。"),
-                    Not(HasSubstr("谢谢")), Not(HasSubstr("AGAINST"))));
+  // Which of two that say the same is shown goes by the ids.
+  EXPECT_THAT(Run({"themes", "-"}), AllOf(HasSubstr("3 complaints"), HasSubstr("交付慢"),
+                                          AnyOf(HasSubstr("交付太慢。"), HasSubstr("交付太慢！")),
+                                          Not(HasSubstr("谢谢")), Not(HasSubstr("AGAINST"))));
   EXPECT_THAT(Run({"themes", "-", "--lang", "zh"}), HasSubstr("3 件投诉"));
   EXPECT_THAT(Run({"themes", "-", "--kind", "complaint", "--kind", "praise", "--order", "frequency",
                    "--examples", "0"}),
