@@ -8,7 +8,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/api/proto_time.h"
-#include "common/directory/directory_store.h"
 #include "common/events/event_of.h"
 #include "common/events/outbox.h"
 #include "common/status/status.h"
@@ -38,10 +37,10 @@ events::OutboxEvent MeasuredEvent(const std::string& account_id, const ToldSatis
                          context);
 }
 
-// Measures an account, or the one that it was merged into, and tells of it unless it was told so.
-absl::Status MeasureAndTell(pg::Tx& tx, const std::string& asked_id, absl::Time now) {
-  const auto account = directory::FindAccount(tx, asked_id, auth::AccountScope::All());
-  const std::string& account_id = account ? account->id : asked_id;
+// Measures an account, which was not merged into another, and tells of it in `events` unless it was
+// told so.
+absl::Status MeasureAndTell(pg::Tx& tx, const std::string& account_id, absl::Time now,
+                            std::vector<events::OutboxEvent>& events) {
   const auto before = LockTold(tx, account_id);
   ToldSatisfaction after{
       .version = before ? before->version : 0, .figures = {}, .measure_time = now};
@@ -50,18 +49,20 @@ absl::Status MeasureAndTell(pg::Tx& tx, const std::string& asked_id, absl::Time 
   if (!told) ++after.version;
   KeepTold(tx, account_id, after);
   if (!told) {
-    events::Append(tx,
-                   MeasuredEvent(account_id, after, {.actor = "survey", .reason = "", .now = now}));
+    events.push_back(
+        MeasuredEvent(account_id, after, {.actor = "survey", .reason = "", .now = now}));
   }
   return absl::OkStatus();
 }
 
-// True unless there was nobody.
+// In the order of their ids, as others lock some of the same. True unless there was nobody.
 absl::StatusOr<bool> MeasureAll(pg::Tx& tx, const std::vector<std::string>& account_ids,
                                 absl::Time now) {
+  std::vector<events::OutboxEvent> events;
   for (const std::string& account_id : account_ids) {
-    RETURN_IF_ERROR(MeasureAndTell(tx, account_id, now));
+    RETURN_IF_ERROR(MeasureAndTell(tx, account_id, now, events));
   }
+  events::AppendAll(tx, events);
   return !account_ids.empty();
 }
 

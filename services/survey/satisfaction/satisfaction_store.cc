@@ -46,11 +46,13 @@ WITH taken AS (
     SELECT note_id FROM satisfaction_notes ORDER BY note_id LIMIT $1::int FOR UPDATE SKIP LOCKED)
   RETURNING account_id
 )
-SELECT DISTINCT account_id FROM taken
+SELECT DISTINCT coalesce(d.survivor_id, taken.account_id) AS account_id
+FROM taken LEFT JOIN account_directory d ON d.account_id = taken.account_id ORDER BY 1
 )sql"};
 constexpr pg::Statement kOutdated{"satisfaction_outdated", R"sql(
-(SELECT account_id FROM account_satisfaction WHERE measure_time < $1::timestamptz
- ORDER BY measure_time LIMIT $3::int)
+SELECT coalesce(d.survivor_id, s.account_id) AS account_id
+FROM (SELECT account_id FROM account_satisfaction WHERE measure_time < $1::timestamptz
+  ORDER BY measure_time LIMIT $3::int) s LEFT JOIN account_directory d USING (account_id)
 UNION
 (SELECT DISTINCT coalesce(d.survivor_id, i.account_id)
  FROM invitations i LEFT JOIN account_directory d USING (account_id)
@@ -65,6 +67,7 @@ UNION
  WHERE c.privacy = 'confidential' AND t.settle_time >= $1::timestamptz
    AND s.measure_time < t.settle_time
  LIMIT $3::int)
+ORDER BY 1
 )sql"};
 
 constexpr pg::Statement kLock{"satisfaction_lock", R"sql(

@@ -32,7 +32,8 @@ std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl
 // waits for anybody who notes the same.
 void NoteAnswered(pg::Tx& tx, const std::vector<std::string>& account_ids);
 
-// The accounts of at most `limit` notes, each once; the notes are forgotten by this.
+// The accounts of at most `limit` notes, each once, in the order of their ids; the notes are
+// forgotten by this. Of merged ones the survivor, here and below.
 std::vector<std::string> TakeNoted(pg::Tx& tx, int limit);
 // Accounts that were measured before `before`, or never and were invited since `start`, or before a
 // confidential campaign that they answered was settled, if that was since `before`; at most `limit`
