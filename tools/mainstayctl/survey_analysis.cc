@@ -8,12 +8,15 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
 #include "tools/mainstayctl/errors.h"
 #include "tools/mainstayctl/fields.h"
 #include "tools/mainstayctl/language.h"
+#include "tools/mainstayctl/question_texts.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/survey_analysis_tables.h"
 
@@ -70,7 +73,7 @@ absl::Status SetSelection(const Options& options, ResponseSelection* selection) 
 // Asks, and prints the answer as a record of JSON or with `print`.
 template <class Response, class Request>
 absl::Status Ask(Session& session, const Options& options, const char* method, Request& request,
-                 void (*print)(Session&, const Response&, Language)) {
+                 void (*print)(Session&, const Response&, const QuestionTexts&, Language)) {
   request.set_campaign(InCollection("campaigns", options.campaign));
   const auto response = session.Call<Response>(absl::StrCat(kService, method), request);
   if (!response.ok()) {
@@ -89,7 +92,8 @@ absl::Status Ask(Session& session, const Options& options, const char* method, R
   if (session.json()) {
     session.PrintRecord(*response);
   } else {
-    print(session, *response, options.language);
+    print(session, *response, ReadQuestionTexts(session, request.campaign(), options.language),
+          options.language);
   }
   return absl::OkStatus();
 }
@@ -98,7 +102,7 @@ template <class Request, class Response>
 CLI::App* AddAnalysis(CLI::App& surveys, Chosen& chosen, const std::shared_ptr<Options>& options,
                       const char* name, const char* help, const char* method,
                       absl::Status (*fill)(const Options&, Request&),
-                      void (*print)(Session&, const Response&, Language)) {
+                      void (*print)(Session&, const Response&, const QuestionTexts&, Language)) {
   CLI::App* command =
       AddCommand(surveys, name, help, chosen, [=](Session& session) -> absl::Status {
         Request request;
@@ -109,10 +113,18 @@ CLI::App* AddAnalysis(CLI::App& surveys, Chosen& chosen, const std::shared_ptr<O
   return command;
 }
 
+// Facts are called as cross tables and conditions call them, or by their last word.
+std::string GroupingOf(const std::string& by) {
+  for (const char* area : {"account.", "contact.", "survey."}) {
+    if (absl::StartsWith(by, area)) return std::string(absl::StripPrefix(by, area));
+  }
+  return by;
+}
+
 absl::Status Fill(const Options& options, GetSurveyFiguresRequest& request) {
   RETURN_IF_ERROR(SetSelection(options, request.mutable_selection()));
   return options.by.empty() ? absl::OkStatus()
-                            : SetField(&request, absl::StrCat("group_by=", options.by));
+                            : SetField(&request, absl::StrCat("group_by=", GroupingOf(options.by)));
 }
 
 absl::Status Fill(const Options& options, GetSurveyTrendRequest& request) {
@@ -162,8 +174,8 @@ void AddThemeOptions(CLI::App& command, Options& options) {
                      "A text, or a choice with an option for other answers; may be left out where "
                      "there is one");
   command.add_option("--contrast", options.contrast,
-                     "low: what is particular to who scored low against who scored high; high: the "
-                     "other way round");
+                     "low: what those who scored low write more often than those who scored high; "
+                     "high: the other way round");
   command.add_option("--score", options.score,
                      "The NPS or CSAT question that tells them apart; the first NPS when absent");
   command.add_option("--order", options.order,
@@ -191,8 +203,10 @@ void AddSurveyAnalysis(CLI::App& app, Chosen& chosen) {
       "Figures of every question with 95 % intervals: surveys figures C --by tier",
       "GetSurveyFigures", Fill, PrintFigures);
   AddSelection(*command, *figures);
-  command->add_option("--by", figures->by,
-                      "wave, tier, region, segment, role, channel or language");
+  command->add_option(
+      "--by", figures->by,
+      "wave, tier, region, segment, role, channel or language; account.tier and the "
+      "like mean the same");
 
   auto trend = std::make_shared<Options>();
   command = AddAnalysis<GetSurveyTrendRequest, SurveyTrend>(

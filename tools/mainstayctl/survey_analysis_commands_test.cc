@@ -42,8 +42,31 @@ TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
   EXPECT_THAT(Run({"surveys", "drivers", campaign, "--wave", "2", "--lang", "zh"}),
               AllOf(HasSubstr("重点改进"), HasSubstr("完整答卷")));
   EXPECT_THAT(Run({"surveys", "kano", campaign, "--lang", "zh"}),
-              AllOf(HasSubstr("app"), HasSubstr("增加后满意系数")));
+              AllOf(HasSubstr("app"), HasSubstr("增加后满意系数"), HasSubstr("M 基本型")));
+  const std::string by_tier = Run({"surveys", "figures", campaign, "--by", "tier"});
+  EXPECT_EQ(Run({"surveys", "figures", campaign, "--by", "account.tier"}), by_tier);
   EXPECT_THAT(Run({"--json", "surveys", "kano", campaign}), HasSubstr("\"needs\""));
+}
+
+TEST_F(SurveyAnalysisCommandsTest, TellNoPValueOfTooFewAndNoneThatIsZero) {
+  const auto given = [](int count, const char* reason, const char* tier) {
+    survey::Given one{{.wave = 1, .tier = tier, .channel = "email", .language = "zh"}, {}};
+    one.answers["reason"].choices = {reason};
+    return std::vector<survey::Given>(static_cast<size_t>(count), one);
+  };
+  const std::string campaign = AddCampaign("identified");
+  const auto cross = [&] {
+    CountAll();
+    return Run({"surveys", "cross", campaign, "reason", "account.tier"});
+  };
+  Respond(campaign, given(30, "quality", "core"));
+  Respond(campaign, given(1, "price", "general"));
+  EXPECT_THAT(cross(), AllOf(HasSubstr("too few in some groups"), Not(HasSubstr("p ="))));
+  Respond(campaign, given(39, "price", "general"));
+  Respond(campaign,
+          given(1, "price", ""));  // who is of no known tier is in no group that is tested
+  EXPECT_THAT(cross(), AllOf(HasSubstr("χ² = 70.00 (df 1), p <0.001"),
+                             HasSubstr("without those not known"), HasSubstr("(not known)")));
 }
 
 TEST_F(SurveyAnalysisCommandsTest, SayWhyThereIsNothing) {

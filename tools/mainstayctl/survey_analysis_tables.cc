@@ -27,6 +27,9 @@ std::string Suppressed(Language language) {
   return In(language, "(too few to tell)", "（人数过少，不显示）");
 }
 
+// Not "0.000", which no test finds.
+std::string PValueText(double p) { return p < 0.001 ? "<0.001" : absl::StrFormat("%.3f", p); }
+
 std::string Number(double value) { return absl::StrFormat("%.2f", value); }
 
 // "42.1 % (38.0-46.2)".
@@ -36,7 +39,7 @@ std::string ShareText(const ShareFigure& share) {
 }
 
 // What matters most of a question: NPS, the top box, the mean or the most frequent option.
-std::string MainFigure(const QuestionFigures& figures) {
+std::string MainFigure(const QuestionFigures& figures, const QuestionTexts& texts) {
   if (figures.has_nps()) {
     const NpsFigure& nps = figures.nps();
     return absl::StrFormat("NPS %+.1f (%+.1f to %+.1f)", nps.value(), nps.interval().low(),
@@ -54,13 +57,14 @@ std::string MainFigure(const QuestionFigures& figures) {
   for (const OptionFigure& option : figures.options()) {
     if (!option.has_share()) continue;
     absl::StrAppendFormat(&text, "%s%s %.0f %%", text.empty() ? "" : ", ",
-                          Printable(option.option()), 100 * option.share().value());
+                          texts.OfOption(figures.question(), option.option()),
+                          100 * option.share().value());
   }
   return text;
 }
 
 void AddGroup(Table& table, const GroupFigures& group, const std::string& label,
-              Language language) {
+              const QuestionTexts& texts, Language language) {
   if (group.suppressed()) {
     table.Add({label, "", "", Suppressed(language)});
     return;
@@ -80,9 +84,9 @@ void AddGroup(Table& table, const GroupFigures& group, const std::string& label,
   }
   table.Add({label, "", FormatCount(group.response_count()), about});
   for (const QuestionFigures& figures : group.questions()) {
-    table.Add({"", Printable(figures.question()),
+    table.Add({"", texts.Of(figures.question()),
                figures.suppressed() ? "" : FormatCount(figures.answered()),
-               figures.suppressed() ? Suppressed(language) : MainFigure(figures)});
+               figures.suppressed() ? Suppressed(language) : MainFigure(figures, texts)});
   }
 }
 
@@ -126,18 +130,48 @@ std::string ClassText(feedback::v1::KanoClass kano_class, Language language) {
   }
 }
 
+bool KnowsAll(const CrossTable& cross) {
+  const auto unknown = [](const auto& one) { return one.value().empty() && one.total() > 0; };
+  return std::none_of(cross.rows().begin(), cross.rows().end(), unknown) &&
+         std::none_of(cross.columns().begin(), cross.columns().end(), unknown);
+}
+
+// A p-value of too few would be read as one, whatever stands behind it.
+std::string AssociationText(const CrossTable& cross, Language language) {
+  const Association& found = cross.association();
+  if (!found.reliable()) {
+    return In(language, "too few in some groups to test whether the two go together\n",
+              "部分组别样本过少，无法检验两者是否相关\n");
+  }
+  const std::string p = PValueText(found.p_value());
+  return absl::StrFormat(
+      "χ² = %.2f (df %d), p %s%s, Cramér's V = %.2f%s\n", found.chi_square(), found.degrees(),
+      p[0] == '<' ? "" : "= ", p, found.cramers_v(),
+      KnowsAll(cross) ? "" : In(language, "; without those not known", "；不含“未知”"));
+}
+
+// What stands for the classes in the titles.
+std::string KanoLegend(Language language) {
+  return In(
+      language,
+      "M must-be, O one-dimensional, A attractive, I indifferent, R reverse (wanted the other "
+      "way round), Q questionable (contradicts itself)\n",
+      "M 基本型，O 期望型，A 兴奋型，I 无差异型，R 反向型，Q 可疑（前后矛盾）\n");
+}
+
 }  // namespace
 
-void PrintFigures(Session& session, const SurveyFigures& figures, Language language) {
+void PrintFigures(Session& session, const SurveyFigures& figures, const QuestionTexts& texts,
+                  Language language) {
   Table table({{.title = In(language, "GROUP", "分组")},
                {.title = In(language, "QUESTION", "问题"), .shrinks = true},
                {.title = "N", .right = true},
                {.title = In(language, "FIGURE (95 %)", "指标（95 % 置信区间）")}});
-  AddGroup(table, figures.total(), In(language, "all", "合计"), language);
+  AddGroup(table, figures.total(), In(language, "all", "合计"), texts, language);
   for (const GroupFigures& group : figures.groups()) {
     const std::string label =
         group.value().empty() ? In(language, "(not known)", "（未知）") : Printable(group.value());
-    AddGroup(table, group, label, language);
+    AddGroup(table, group, label, texts, language);
   }
   session.out() << table.Render(session.out_terminal());
   const GroupFigures& total = figures.total();
@@ -157,7 +191,8 @@ void PrintFigures(Session& session, const SurveyFigures& figures, Language langu
   }
 }
 
-void PrintTrend(Session& session, const SurveyTrend& trend, Language language) {
+void PrintTrend(Session& session, const SurveyTrend& trend, const QuestionTexts& texts,
+                Language language) {
   const bool share = trend.kind() == QUESTION_KIND_CSAT;
   const double scale = share ? 100 : 1;
   Table table({{.title = In(language, "WAVE", "波次"), .right = true},
@@ -181,7 +216,7 @@ void PrintTrend(Session& session, const SurveyTrend& trend, Language language) {
                                                       Number(scale * point.interval().high()))
                                        : "");
     row.push_back(point.has_change() ? absl::StrFormat("%+.2f", scale * point.change()) : "");
-    row.push_back(point.has_p_value() ? absl::StrFormat("%.3f", point.p_value()) : "");
+    row.push_back(point.has_p_value() ? PValueText(point.p_value()) : "");
     row.push_back(MarkText(point.mark(), language));
     table.Add(std::move(row));
   }
@@ -190,25 +225,31 @@ void PrintTrend(Session& session, const SurveyTrend& trend, Language language) {
                         "该调查没有波次，无从比较\n");
     return;
   }
+  session.err() << texts.Of(trend.question()) << "\n";
   session.out() << table.Render(session.out_terminal());
 }
 
-void PrintCrossTable(Session& session, const CrossTable& cross, Language language) {
+void PrintCrossTable(Session& session, const CrossTable& cross, const QuestionTexts& texts,
+                     Language language) {
   const auto count = [](bool told, int64_t value) {
     return told ? FormatCount(value) : std::string("·");
   };
-  const auto label = [&](const std::string& value) {
-    return value.empty() ? std::string(In(language, "(not known)", "（未知）")) : Printable(value);
+  const auto label = [&](const std::string& of, const std::string& value) {
+    return value.empty() ? std::string(In(language, "(not known)", "（未知）"))
+                         : texts.OfOption(of, value);
   };
+  for (const std::string& side : {cross.row(), cross.column()}) {
+    if (const std::string text = texts.Of(side); text != side) session.err() << text << "\n";
+  }
   std::vector<Column> columns = {{.title = Printable(cross.row() + " \\ " + cross.column())}};
   for (const CrossTableColumn& column : cross.columns()) {
-    columns.push_back({.title = label(column.value()), .right = true});
+    columns.push_back({.title = label(cross.column(), column.value()), .right = true});
   }
   columns.push_back({.title = In(language, "ALL", "合计"), .right = true});
   Table table(std::move(columns));
   bool hidden = false;
   for (const CrossTableRow& row : cross.rows()) {
-    std::vector<std::string> cells = {label(row.value())};
+    std::vector<std::string> cells = {label(cross.row(), row.value())};
     for (const CrossTableCell& cell : row.cells()) {
       cells.push_back(count(cell.has_count(), cell.count()));
       hidden = hidden || !cell.has_count();
@@ -228,20 +269,15 @@ void PrintCrossTable(Session& session, const CrossTable& cross, Language languag
   totals.push_back(FormatCount(cross.total()));
   table.Add(std::move(totals));
   session.out() << table.Render(session.out_terminal());
-  if (cross.has_association()) {
-    const Association& found = cross.association();
-    session.out() << absl::StrFormat(
-        "χ² = %.2f (df %d), p = %.4f, Cramér's V = %.2f%s\n", found.chi_square(), found.degrees(),
-        found.p_value(), found.cramers_v(),
-        found.reliable() ? "" : In(language, "; too few for the test", "；样本过少，检验不可靠"));
-  }
+  if (cross.has_association()) session.out() << AssociationText(cross, language);
   if (hidden) {
     session.err() << In(language, "· is not told: too few, or it would tell who the few are\n",
                         "· 为保护少数作答者而不显示\n");
   }
 }
 
-void PrintDrivers(Session& session, const DriverAnalysis& analysis, Language language) {
+void PrintDrivers(Session& session, const DriverAnalysis& analysis, const QuestionTexts& texts,
+                  Language language) {
   if (analysis.suppressed()) {
     session.out() << Suppressed(language) << "\n";
     return;
@@ -265,7 +301,7 @@ void PrintDrivers(Session& session, const DriverAnalysis& analysis, Language lan
   for (const Driver& driver : analysis.drivers()) most = std::max(most, driver.shapley_share());
   for (int i = 0; i < analysis.drivers_size(); ++i) {
     const Driver& driver = analysis.drivers(i);
-    table.Add({std::string(1, DriverLetter(i)), Printable(driver.question()),
+    table.Add({std::string(1, DriverLetter(i)), texts.Of(driver.question()),
                FormatShare(driver.shapley_share()), BarText(driver.shapley_share() / most, kBar),
                driver.has_weight() ? absl::StrFormat("%+.3f", driver.weight()) : "",
                driver.has_pearson() ? absl::StrFormat("%+.3f", driver.pearson()) : "",
@@ -284,7 +320,8 @@ void PrintDrivers(Session& session, const DriverAnalysis& analysis, Language lan
   }
 }
 
-void PrintKano(Session& session, const KanoAnalysis& analysis, Language language) {
+void PrintKano(Session& session, const KanoAnalysis& analysis, const QuestionTexts& texts,
+               Language language) {
   if (analysis.suppressed()) {
     session.out() << Suppressed(language) << "\n";
     return;
@@ -314,15 +351,15 @@ void PrintKano(Session& session, const KanoAnalysis& analysis, Language language
       absl::StrAppend(&note, note.empty() ? "" : ", ",
                       In(language, "not significant", "差异不显著"));
     }
-    table.Add({Printable(need.question()), FormatCount(need.answered()),
-               FormatCount(need.must_be()), FormatCount(need.one_dimensional()),
-               FormatCount(need.attractive()), FormatCount(need.indifferent()),
-               FormatCount(need.reverse()), FormatCount(need.questionable()),
-               need.has_better() ? Number(need.better()) : "",
+    table.Add({texts.Of(need.question()), FormatCount(need.answered()), FormatCount(need.must_be()),
+               FormatCount(need.one_dimensional()), FormatCount(need.attractive()),
+               FormatCount(need.indifferent()), FormatCount(need.reverse()),
+               FormatCount(need.questionable()), need.has_better() ? Number(need.better()) : "",
                need.has_worse() ? Number(need.worse()) : "",
                any ? ClassText(need.kano_class(), language) : "", note});
   }
   session.out() << table.Render(session.out_terminal());
+  session.err() << KanoLegend(language);
 }
 
 }  // namespace mainstay::ctl

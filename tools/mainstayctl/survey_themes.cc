@@ -15,9 +15,9 @@ namespace {
 using namespace survey::v1;  // NOLINT: the messages of this command
 
 // "reason: 214 texts of 300 responses, before: 180, nps: 96 of the other side".
-std::string Summary(const TextThemes& themes, Language language) {
+std::string Summary(const TextThemes& themes, const QuestionTexts& texts, Language language) {
   const bool chinese = language == Language::kChinese;
-  std::string text = absl::StrCat(Printable(themes.question()), chinese ? "：" : ": ");
+  std::string text = absl::StrCat(texts.Of(themes.question()), chinese ? "：" : ": ");
   if (chinese) {
     absl::StrAppend(&text, FormatCount(themes.response_count()), " 份答卷中的 ",
                     FormatCount(themes.text_count()), " 条文本");
@@ -48,8 +48,9 @@ std::string RatioOf(bool compared, const TextThemeComparison& comparison, Langua
 
 }  // namespace
 
-void PrintTextThemes(Session& session, const TextThemes& themes, Language language) {
-  session.err() << Summary(themes, language);
+void PrintTextThemes(Session& session, const TextThemes& themes, const QuestionTexts& texts,
+                     Language language) {
+  session.err() << Summary(themes, texts, language);
   if (themes.suppressed()) {
     session.out() << In(language, "(too few to tell)\n", "（人数过少，不显示）\n");
     return;

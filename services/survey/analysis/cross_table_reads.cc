@@ -72,6 +72,16 @@ CrossTable TableOf(const std::vector<CrossCount>& counts, const Side& row, const
   return table;
 }
 
+// Without those of whom one of the two is not known: they are nothing that they have in common.
+CrossTable KnownOf(CrossTable table, const Side& row, const Side& column) {
+  for (size_t i = 0; i < table.rows(); ++i) {
+    for (size_t j = 0; j < table.columns(); ++j) {
+      if (row.values[i].empty() || column.values[j].empty()) table.At(i, j) = 0;
+    }
+  }
+  return table;
+}
+
 v1::CrossTable ToProto(const ShownTable& shown, const Side& row, const Side& column) {
   v1::CrossTable message;
   message.set_total(shown.total);
@@ -118,7 +128,8 @@ absl::StatusOr<v1::CrossTable> GetCrossTable(rpc::CallContext& call,
     v1::CrossTable message = ToProto(shown, row, column);
     message.set_row(request.row());
     message.set_column(request.column());
-    if (const auto association = AssociationOf(table); association && !shown.Hidden()) {
+    const auto association = AssociationOf(KnownOf(table, row, column));
+    if (association && !shown.Hidden()) {
       *message.mutable_association() = survey::ToProto(*association);
     }
     return message;
