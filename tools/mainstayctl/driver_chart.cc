@@ -13,6 +13,8 @@ namespace {
 
 using namespace survey::v1;  // NOLINT: the messages of this file
 
+constexpr int kScaleWidth = 6;  // columns left of the chart: "-0.05 "
+
 // From its least value to its greatest, with some room at both ends.
 struct Axis {
   double from = 0, to = 1;
@@ -75,36 +77,61 @@ class Chart {
     corner(DRIVER_QUADRANT_POSSIBLE_OVERKILL, false, true);
   }
 
+  // Letters at one place stand beside each other, the first of them where they all are.
   void Put(const Driver& driver, char letter) {
-    std::string& cell = rows_[RowOf(driver.importance())][ColumnOf(driver.performance())];
-    const bool taken = cell == "+" || (cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z');
-    cell = taken ? "+" : std::string(1, letter);
+    Row& row = rows_[RowOf(driver.importance())];
+    const int at = ColumnOf(driver.performance());
+    for (int away = 0; away < width_; ++away) {
+      for (const int column : {at + away, at - away}) {
+        if (column < 0 || column >= width_ || IsLetter(row[column]) || IsWide(row, column)) {
+          continue;
+        }
+        row[column] = std::string(1, letter);
+        return;
+      }
+    }
   }
 
   std::string Render(const Terminal& terminal, Language language) const {
     const std::string up = In(language, "importance", "重要性");
     std::string text = absl::StrCat(up, "\n");
-    for (const Row& row : rows_) {
-      absl::StrAppend(&text, "│");
-      for (const std::string& cell : row) {
-        const bool driver = cell.size() == 1 && ((cell[0] >= 'A' && cell[0] <= 'Z') || cell == "+");
-        text += driver ? terminal.Paint(Colour::kBold, cell) : cell;
+    for (int i = 0; i < height_; ++i) {
+      absl::StrAppend(&text, Scale(i), "│");
+      for (const std::string& cell : rows_[i]) {
+        text += IsLetter(cell) ? terminal.Paint(Colour::kBold, cell) : cell;
       }
       while (text.back() == ' ') text.pop_back();
       text += "\n";
     }
-    absl::StrAppend(&text, "└");
+    absl::StrAppend(&text, std::string(kScaleWidth, ' '), "└");
     for (int i = 0; i < width_; ++i) text += "─";
     const std::string from = Percent(performance_.from), to = Percent(performance_.to);
     const std::string right = In(language, "performance", "绩效");
     const int space = width_ + 1 - DisplayWidth(from) - DisplayWidth(to) - DisplayWidth(right);
     const int before = std::max(1, space / 2), after = std::max(1, space - space / 2);
-    absl::StrAppend(&text, "\n", from, std::string(before, ' '), right, std::string(after, ' '), to,
-                    "\n");
+    absl::StrAppend(&text, "\n", std::string(kScaleWidth, ' '), from, std::string(before, ' '),
+                    right, std::string(after, ' '), to, "\n");
     return text;
   }
 
  private:
+  // Names in the corners have small letters alone.
+  static bool IsLetter(const std::string& cell) {
+    return cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
+  }
+  // Whether the cell is half of a character that takes two columns.
+  static bool IsWide(const Row& row, int column) {
+    return row[column].empty() || DisplayWidth(row[column]) > 1;
+  }
+  // What stands for the row on the axis of importance: its ends and what lies in the middle.
+  std::string Scale(int row) const {
+    if (row != 0 && row != height_ - 1 && row != (height_ - 1) / 2) {
+      return std::string(kScaleWidth, ' ');
+    }
+    const double part = static_cast<double>(height_ - 1 - row) / (height_ - 1);
+    return absl::StrFormat("%*.2f ", kScaleWidth - 1,
+                           importance_.from + part * (importance_.to - importance_.from));
+  }
   static std::string Percent(double part) {
     return absl::StrFormat("%.0f %%", 100 * std::clamp(part, 0.0, 1.0));
   }
@@ -147,7 +174,7 @@ std::string QuadrantName(DriverQuadrant quadrant, Language language) {
 
 std::string RenderDriverChart(const DriverAnalysis& analysis, const Terminal& terminal,
                               Language language, int width, int height) {
-  Chart chart(analysis, std::max(width, 40) - 1, std::max(height, 8));
+  Chart chart(analysis, std::max(width, 40) - 1 - kScaleWidth, std::max(height, 8));
   chart.Name(language);
   for (int i = 0; i < analysis.drivers_size() && i < 26; ++i) {
     const Driver& driver = analysis.drivers(i);

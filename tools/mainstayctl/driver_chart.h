@@ -13,11 +13,10 @@ namespace mainstay::ctl {
 // The letter that stands for the driver of that place: A, B, C …; at most 26 have one.
 char DriverLetter(int place);
 
-// Drivers by their letters: performance from left to right over the range that they fill,
-// importance upwards; the two lines are the thresholds between the quadrants, whose names stand in
-// the corners.
-// "+" stands for several drivers at one place. Drivers without a quadrant are not in it. `width`
-// columns (at least 40), `height` rows (at least 8).
+// Drivers by their letters: performance from left to right and importance upwards, over the ranges
+// that they fill and by the scales beside them; the two lines are the thresholds between the
+// quadrants, whose names stand in the corners. Drivers at one place stand beside each other, so all
+// that have a quadrant are in it. `width` columns (at least 40), `height` rows (at least 8).
 std::string RenderDriverChart(const survey::v1::DriverAnalysis& analysis, const Terminal& terminal,
                               Language language, int width, int height);
 

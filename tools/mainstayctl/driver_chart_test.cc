@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <vector>
 
 #include "absl/strings/str_split.h"
@@ -63,12 +64,23 @@ TEST(DriverChartTest, PutsDriversIntoTheirQuadrants) {
   }
 }
 
-TEST(DriverChartTest, SeveralAtOnePlaceAreMarked) {
+TEST(DriverChartTest, SeveralAtOnePlaceStandBesideEachOther) {
   survey::v1::DriverAnalysis analysis = FourDrivers();
-  *analysis.mutable_drivers(3) = analysis.drivers(0);
-  const std::string chart = RenderDriverChart(analysis, {}, Language::kEnglish, 60, 16);
-  EXPECT_THAT(chart, HasSubstr("+"));
-  EXPECT_EQ(chart.find('D'), std::string::npos);
+  for (const int again : {1, 2, 3}) *analysis.mutable_drivers(again) = analysis.drivers(0);
+  const std::string chart = RenderDriverChart(analysis, {}, Language::kChinese, 60, 16);
+  const auto a = PlaceOf(chart, 'A');
+  for (const char letter : {'B', 'C', 'D'}) {
+    EXPECT_EQ(PlaceOf(chart, letter).first, a.first) << chart;
+    EXPECT_LE(std::abs(PlaceOf(chart, letter).second - a.second), 2) << chart;
+  }
+}
+
+TEST(DriverChartTest, BothAxesHaveScales) {
+  const std::string chart = RenderDriverChart(FourDrivers(), {}, Language::kEnglish, 60, 16);
+  EXPECT_THAT(chart, HasSubstr(" 0.48 │"));  // 0.45 and 8 % of 0.05 to 0.45
+  EXPECT_THAT(chart, HasSubstr(" 0.02 │"));
+  EXPECT_THAT(chart, HasSubstr("4 %"));
+  EXPECT_THAT(chart, HasSubstr("96 %"));
 }
 
 TEST(DriverChartTest, OneDriverStandsOnItsOwnMean) {
