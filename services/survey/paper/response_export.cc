@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/csv/csv_cell.h"
+#include "common/csv/csv_splitter.h"
 #include "services/survey/paper/answer_cell.h"
 
 namespace mainstay::survey {
@@ -36,7 +37,8 @@ std::string ResponseExport::Header() const {
                                     "wave",        "channel",          "language", "start_time",
                                     "submit_time", "duration_seconds", "flags"};
   for (const AnswerPart& part : parts_) cells.push_back(part.name());
-  return survey::Line(cells);
+  // By the mark spreadsheets know that it is UTF-8; imports skip it.
+  return absl::StrCat(csv::kByteOrderMark, survey::Line(cells));
 }
 
 std::string ResponseExport::Line(const Response& response) const {

@@ -12,7 +12,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-constexpr char kColumns[] =
+constexpr char kColumns[] =  // behind the mark by which spreadsheets know UTF-8
+    "\xEF\xBB\xBF"
     "response,external_id,account,contact,wave,channel,language,start_time,submit_time,"
     "duration_seconds,flags,overall,nps,reasons,reasons.text,service.wifi,service.food,comment,"
     "visited,need.functional,need.dysfunctional\n";
