@@ -174,7 +174,11 @@ constexpr std::string_view kCompounds =
     "好听 好用 好找 耐心 专业 水龙头 下水道 电梯间 睡不着 吹风机 房间号 靠马路 临街 不卫生 没人 "
     "没空 大床 大床房 双床房 豪华房 大堂 大厅 点评 无所谓 怎么样 一塌糊涂 没办法 没有办法 不到位 "
     "怪味 烟味 臭味 骚扰电话 乱收费 多收 修不好 找不到 漏水 霉斑 色差 裂纹 划痕 掉漆 物有所值 停水 "
-    "不怎么样 不敢恭维 脏乱差";
+    "不怎么样 不敢恭维 脏乱差 "
+    // Those of industry that it cuts into single characters, of which it then takes one for a word
+    // that means nothing by itself: 出 | 厂, 在 | 线.
+    "出厂 到厂 进厂 入厂 驻厂 出库 在库 出错 在线 离线 线下 产线 换线 在途 下单 余量 产量 采购量 "
+    "起订量 订货量 换型 保质期 排期 产能 备货 试产 打样 对接 对接人 接口人 售前 上下游 比同行";
 
 constexpr std::string_view kWholes =
     "不错 不满 不足 不便 不如 不同 不少 不良 不良率 不良品 不合格 不锈钢 不一致 不一样 不得了 "

@@ -25,6 +25,10 @@ TEST(WordCutterTest, JoinsWhatTheDictionaryDoesNotKnow) {
   EXPECT_EQ(Cut("服务员"), "服务员");
   EXPECT_EQ(Cut("卫生间性价比客服交期"), "卫生间 性价比 客服 交期");
   EXPECT_EQ(Cut("修不好"), "修不好");
+  EXPECT_EQ(Cut("附出厂检测报告"), "附 出厂 检测 报告");
+  EXPECT_EQ(Cut("能在线查询"), "能 在线 查询");
+  EXPECT_EQ(Cut("余量大"), "余量 大");
+  EXPECT_EQ(Cut("报价比同行高"), "报价 比同行 高");
 }
 
 TEST(WordCutterTest, TakesAdverbsAndParticlesOff) {
