@@ -74,5 +74,18 @@ TEST_F(LoopCommandsTest, SatisfactionSaysWhoWasHeard) {
   EXPECT_THAT(Ctl({"--json", "satisfaction", account_}), HasSubstr("\"silentDecisionMakers\""));
 }
 
+TEST_F(LoopCommandsTest, SatisfactionSaysWhyThereIsNoScore) {
+  const survey::Campaign confidential = Run("satisfaction", "confidential");
+  Answered(confidential, account_, boss_, survey::LoopTest::Said({{"nps", 3}, {"overall", 2}}));
+  EXPECT_THAT(Ctl({"satisfaction", account_}),
+              AllOf(HasSubstr("none yet: all answers are confidential"),
+                    HasSubstr("1 confidential"), Not(HasSubstr("nobody has answered"))));
+  EXPECT_THAT(Ctl({"satisfaction", account_, "--lang", "zh"}), HasSubstr("作答均为保密"));
+  Answered(Run("nps_pulse"), account_, contact_, survey::LoopTest::Said({{"nps", 9}}));
+  EXPECT_THAT(Ctl({"satisfaction", account_}),
+              AllOf(HasSubstr("NPS, weighted"), HasSubstr("+100"),
+                    HasSubstr("none: nobody whose answers count was asked")));
+}
+
 }  // namespace
 }  // namespace mainstay::ctl

@@ -22,8 +22,25 @@ namespace {
 
 using survey::v1::Satisfaction;
 
+// Why there is none; empty where nobody has answered, which is said before.
+std::string MissingText(const Satisfaction& satisfaction, Language language) {
+  if (satisfaction.respondent_count() > 0) {
+    return In(language, "none: nobody whose answers count was asked, or wanted to say",
+              "无：计入作答者未被问及或未作答");
+  }
+  return satisfaction.withheld_count() > 0
+             ? In(language, "none yet: all answers are confidential, see left out",
+                  "暂无：作答均为保密，见“未计入”")
+             : "";
+}
+
+std::string NpsText(const Satisfaction& satisfaction, Language language) {
+  return satisfaction.has_nps() ? absl::StrFormat("%+.0f", satisfaction.nps())
+                                : MissingText(satisfaction, language);
+}
+
 std::string ScoreText(const Satisfaction& satisfaction, Language language) {
-  if (!satisfaction.has_score()) return "";
+  if (!satisfaction.has_score()) return MissingText(satisfaction, language);
   return absl::StrFormat("%.0f / 100 (%s %.0f)", satisfaction.score(),
                          In(language, "if everybody counted alike:", "不加权为"),
                          satisfaction.plain_mean());
@@ -73,8 +90,8 @@ void Print(Session& session, const Satisfaction& satisfaction, Language language
     out << In(language, "nobody has answered yet\n", "尚无人作答\n");
   }
   std::vector<std::pair<std::string, std::string>> fields = {
-      {In(language, "satisfaction", "满意度"), ScoreText(satisfaction, language)},
-      {"NPS", satisfaction.has_nps() ? absl::StrFormat("%+.0f", satisfaction.nps()) : ""},
+      {In(language, "satisfaction, weighted", "满意度（加权）"), ScoreText(satisfaction, language)},
+      {In(language, "NPS, weighted", "NPS（加权）"), NpsText(satisfaction, language)},
       {In(language, "answered", "已作答"), HeardText(satisfaction, language)},
       {In(language, "silent decision-makers", "沉默的决策人"), SilentText(satisfaction, names)},
       {In(language, "stands for the account", "能否代表该客户"),
