@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/survey/campaigns/campaign_service.h"
 #include "services/survey/paper/paper_fixture.h"
 #include "services/survey/quality/quality_service.h"
 #include "tools/mainstayctl/command_test_kit.h"
@@ -20,14 +21,15 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-void RegisterBoth(rpc::Router& router, const survey::Deps& deps) {
+void RegisterAll(rpc::Router& router, const survey::Deps& deps) {
   survey::RegisterResponseImportService(router, deps);
   survey::RegisterResponseQualityService(router, deps);
+  survey::RegisterCampaignService(router, deps);
 }
 
 class ResponseCommandsTest : public survey::PaperTest {
  protected:
-  ResponseCommandsTest() : PaperTest(RegisterBoth, "ResponseQualityService") {}
+  ResponseCommandsTest() : PaperTest(RegisterAll, {"ResponseQualityService", "CampaignService"}) {}
   ~ResponseCommandsTest() override { std::filesystem::remove(path_); }
 
   std::string Run(std::vector<std::string> arguments) {
@@ -79,6 +81,18 @@ TEST_F(ResponseCommandsTest, PeopleSetAndClearFlags) {
               Not(HasSubstr("exit")));
   EXPECT_THAT(Run({"responses", "flag-changes", response}),
               AllOf(HasSubstr("filled in by us"), HasSubstr("it was them")));
+}
+
+TEST_F(ResponseCommandsTest, AnEmptyListSaysWhatPrivacyKeeps) {
+  EXPECT_THAT(Run({"responses", "list", AddCampaign("identified")}), Not(HasSubstr("survey is")));
+  const std::string campaign = AddCampaign("confidential");
+  EXPECT_THAT(Run({"responses", "list", campaign}),
+              AllOf(HasSubstr("the survey is confidential"), HasSubstr("only their own accounts")));
+  EXPECT_THAT(Run({"responses", "list", AddCampaign("anonymous")}),
+              HasSubstr("the survey is anonymous"));
+  EXPECT_THAT(Run({"--json", "responses", "list", campaign}), Not(HasSubstr("confidential")));
+  EXPECT_THAT(Run({"responses", "list", "--account", account_}),
+              AllOf(HasSubstr("none"), HasSubstr("confidential surveys")));
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 
 #include <mainstay/survey/v1/response_service.pb.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/status/status.h"
 #include "tools/mainstayctl/commands.h"
+#include "tools/mainstayctl/survey_privacy.h"
 #include "tools/mainstayctl/verbs.h"
 
 namespace mainstay::ctl {
@@ -15,6 +17,15 @@ namespace {
 using namespace survey::v1;  // NOLINT: the messages of this group
 
 constexpr char kService[] = "survey/ResponseService/";
+
+// A filter or nobody's answer may be why, too: it says what else may be.
+std::string WhyNone(Session& session, const std::string& parent) {
+  if (absl::StartsWith(parent, "campaigns/")) {
+    return PrivacyNote(session, parent, Language::kEnglish);
+  }
+  return "answers to confidential surveys are listed by account only for who may see who answered, "
+         "those to anonymous ones for nobody\n";
+}
 
 void AddListCommand(CLI::App& responses, Chosen& chosen) {
   struct Options {
@@ -45,6 +56,9 @@ void AddListCommand(CLI::App& responses, Chosen& chosen) {
                    {"external_id", {.title = "PAPER", .shrinks = true}},
                    {"flags", {.title = "FLAGS", .shrinks = true}},
                    {"name", {.title = "NAME"}}});
+        if (response.responses().empty() && !session.json()) {
+          session.err() << WhyNone(session, request.parent());
+        }
         return absl::OkStatus();
       });
   command->add_option("campaign", options->campaign,

@@ -51,14 +51,15 @@ class PaperTest : public SurveyServiceTest {
  protected:
   using Request = v1::ImportResponsesRequest;
 
-  // `import` registers the imports, and with `more` that service too.
-  explicit PaperTest(Register import = RegisterResponseImportService, const std::string& more = "")
+  // `import` registers the imports, and with `more` those services too.
+  explicit PaperTest(Register import = RegisterResponseImportService,
+                     const std::vector<std::string>& more = {})
       : SurveyServiceTest(Services(more),
                           {import, RegisterResponseExportService, RegisterResponseService}) {}
-  static std::vector<std::string> Services(const std::string& more) {
+  static std::vector<std::string> Services(const std::vector<std::string>& more) {
     std::vector<std::string> services = {"ResponseImportService", "ResponseExportService",
                                          "ResponseService"};
-    if (!more.empty()) services.push_back(more);
+    services.insert(services.end(), more.begin(), more.end());
     return services;
   }
 

@@ -29,7 +29,7 @@ void RegisterImportsAndLinks(rpc::Router& router, const Deps& deps) {
 
 class PaperInvitationTest : public PaperTest {
  protected:
-  PaperInvitationTest() : PaperTest(RegisterImportsAndLinks, "PublicSurveyService") {}
+  PaperInvitationTest() : PaperTest(RegisterImportsAndLinks, {"PublicSurveyService"}) {}
 
   struct Invited {
     Invitation invitation;

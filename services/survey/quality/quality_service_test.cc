@@ -42,7 +42,7 @@ void RegisterWithQuality(rpc::Router& router, const Deps& deps) {
 
 class QualityTest : public PaperTest {
  protected:
-  QualityTest() : PaperTest(RegisterWithQuality, "ResponseQualityService") {}
+  QualityTest() : PaperTest(RegisterWithQuality, {"ResponseQualityService"}) {}
 
   // The flags of a campaign's responses, by external id.
   std::map<std::string, std::string> Flags(const std::string& campaign,
