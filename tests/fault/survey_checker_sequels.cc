@@ -218,11 +218,13 @@ void SurveyChecker::CheckSatisfaction() {
                        absl::StrCat(row[0], ": ", cards[row[0]], ", told ", row[1]));
     }
     const auto anew = databases_.of(Part::kSurvey).Read({}, [&](pg::Tx& tx) {
-      return survey::Measure(tx, row[0], absl::Now());
+      return survey::Measure(tx, {row[0]}, absl::Now());
     });
-    if (!anew.ok() || !Near(anew->score.value_or(-1), std::stod(row[2])) ||
-        !Near(anew->nps.value_or(-1000), std::stod(row[3])) ||
-        anew->respondents != NumberOf(row[4])) {
+    ASSERT_TRUE(anew.ok()) << anew.status();
+    const survey::AccountFigures& figures = anew->at(row[0]);
+    if (!Near(figures.score.value_or(-1), std::stod(row[2])) ||
+        !Near(figures.nps.value_or(-1000), std::stod(row[3])) ||
+        figures.respondents != NumberOf(row[4])) {
       findings_.Report("satisfaction is another when it is measured anew",
                        absl::StrCat(row[0], ": told ", row[1]));
     }

@@ -2,7 +2,8 @@
 
 #include <mainstay/survey/v1/satisfaction_events.pb.h>
 
-#include <optional>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,33 +38,31 @@ events::OutboxEvent MeasuredEvent(const std::string& account_id, const ToldSatis
                          context);
 }
 
-// Measures an account, which was not merged into another, and tells of it in `events` unless it was
-// told so.
-absl::Status MeasureAndTell(pg::Tx& tx, const std::string& account_id, absl::Time now,
-                            std::vector<events::OutboxEvent>& events) {
-  const auto before = LockTold(tx, account_id);
-  ToldSatisfaction after{
-      .version = before ? before->version : 0, .figures = {}, .measure_time = now};
-  ASSIGN_OR_RETURN(after.figures, Measure(tx, account_id, now));
-  const bool told = before && SameFigures(before->figures, after.figures);
-  if (!told) ++after.version;
-  KeepTold(tx, account_id, after);
-  if (!told) {
-    events.push_back(
-        MeasuredEvent(account_id, after, {.actor = "survey", .reason = "", .now = now}));
-  }
-  return absl::OkStatus();
-}
-
-// In the order of their ids, as others lock some of the same. True unless there was nobody.
-absl::StatusOr<bool> MeasureAll(pg::Tx& tx, const std::vector<std::string>& account_ids,
-                                absl::Time now) {
+// Measures accounts, none of which was merged into another, and tells of those of which it was not
+// told so. True unless there was nobody.
+absl::StatusOr<bool> MeasureAndTell(pg::Tx& tx, const std::vector<std::string>& account_ids,
+                                    absl::Time now) {
+  if (account_ids.empty()) return false;
+  const auto before = LockTold(tx, account_ids);
+  ASSIGN_OR_RETURN(auto measured, Measure(tx, account_ids, now));
+  std::map<std::string, ToldSatisfaction> after;
   std::vector<events::OutboxEvent> events;
-  for (const std::string& account_id : account_ids) {
-    RETURN_IF_ERROR(MeasureAndTell(tx, account_id, now, events));
+  for (auto& [account_id, figures] : measured) {
+    const auto last = before.find(account_id);
+    const bool told = last != before.end() && SameFigures(last->second.figures, figures);
+    const int64_t version = last == before.end() ? 0 : last->second.version;
+    ToldSatisfaction& kept = after[account_id];
+    kept = {.version = told ? version : version + 1,
+            .figures = std::move(figures),
+            .measure_time = now};
+    if (!told) {
+      events.push_back(
+          MeasuredEvent(account_id, kept, {.actor = "survey", .reason = "", .now = now}));
+    }
   }
+  KeepTold(tx, after);
   events::AppendAll(tx, events);
-  return !account_ids.empty();
+  return true;
 }
 
 absl::Status Note(pg::Tx& tx, const ResponsesOf& of, absl::Span<const SubmittedResponse> responses,
@@ -80,20 +79,27 @@ absl::Status Note(pg::Tx& tx, const ResponsesOf& of, absl::Span<const SubmittedR
 
 }  // namespace
 
-absl::StatusOr<AccountFigures> Measure(pg::Tx& tx, const std::string& account_id, absl::Time now) {
+absl::StatusOr<std::map<std::string, AccountFigures>> Measure(
+    pg::Tx& tx, const std::vector<std::string>& account_ids, absl::Time now) {
   const absl::Time start = now - kSatisfactionWindow;
-  std::vector<Heard> heard;
-  for (const CountedResponse& response : ReadCountedResponses(tx, account_id, start)) {
-    const auto version = ReadVersion(tx, response.questionnaire_id, response.questionnaire_version);
-    const auto answers = ParseAnswerDocument(response.answers);
-    // Figures put it aside and say so (analysis/counting_writes.h); the others count.
-    if (!version.ok() || !answers.ok()) continue;
-    heard.push_back({.contact_id = response.contact_id,
-                     .confidential_campaign = response.confidential_campaign,
-                     .opinion = OpinionOf((*version)->content(), *answers),
-                     .settled = response.settled});
+  std::map<std::string, std::vector<Heard>> heard;
+  for (const auto& [account_id, responses] : ReadCountedResponses(tx, account_ids, start)) {
+    for (const CountedResponse& response : responses) {
+      const auto version =
+          ReadVersion(tx, response.questionnaire_id, response.questionnaire_version);
+      const auto answers = ParseAnswerDocument(response.answers);
+      // Figures put it aside and say so (analysis/counting_writes.h); the others count.
+      if (!version.ok() || !answers.ok()) continue;
+      heard[account_id].push_back({.contact_id = response.contact_id,
+                                   .confidential_campaign = response.confidential_campaign,
+                                   .opinion = OpinionOf((*version)->content(), *answers),
+                                   .settled = response.settled});
+    }
   }
-  return FiguresOf(heard, ReadInvited(tx, account_id, start));
+  auto invited = ReadInvited(tx, account_ids, start);
+  std::map<std::string, AccountFigures> figures;
+  for (const std::string& id : account_ids) figures[id] = FiguresOf(heard[id], invited[id]);
+  return figures;
 }
 
 ResponseSequel SatisfactionSequel() {
@@ -101,12 +107,12 @@ ResponseSequel SatisfactionSequel() {
 }
 
 absl::StatusOr<bool> MeasureAnswered(pg::Tx& tx, absl::Time now) {
-  return MeasureAll(tx, TakeNoted(tx, kBatch), now);
+  return MeasureAndTell(tx, TakeNoted(tx, kBatch), now);
 }
 
 absl::StatusOr<bool> MeasureOutdated(pg::Tx& tx, absl::Time now) {
-  return MeasureAll(tx, ReadOutdated(tx, now - kMeasuredFor, now - kSatisfactionWindow, kBatch),
-                    now);
+  return MeasureAndTell(tx, ReadOutdated(tx, now - kMeasuredFor, now - kSatisfactionWindow, kBatch),
+                        now);
 }
 
 }  // namespace mainstay::survey

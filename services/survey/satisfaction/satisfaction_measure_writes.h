@@ -1,7 +1,9 @@
 // Working out how satisfied accounts are, and telling accounts of it.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -11,8 +13,10 @@
 
 namespace mainstay::survey {
 
-// The figures of an account, which is none that was merged, as of `now`.
-absl::StatusOr<AccountFigures> Measure(pg::Tx& tx, const std::string& account_id, absl::Time now);
+// The figures of each of these accounts, none of which was merged, as of `now`. In two statements
+// however many they are.
+absl::StatusOr<std::map<std::string, AccountFigures>> Measure(
+    pg::Tx& tx, const std::vector<std::string>& account_ids, absl::Time now);
 
 // Notes in the transaction of a response that its account is to be measured; of anonymous campaigns
 // nothing.

@@ -46,8 +46,8 @@ absl::StatusOr<v1::Satisfaction> Get(rpc::CallContext& call, const Deps& deps,
   ASSIGN_OR_RETURN(const directory::Account account,
                    directory::FindAccount(call, *deps.directory, ids[0], request.name()));
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Satisfaction> {
-    ASSIGN_OR_RETURN(const AccountFigures figures, Measure(tx, account.id, call.now()));
-    return ToProto(account.id, figures, call.now());
+    ASSIGN_OR_RETURN(const auto figures, Measure(tx, {account.id}, call.now()));
+    return ToProto(account.id, figures.at(account.id), call.now());
   });
 }
 

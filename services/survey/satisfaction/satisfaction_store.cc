@@ -17,25 +17,27 @@ namespace {
 // all of a campaign come and go together, by its time.
 constexpr pg::Statement kResponses{
     "satisfaction_responses",
-    "SELECT r.contact_id, CASE WHEN c.privacy = 'confidential' THEN r.campaign_id END, "
+    "SELECT asked.account_id, r.* FROM unnest($1::uuid[]) AS asked (account_id) CROSS JOIN LATERAL "
+    "(SELECT r.contact_id, CASE WHEN c.privacy = 'confidential' THEN r.campaign_id END, "
     "r.questionnaire_id, r.questionnaire_version, "
     "CASE WHEN c.privacy = 'identified' OR (r.tallied AND t.settle_time IS NOT NULL) "
     "THEN r.answers - r.untold ELSE '{}' END, "
     "c.privacy = 'identified' OR t.settle_time IS NOT NULL "
     "FROM responses r JOIN campaigns c USING (campaign_id) "
     "LEFT JOIN campaign_tellings t USING (campaign_id) "
-    "WHERE r.account_id IN " MAINSTAY_FAMILY("$1") " AND r.contact_id IS NOT NULL "
+    "WHERE r.account_id IN " MAINSTAY_FAMILY("asked.account_id") " AND r.contact_id IS NOT NULL "
     "AND CASE WHEN c.privacy = 'confidential' THEN coalesce(t.settle_time, r.submit_time) "
     "ELSE r.submit_time END >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
-    " ORDER BY r.submit_time DESC, r.response_id DESC LIMIT 5000"};
+    " ORDER BY r.submit_time DESC, r.response_id DESC LIMIT 5000) r"};
 constexpr pg::Statement kInvited{
     "satisfaction_invited",
-    "SELECT i.contact_id, i.role, i.influence, i.state = 'answered' OR (i.send_time IS NOT NULL "
+    "SELECT asked.account_id, i.* FROM unnest($1::uuid[]) AS asked (account_id) CROSS JOIN LATERAL "
+    "(SELECT i.contact_id, i.role, i.influence, i.state = 'answered' OR (i.send_time IS NOT NULL "
     "AND i.state IN ('sent', 'opened', 'expired')) "
     "FROM invitations i JOIN campaigns c USING (campaign_id) "
-    "WHERE i.account_id IN " MAINSTAY_FAMILY("$1") " AND i.contact_id IS NOT NULL "
+    "WHERE i.account_id IN " MAINSTAY_FAMILY("asked.account_id") " AND i.contact_id IS NOT NULL "
     "AND i.create_time >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
-    " ORDER BY i.create_time DESC, i.invitation_id DESC LIMIT 5000"};
+    " ORDER BY i.create_time DESC, i.invitation_id DESC LIMIT 5000) i"};
 
 constexpr pg::Statement kNote{
     "satisfaction_note",
@@ -71,13 +73,18 @@ ORDER BY 1
 )sql"};
 
 constexpr pg::Statement kLock{"satisfaction_lock", R"sql(
-SELECT version, score, nps, respondents, invited, silent, measure_time
-FROM account_satisfaction WHERE account_id = $1::uuid FOR UPDATE
+SELECT account_id, version, score, nps, respondents, invited, silent, measure_time
+FROM account_satisfaction WHERE account_id = ANY ($1::uuid[]) ORDER BY account_id FOR UPDATE
 )sql"};
 constexpr pg::Statement kKeep{"satisfaction_keep", R"sql(
 INSERT INTO account_satisfaction (account_id, version, score, nps, respondents, invited, silent,
   measure_time)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+SELECT account_id, version, score::float8, nps::float8, respondents, invited, silent::text[],
+  measure_time::timestamptz
+FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
+  $7::text[], $8::text[])
+  AS told (account_id, version, score, nps, respondents, invited, silent, measure_time)
+ORDER BY account_id
 ON CONFLICT (account_id) DO UPDATE SET version = excluded.version, score = excluded.score,
   nps = excluded.nps, respondents = excluded.respondents, invited = excluded.invited,
   silent = excluded.silent, measure_time = excluded.measure_time
@@ -96,20 +103,24 @@ std::vector<std::string> Ids(const pqxx::result& rows) {
 
 }  // namespace
 
-std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string& account_id,
-                                                  absl::Time start) {
-  std::vector<CountedResponse> responses;
-  for (const auto& row : tx.Run(kResponses, account_id, start)) {
-    responses.push_back({row[0].c_str(), row[1].is_null() ? "" : row[1].c_str(), row[2].c_str(),
-                         row[3].as<int>(), row[4].c_str(), row[5].as<bool>()});
+std::map<std::string, std::vector<CountedResponse>> ReadCountedResponses(
+    pg::Tx& tx, const std::vector<std::string>& account_ids, absl::Time start) {
+  std::map<std::string, std::vector<CountedResponse>> responses;
+  for (const auto& row : tx.Run(kResponses, account_ids, start)) {
+    responses[row[0].c_str()].push_back({row[1].c_str(), row[2].is_null() ? "" : row[2].c_str(),
+                                         row[3].c_str(), row[4].as<int>(), row[5].c_str(),
+                                         row[6].as<bool>()});
   }
   return responses;
 }
 
-std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl::Time start) {
-  std::vector<Invited> invited;
-  for (const auto& row : tx.Run(kInvited, account_id, start)) {
-    invited.push_back({row[0].c_str(), row[1].c_str(), row[2].as<int>(), row[3].as<bool>()});
+std::map<std::string, std::vector<Invited>> ReadInvited(pg::Tx& tx,
+                                                        const std::vector<std::string>& account_ids,
+                                                        absl::Time start) {
+  std::map<std::string, std::vector<Invited>> invited;
+  for (const auto& row : tx.Run(kInvited, account_ids, start)) {
+    invited[row[0].c_str()].push_back(
+        {row[1].c_str(), row[2].c_str(), row[3].as<int>(), row[4].as<bool>()});
   }
   return invited;
 }
@@ -124,25 +135,37 @@ std::vector<std::string> ReadOutdated(pg::Tx& tx, absl::Time before, absl::Time 
   return Ids(tx.Run(kOutdated, before, start, limit));
 }
 
-std::optional<ToldSatisfaction> LockTold(pg::Tx& tx, const std::string& account_id) {
-  const pqxx::result rows = tx.Run(kLock, account_id);
-  if (rows.empty()) return std::nullopt;
-  const auto& row = rows[0];
-  ToldSatisfaction told;
-  told.version = row[0].as<int64_t>();
-  told.figures.score = DoubleOf(row[1]);
-  told.figures.nps = DoubleOf(row[2]);
-  told.figures.respondents = row[3].as<int64_t>();
-  told.figures.invited = row[4].as<int64_t>();
-  told.figures.silent_decision_makers = pg::ParseArray(row[5].c_str());
-  told.measure_time = pg::ParseTime(row[6].c_str());
-  return told;
+std::map<std::string, ToldSatisfaction> LockTold(pg::Tx& tx,
+                                                 const std::vector<std::string>& account_ids) {
+  std::map<std::string, ToldSatisfaction> all;
+  for (const auto& row : tx.Run(kLock, account_ids)) {
+    ToldSatisfaction& told = all[row[0].c_str()];
+    told.version = row[1].as<int64_t>();
+    told.figures.score = DoubleOf(row[2]);
+    told.figures.nps = DoubleOf(row[3]);
+    told.figures.respondents = row[4].as<int64_t>();
+    told.figures.invited = row[5].as<int64_t>();
+    told.figures.silent_decision_makers = pg::ParseArray(row[6].c_str());
+    told.measure_time = pg::ParseTime(row[7].c_str());
+  }
+  return all;
 }
 
-void KeepTold(pg::Tx& tx, const std::string& account_id, const ToldSatisfaction& told) {
-  const AccountFigures& f = told.figures;
-  tx.Run(kKeep, account_id, told.version, f.score, f.nps, f.respondents, f.invited,
-         f.silent_decision_makers, told.measure_time);
+void KeepTold(pg::Tx& tx, const std::map<std::string, ToldSatisfaction>& all) {
+  std::vector<std::string> ids, silent, times;
+  std::vector<pg::Param> scores, nps;
+  std::vector<int64_t> versions, respondents, invited;
+  for (const auto& [id, told] : all) {
+    ids.push_back(id);
+    versions.push_back(told.version);
+    scores.push_back(pg::ToParam(told.figures.score));
+    nps.push_back(pg::ToParam(told.figures.nps));
+    respondents.push_back(told.figures.respondents);
+    invited.push_back(told.figures.invited);
+    silent.push_back(*pg::ToParam(told.figures.silent_decision_makers));
+    times.push_back(*pg::ToParam(told.measure_time));
+  }
+  tx.Run(kKeep, ids, versions, scores, nps, respondents, invited, silent, times);
 }
 
 }  // namespace mainstay::survey

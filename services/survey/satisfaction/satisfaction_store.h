@@ -1,7 +1,7 @@
 // What is known of accounts' satisfaction, and what was told of it, in PostgreSQL.
 #pragma once
 
-#include <optional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,12 +21,14 @@ struct CountedResponse {
   bool settled = true;  // of a confidential campaign
 };
 
-// Those of an account and of what was merged into it, since `start`, of campaigns that count and
-// are not anonymous; the newest first. Of confidential campaigns until they are settled only who
-// answered, no answers; after that what is in figures, by the time of settling.
-std::vector<CountedResponse> ReadCountedResponses(pg::Tx& tx, const std::string& account_id,
-                                                  absl::Time start);
-std::vector<Invited> ReadInvited(pg::Tx& tx, const std::string& account_id, absl::Time start);
+// By account, those of it and of what was merged into it, since `start`, of campaigns that count
+// and are not anonymous; the newest first, at most 5,000. Of confidential campaigns until they are
+// settled only who answered, no answers; after that what is in figures, by the time of settling.
+std::map<std::string, std::vector<CountedResponse>> ReadCountedResponses(
+    pg::Tx& tx, const std::vector<std::string>& account_ids, absl::Time start);
+std::map<std::string, std::vector<Invited>> ReadInvited(pg::Tx& tx,
+                                                        const std::vector<std::string>& account_ids,
+                                                        absl::Time start);
 
 // Notes that answers of these accounts came in: their figures are to be worked out anew. Never
 // waits for anybody who notes the same.
@@ -46,8 +48,9 @@ struct ToldSatisfaction {
   AccountFigures figures;
   absl::Time measure_time;
 };
-// Locked until the transaction ends.
-std::optional<ToldSatisfaction> LockTold(pg::Tx& tx, const std::string& account_id);
-void KeepTold(pg::Tx& tx, const std::string& account_id, const ToldSatisfaction& told);
+// By account; locked until the transaction ends, in the order of their ids.
+std::map<std::string, ToldSatisfaction> LockTold(pg::Tx& tx,
+                                                 const std::vector<std::string>& account_ids);
+void KeepTold(pg::Tx& tx, const std::map<std::string, ToldSatisfaction>& all);
 
 }  // namespace mainstay::survey
