@@ -18,6 +18,9 @@ class QuestionTexts {
   // In `language`, or in the other one where there is no text in it.
   QuestionTexts(const survey::v1::QuestionnaireContent& content, Language language);
 
+  // Whether it is a question or a matrix' row of the questionnaire.
+  bool Has(const std::string& question) const { return questions_.contains(question); }
+
   // Of a question or a matrix' row, with the name to type in front, printable and on one line:
   // "service.speed: How is our service? Speed".
   std::string Of(const std::string& question) const;

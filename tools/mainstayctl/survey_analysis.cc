@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "tools/mainstayctl/question_texts.h"
 #include "tools/mainstayctl/resources.h"
 #include "tools/mainstayctl/survey_analysis_tables.h"
+#include "tools/mainstayctl/survey_privacy.h"
 
 namespace mainstay::ctl {
 namespace {
@@ -70,11 +72,36 @@ absl::Status SetSelection(const Options& options, ResponseSelection* selection) 
   return absl::OkStatus();
 }
 
+// A fact as cross tables call it, of what figures are grouped by: "account.tier" of "tier".
+// Anything else stays as it is.
+std::string FactOf(const std::string& side) {
+  for (const char* fact : {"account.tier", "account.region", "account.segment", "contact.role",
+                           "survey.wave", "survey.channel", "survey.language"}) {
+    if (absl::EndsWith(fact, absl::StrCat(".", side))) return fact;
+  }
+  return side;
+}
+
+// Lets the sides of a cross table be called as figures are grouped. A question of that name is
+// meant before the fact.
+void NameFacts(Session& session, Language language, GetCrossTableRequest& request) {
+  if (FactOf(request.row()) == request.row() && FactOf(request.column()) == request.column()) {
+    return;
+  }
+  const QuestionTexts texts = ReadQuestionTexts(session, request.campaign(), language);
+  for (std::string* side : {request.mutable_row(), request.mutable_column()}) {
+    if (!texts.Has(*side)) *side = FactOf(*side);
+  }
+}
+
 // Asks, and prints the answer as a record of JSON or with `print`.
 template <class Response, class Request>
 absl::Status Ask(Session& session, const Options& options, const char* method, Request& request,
                  void (*print)(Session&, const Response&, const QuestionTexts&, Language)) {
   request.set_campaign(InCollection("campaigns", options.campaign));
+  if constexpr (std::is_same_v<Request, GetCrossTableRequest>) {
+    NameFacts(session, options.language, request);
+  }
   const auto response = session.Call<Response>(absl::StrCat(kService, method), request);
   if (!response.ok()) {
     return NameFlags(response.status(), {{"selection.language", "--answered-in"},
@@ -94,6 +121,11 @@ absl::Status Ask(Session& session, const Options& options, const char* method, R
   } else {
     print(session, *response, ReadQuestionTexts(session, request.campaign(), options.language),
           options.language);
+    if constexpr (std::is_same_v<Response, TextThemes>) {
+      if (response->text_count() == 0) {
+        session.err() << PrivacyNote(session, request.campaign(), options.language);
+      }
+    }
   }
   return absl::OkStatus();
 }
@@ -221,7 +253,9 @@ void AddSurveyAnalysis(CLI::App& app, Chosen& chosen) {
       *surveys, chosen, cross, "cross",
       "How two things go together (交叉表): surveys cross C reason account.tier", "GetCrossTable",
       Fill, PrintCrossTable);
-  command->add_option("row", cross->row, "A scale, a single choice, or account.tier and the like")
+  command
+      ->add_option("row", cross->row,
+                   "A scale, a single choice, or account.tier and the like, or tier")
       ->required();
   command->add_option("column", cross->column, "The same")->required();
   AddSelection(*command, *cross);

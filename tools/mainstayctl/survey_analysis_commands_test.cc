@@ -32,10 +32,16 @@ TEST_F(SurveyAnalysisCommandsTest, TellWhatResponsesSay) {
   Respond(campaign, {{{.wave = 0, .channel = "paper", .language = "zh"}, {}}});
   CountAll();
   EXPECT_THAT(Run({"surveys", "figures", campaign}), HasSubstr("1 on paper of nobody invited"));
+  EXPECT_THAT(Run({"surveys", "figures", campaign, "--by", "wave"}), HasSubstr("no wave"));
   EXPECT_THAT(Run({"surveys", "trend", campaign, "csat", "--lang", "zh"}),
               AllOf(HasSubstr("波次"), HasSubstr("无显著变化")));
   EXPECT_THAT(Run({"surveys", "cross", campaign, "reason", "account.tier"}),
               AllOf(HasSubstr("quality"), HasSubstr("Cramér's V")));
+  EXPECT_EQ(Run({"surveys", "cross", campaign, "reason", "tier"}),
+            Run({"surveys", "cross", campaign, "reason", "account.tier"}));
+  EXPECT_THAT(Run({"surveys", "cross", campaign, "wave", "survey.language"}),
+              HasSubstr("survey.wave \\ survey.language"));
+  EXPECT_THAT(Run({"surveys", "cross", campaign, "reason", "tiers"}), HasSubstr("must be a scale"));
   EXPECT_THAT(Run({"surveys", "drivers", campaign, "--importance", "pearson"}),
               AllOf(HasSubstr("concentrate here"), HasSubstr("performance"),
                     HasSubstr("service.care"), HasSubstr("R² = 0.")));

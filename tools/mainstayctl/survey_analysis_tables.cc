@@ -107,10 +107,13 @@ std::string MarkText(TrendMark mark, Language language) {
   }
 }
 
+// Of links made one by one, and of papers of nobody invited.
+std::string NoWave(Language language) { return In(language, "no wave", "无波次"); }
+
 // "campaigns/{uuid}/waves/2" → "2".
-std::string WaveNumber(const std::string& wave) {
+std::string WaveNumber(const std::string& wave, Language language) {
   const size_t at = wave.find("/waves/");
-  return at == std::string::npos ? "-" : wave.substr(at + 7);
+  return at == std::string::npos ? NoWave(language) : wave.substr(at + 7);
 }
 
 std::string ClassText(feedback::v1::KanoClass kano_class, Language language) {
@@ -169,9 +172,10 @@ void PrintFigures(Session& session, const SurveyFigures& figures, const Question
                {.title = In(language, "FIGURE (95 %)", "指标（95 % 置信区间）")}});
   AddGroup(table, figures.total(), In(language, "all", "合计"), texts, language);
   for (const GroupFigures& group : figures.groups()) {
-    const std::string label =
-        group.value().empty() ? In(language, "(not known)", "（未知）") : Printable(group.value());
-    AddGroup(table, group, label, texts, language);
+    const bool none = group.value() == "0";  // of waves alone
+    const std::string label = none ? NoWave(language) : Printable(group.value());
+    AddGroup(table, group, label.empty() ? In(language, "(not known)", "（未知）") : label, texts,
+             language);
   }
   session.out() << table.Render(session.out_terminal());
   const GroupFigures& total = figures.total();
@@ -204,7 +208,8 @@ void PrintTrend(Session& session, const SurveyTrend& trend, const QuestionTexts&
                {.title = "P", .right = true},
                {.title = ""}});
   for (const TrendPoint& point : trend.points()) {
-    std::vector<std::string> row = {WaveNumber(point.wave()), FormatTime(point.start_time())};
+    std::vector<std::string> row = {WaveNumber(point.wave(), language),
+                                    FormatTime(point.start_time())};
     if (point.suppressed()) {
       row.insert(row.end(), {"", "", "", "", "", Suppressed(language)});
       table.Add(std::move(row));
@@ -235,6 +240,7 @@ void PrintCrossTable(Session& session, const CrossTable& cross, const QuestionTe
     return told ? FormatCount(value) : std::string("·");
   };
   const auto label = [&](const std::string& of, const std::string& value) {
+    if (of == "survey.wave" && value == "0") return NoWave(language);
     return value.empty() ? std::string(In(language, "(not known)", "（未知）"))
                          : texts.OfOption(of, value);
   };
