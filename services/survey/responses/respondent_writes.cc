@@ -61,6 +61,9 @@ absl::StatusOr<Sitting> Find(pg::Tx& tx, const Token& token, absl::Time now) {
   sitting.campaign = std::move(kept->campaign);
   sitting.state = LinkState(sitting.invitation, sitting.campaign, now);
   sitting.part = kept->part ? *std::move(kept->part) : NewPart(now);
+  if (sitting.state == "answered") {  // which somebody opens again, now and then
+    sitting.part.language = ReadResponseLanguage(tx, sitting.invitation.id);
+  }
   ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
                                                 sitting.campaign.questionnaire_version));
   return sitting;

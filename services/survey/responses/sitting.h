@@ -22,7 +22,7 @@ struct Sitting {
   Campaign campaign;
   Invitation invitation;
   std::shared_ptr<const PublishedVersion> version;
-  PartAnswers part;  // of one that is open
+  PartAnswers part;  // of one that is open; the language also of one that was answered
 
   bool open() const { return state == "open"; }
 };

@@ -26,6 +26,9 @@ constexpr pg::Statement kRead{
     "WHERE i.invitation_id = (SELECT t.invitation_id FROM invitation_tokens t "
     "WHERE t.token_sha256 = $1::bytea) ORDER BY q.position"};
 
+constexpr pg::Statement kReadLanguage{
+    "response_language_read", "SELECT language FROM responses WHERE invitation_id = $1::uuid"};
+
 }  // namespace
 
 std::optional<KeptSitting> ReadSitting(pg::Tx& tx, const std::string& token_sha256,
@@ -40,6 +43,11 @@ std::optional<KeptSitting> ReadSitting(pg::Tx& tx, const std::string& token_sha2
     if (!row[kQuotaFrom].is_null()) kept.campaign.quotas.push_back(QuotaOfRow(row, kQuotaFrom));
   }
   return kept;
+}
+
+std::string ReadResponseLanguage(pg::Tx& tx, const std::string& invitation_id) {
+  const pqxx::result rows = tx.Run(kReadLanguage, invitation_id);
+  return rows.empty() ? "" : rows[0][0].as<std::string>();
 }
 
 }  // namespace mainstay::survey

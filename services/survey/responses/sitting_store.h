@@ -23,4 +23,8 @@ struct KeptSitting {
 std::optional<KeptSitting> ReadSitting(pg::Tx& tx, const std::string& token_sha256,
                                        const std::string& key_of_token);
 
+// "zh" or "en": what the response to an invitation (a bare UUID) was given in; empty without one,
+// and of anonymous campaigns, whose responses have no invitation.
+std::string ReadResponseLanguage(pg::Tx& tx, const std::string& invitation_id);
+
 }  // namespace mainstay::survey

@@ -26,8 +26,8 @@ absl::Status CheckLanguage(const std::string& language) {
 // Of one that cannot be answered, or is not there at all.
 absl::StatusOr<v1::SurveyForm> Closed(const Sitting& sitting, const FormWish& wish) {
   if (sitting.state == "unknown") return status::NotFound("surveys/*");
-  return ClosedFormToProto(
-      sitting, LanguageFor(wish.language, "", wish.accept_language, sitting.invitation.language));
+  return ClosedFormToProto(sitting, LanguageFor(wish.language, sitting.part.language,
+                                                wish.accept_language, sitting.invitation.language));
 }
 
 // One section as it is shown now; none when nothing is asked.
