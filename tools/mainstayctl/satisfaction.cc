@@ -87,7 +87,8 @@ void Print(Session& session, const Satisfaction& satisfaction, Language language
     return;
   }
   if (satisfaction.respondent_count() == 0 && satisfaction.withheld_count() == 0) {
-    out << In(language, "nobody has answered yet\n", "尚无人作答\n");
+    out << In(language, "no answer counts yet; confidential ones do when their survey is closed\n",
+              "尚无计入的作答；保密调查的作答在调查关闭后计入\n");
   }
   std::vector<std::pair<std::string, std::string>> fields = {
       {In(language, "satisfaction, weighted", "满意度（加权）"), ScoreText(satisfaction, language)},

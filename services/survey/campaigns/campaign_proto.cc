@@ -10,7 +10,9 @@
 #include "common/api/etag.h"
 #include "common/api/proto_time.h"
 #include "common/api/resource_name.h"
+#include "common/auth/roles.h"
 #include "common/status/status.h"
+#include "services/survey/campaigns/campaign_masking.h"
 
 namespace mainstay::survey {
 namespace {
@@ -179,6 +181,14 @@ v1::Campaign ToProto(const Campaign& c) {
   message.set_etag(api::EtagOf(c.version));
   *message.mutable_create_time() = api::TimeToProto(c.create_time);
   *message.mutable_update_time() = api::TimeToProto(c.update_time);
+  return message;
+}
+
+v1::Campaign ToProtoFor(const rpc::CallContext& call, const Campaign& campaign) {
+  v1::Campaign message = ToProto(campaign);
+  if (MasksProgress(campaign) && !auth::Grants(call.principal(), "surveys.identities.read")) {
+    for (v1::Quota& quota : *message.mutable_quotas()) quota.clear_answered();
+  }
   return message;
 }
 

@@ -18,7 +18,7 @@ absl::StatusOr<v1::Campaign> Get(rpc::CallContext& call, const v1::GetCampaignRe
   return call.db().Read(call.tx_options(), [&](pg::Tx& tx) -> absl::StatusOr<v1::Campaign> {
     const auto campaign = ReadCampaign(tx, ids[0]);
     if (!campaign) return status::NotFound(request.name());
-    return ToProto(*campaign);
+    return ToProtoFor(call, *campaign);
   });
 }
 
@@ -31,7 +31,7 @@ absl::StatusOr<v1::ListCampaignsResponse> List(rpc::CallContext& call, const Dep
                           const auto page = ListCampaigns(tx, listing.query());
                           v1::ListCampaignsResponse response;
                           for (const Campaign& campaign : page.items)
-                            *response.add_campaigns() = ToProto(campaign);
+                            *response.add_campaigns() = ToProtoFor(call, campaign);
                           response.set_next_page_token(listing.Token(page.next));
                           return response;
                         });

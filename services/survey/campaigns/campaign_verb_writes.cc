@@ -42,7 +42,7 @@ absl::StatusOr<v1::Campaign> Move(rpc::CallContext& call, const Request& request
         history::RecordChanges(tx, kCampaignChanges, after.id, after.version, verb,
                                CampaignChanges(*before, after), at);
         events::Append(tx, CampaignMovedEvent(*before, after, at));
-        return ToProto(after);
+        return ToProtoFor(call, after);
       });
 }
 

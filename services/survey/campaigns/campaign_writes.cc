@@ -102,13 +102,13 @@ absl::StatusOr<v1::Campaign> Update(rpc::CallContext& call, const Deps& deps,
         if (!updated.ok()) return status::PrefixFields(updated.status(), kField);
         Campaign after = *std::move(updated);
         const auto changes = CampaignChanges(*before, after);
-        if (changes.empty()) return ToProto(*before);
+        if (changes.empty()) return ToProtoFor(call, *before);
         const history::WriteContext at = history::NextVersion(*before, context, after);
         UpdateCampaign(tx, after);
         history::RecordChanges(tx, kCampaignChanges, after.id, after.version, "update", changes,
                                at);
         events::Append(tx, CampaignChangedEvent(after, changes, at));
-        return ToProto(after);
+        return ToProtoFor(call, after);
       });
 }
 

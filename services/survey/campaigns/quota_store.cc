@@ -5,13 +5,14 @@
 #include <utility>
 
 #include "common/pg/statement.h"
+#include "services/survey/campaigns/campaign_row.h"
 
 namespace mainstay::survey {
 namespace {
 
 constexpr pg::Statement kLock{"campaign_quotas_lock", R"sql(
-SELECT dimension, value, maximum, when_full, answered FROM campaign_quotas
-WHERE campaign_id = $1::uuid ORDER BY position FOR UPDATE
+SELECT )sql" MAINSTAY_QUOTA_COLUMNS R"sql( FROM campaign_quotas q
+WHERE q.campaign_id = $1::uuid ORDER BY q.position FOR UPDATE
 )sql"};
 
 constexpr pg::Statement kCount{"campaign_quotas_count", R"sql(
@@ -25,11 +26,7 @@ WHERE q.campaign_id = $1::uuid AND q.dimension = more.dimension AND q.value = mo
 std::vector<Quota> LockQuotas(pg::Tx& tx, const std::string& campaign_id) {
   std::vector<Quota> quotas;
   for (const auto& row : tx.Run(kLock, campaign_id)) {
-    quotas.push_back({.dimension = row[0].c_str(),
-                      .value = row[1].c_str(),
-                      .maximum = row[2].as<int>(),
-                      .when_full = row[3].c_str(),
-                      .answered = row[4].as<int64_t>()});
+    quotas.push_back(QuotaOfRow(row, 0));
   }
   return quotas;
 }

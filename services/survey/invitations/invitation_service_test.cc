@@ -215,6 +215,28 @@ TEST_F(InvitationServiceTest, WhileAConfidentialCampaignRunsNobodySeesInvitation
       << "when it is closed that is no moment any more";
 }
 
+// A quota of the only decision-maker there is would tell the moment as well.
+TEST_F(InvitationServiceTest, WhileAConfidentialCampaignRunsNobodySeesItsQuotasCount) {
+  const v1::Campaign campaign = Launched(Draft());
+  Sql("INSERT INTO campaign_quotas (campaign_id, dimension, value, maximum, when_full, position, "
+      "answered) SELECT campaign_id, 'role', 'decision_maker', 10, 'close_links', 1, 3 "
+      "FROM campaigns");
+  const auto counted = [&](const char* user, const char* role) {
+    v1::GetCampaignRequest get;
+    get.set_name(campaign.name());
+    const auto got = Call<v1::Campaign>("CampaignService/GetCampaign", get, user, role);
+    const auto all = Call<v1::ListCampaignsResponse>("CampaignService/ListCampaigns",
+                                                     v1::ListCampaignsRequest(), user, role);
+    EXPECT_TRUE(got.ok() && all.ok()) << got.status() << all.status();
+    EXPECT_EQ(all->campaigns(0).quotas(0).answered(), got->quotas(0).answered());
+    return got->quotas(0).answered();
+  };
+  EXPECT_EQ(counted("wang.li", "account_manager"), 0);
+  EXPECT_EQ(counted("ada", "admin"), 3);
+  Move<v1::CloseCampaignRequest>("CloseCampaign", campaign.name());
+  EXPECT_EQ(counted("wang.li", "account_manager"), 3);
+}
+
 TEST_F(InvitationServiceTest, OfAnIdentifiedCampaignEverybodySeesWhoAnswered) {
   const v1::Campaign campaign = Launched(Draft(v1::CAMPAIGN_PRIVACY_IDENTIFIED));
   const auto made = Invite(campaign.name(), account_, "", v1::INVITATION_CHANNEL_LINK);

@@ -8,6 +8,7 @@
 namespace mainstay::survey {
 namespace {
 
+// As MasksProgress (campaigns/campaign_masking.h) has it.
 #define MAINSTAY_MASKS_PROGRESS "c.privacy = 'confidential' AND c.state <> 'closed'"
 constexpr pg::Statement kMasking{
     "invitations_masking_progress",

@@ -12,6 +12,7 @@
 #include "common/auth/roles.h"
 #include "common/directory/account_access.h"
 #include "common/status/status.h"
+#include "services/survey/campaigns/campaign_masking.h"
 #include "services/survey/campaigns/campaign_store.h"
 #include "services/survey/campaigns/closing_store.h"
 #include "services/survey/campaigns/quota_store.h"
@@ -52,12 +53,18 @@ absl::Status NotOpen(const Sitting& sitting) {
                        {{"state", sitting.state}});
 }
 
-// Whether an interviewer is kept from knowing that it was answered (invitation_masking.h): nobody
+// Whether an interviewer is kept from knowing that it was answered (campaign_masking.h): nobody
 // learns it from a form, or without answers that would be recorded.
 bool HidesThatAnswered(const Sitting& sitting, const rpc::CallContext& call) {
-  return sitting.state == "answered" && sitting.campaign.privacy == "confidential" &&
-         sitting.campaign.state != "closed" &&
+  return sitting.state == "answered" && MasksProgress(sitting.campaign) &&
          !auth::Grants(call.principal(), "surveys.identities.read").has_value();
+}
+
+// What the state would be had nobody answered: an invitation that was answered and one that was not
+// are refused alike when they expired or enough have answered.
+std::string StateUnanswered(Sitting sitting, absl::Time now) {
+  sitting.invitation.state = "sent";
+  return std::string(LinkState(sitting.invitation, sitting.campaign, now));
 }
 
 // Before their form, by phone; it is open, or hides that it was answered. With `for_update` the
@@ -79,7 +86,14 @@ absl::StatusOr<Sitting> SitDown(pg::Tx& tx, const rpc::CallContext& call,
   if (sitting.open() && sitting.campaign.anonymous() && !HasToken(tx, invitation->id)) {
     sitting.state = "gone";
   }
-  if (!sitting.open() && !HidesThatAnswered(sitting, call)) return NotOpen(sitting);
+  if (HidesThatAnswered(sitting, call)) {
+    if (const std::string state = StateUnanswered(sitting, call.now()); state != "open") {
+      sitting.state = state;
+      return NotOpen(sitting);
+    }
+  } else if (!sitting.open()) {
+    return NotOpen(sitting);
+  }
   ASSIGN_OR_RETURN(sitting.version, ReadVersion(tx, sitting.campaign.questionnaire_id,
                                                 sitting.campaign.questionnaire_version));
   return sitting;

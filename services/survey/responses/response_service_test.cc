@@ -123,6 +123,17 @@ TEST_F(ResponseServiceTest, AnInterviewDoesNotTellWhenAConfidentialInvitationWas
   EXPECT_EQ(Record(invited, {{"nps", Number(9)}}, "wang.li", kManager).status().code(),
             absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(Read("SELECT count(*) FROM responses"), "1");
+
+  // Nor when its time is over: as one that nobody answered.
+  const Invited unanswered = Invite(campaign, account_);
+  Write([](pg::Tx& tx) {
+    tx.Exec("UPDATE invitations SET expire_time = $1::timestamptz",
+            {pg::ToParam(absl::UnixEpoch())});
+  });
+  const absl::Status expired = Record(unanswered, {}, "wang.li", kManager).status();
+  EXPECT_EQ(expired.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(Record(invited, {}, "wang.li", kManager).status(), expired);
+  EXPECT_EQ(ask("wang.li", kManager).status(), expired);
 }
 
 TEST_F(ResponseServiceTest, AnotherTeamsInvitationIsNotThere) {

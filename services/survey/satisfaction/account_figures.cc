@@ -71,8 +71,7 @@ struct Person {
   std::string role;
   int influence = 0;
   bool reached = false;
-  bool answered = false;  // also when that is left out
-  bool awaited = false;   // answered, which is not told yet
+  bool answered = false;  // and that may be told; also when what they said is left out
   Opinion opinion;
 };
 using People = std::map<std::string, Person>;
@@ -104,9 +103,7 @@ std::set<std::string> EnoughConfidential(absl::Span<const Heard> heard,
 
 void TakeHeard(absl::Span<const Heard> heard, People& people) {
   for (const Heard& one : heard) {
-    if (one.confidential_campaign.empty()) continue;
-    Person& person = people[one.contact_id];
-    (one.settled ? person.answered : person.awaited) = true;
+    if (!one.confidential_campaign.empty() && one.settled) people[one.contact_id].answered = true;
   }
   for (const auto member : {&Opinion::score, &Opinion::promotes}) {
     const std::set<std::string> enough = EnoughConfidential(heard, member);
@@ -128,7 +125,7 @@ std::vector<Voice> VoicesOf(const People& people, std::optional<double> Opinion:
     voices.push_back({.contact = contact,
                       .buying_role = person.role,
                       .influence = person.influence,
-                      .asked = person.reached || person.answered || person.awaited,
+                      .asked = person.reached || person.answered,
                       .score = person.opinion.*member});
   }
   return voices;
@@ -155,12 +152,12 @@ AccountFigures FiguresOf(absl::Span<const Heard> heard, absl::Span<const Invited
                          .representative = by_score.representative};
   if (by_nps.score) figures.nps = 2 * *by_nps.score - 100;
   for (const auto& [contact, person] : people) {
-    if (person.reached || person.answered || person.awaited) ++figures.invited;
+    if (person.reached || person.answered) ++figures.invited;
     if (!person.opinion.empty()) {
       ++figures.respondents;
       continue;
     }
-    if (person.answered || person.awaited) ++figures.withheld;
+    if (person.answered) ++figures.withheld;
     if (!person.answered && person.reached && person.role == kDecisionMaker) {
       figures.silent_decision_makers.push_back(contact);
     }

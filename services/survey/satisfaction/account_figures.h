@@ -59,7 +59,7 @@ struct AccountFigures {
   double effective_sample_size = 0;
   std::vector<std::string> silent_decision_makers;  // contacts, ascending
   bool representative = false;
-  int64_t withheld = 0;  // contacts left out: confidential, and too few
+  int64_t withheld = 0;  // contacts left out: confidential, settled, and too few
 };
 
 // `heard` and `invited` the newest first: of each contact the newest opinion that there is counts,

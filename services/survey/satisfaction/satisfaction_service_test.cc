@@ -67,7 +67,8 @@ TEST_F(SatisfactionServiceTest, AnonymousAnswersAndOtherPurposesDoNotCount) {
   const Campaign confidential = Run("nps_pulse", "confidential");
   Answered(confidential, account_, user_, Said({{"nps", 5}}));
   EXPECT_FALSE(Get(account_)->has_nps());
-  EXPECT_EQ(Get(account_)->withheld_count(), 1);
+  EXPECT_EQ(Get(account_)->withheld_count(), 0) << "until it is settled nobody is told of it";
+  EXPECT_EQ(Get(account_)->invited_count(), 0);
 }
 
 TEST_F(SatisfactionServiceTest, ConfidentialAnswersCountAllAtOnceWhenTheirCampaignIsSettled) {
@@ -81,7 +82,7 @@ TEST_F(SatisfactionServiceTest, ConfidentialAnswersCountAllAtOnceWhenTheirCampai
       return absl::OkStatus();
     });
     EXPECT_FALSE(Get(account_)->has_score());
-    EXPECT_EQ(Get(account_)->withheld_count(), i);
+    EXPECT_EQ(Get(account_)->withheld_count(), 0);
   }
   EXPECT_TRUE(Measure());
   service_.clock().Advance(absl::Minutes(5));
@@ -112,7 +113,7 @@ TEST_F(SatisfactionServiceTest, WhoAnsweredAConfidentialCampaignStaysSilentUntil
   EXPECT_EQ(silent(), 1);
   Answered(confidential, account_, boss_, Said({{"overall", 2}}));
   EXPECT_EQ(silent(), 1);
-  EXPECT_EQ(Get(account_)->withheld_count(), 1);
+  EXPECT_EQ(Get(account_)->withheld_count(), 0);
   EXPECT_EQ(Get(account_)->invited_count(), 1);
   Write([&](pg::Tx& tx) {
     tx.Exec(
@@ -185,6 +186,22 @@ TEST_F(SatisfactionServiceTest, AMergedAccountIsItsSurvivors) {
   EXPECT_TRUE(Measure());
   EXPECT_EQ(Published<v1::AccountSatisfactionMeasured>()->account(), into);
   EXPECT_EQ(Get(into, "zhao.lei", "account_manager").status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(SatisfactionServiceTest, WhatWasToldBeforeAMergerIsNotMeasuredForEver) {
+  Answered(Run(), account_, user_, Said({{"overall", 5}}));
+  EXPECT_TRUE(Measure());
+  testing::Merge(service_, account_, AddAccount(service_, "南风", "chen.yu"));
+  const auto outdated = [&] {
+    return service_.db()
+        .Write({}, [&](pg::Tx& tx) { return MeasureOutdated(tx, service_.clock().Now()); })
+        .value();
+  };
+  service_.clock().Advance(absl::Hours(25));
+  while (outdated()) {
+    service_.clock().Advance(absl::Minutes(1));
+    ASSERT_LT(service_.clock().Now(), absl::Now() + absl::Hours(26));
+  }
 }
 
 }  // namespace

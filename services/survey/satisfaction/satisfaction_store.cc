@@ -51,10 +51,12 @@ WITH taken AS (
 SELECT DISTINCT coalesce(d.survivor_id, taken.account_id) AS account_id
 FROM taken LEFT JOIN account_directory d ON d.account_id = taken.account_id ORDER BY 1
 )sql"};
+// What was told of an account before it was merged stays, and is measured no more.
 constexpr pg::Statement kOutdated{"satisfaction_outdated", R"sql(
-SELECT coalesce(d.survivor_id, s.account_id) AS account_id
-FROM (SELECT account_id FROM account_satisfaction WHERE measure_time < $1::timestamptz
-  ORDER BY measure_time LIMIT $3::int) s LEFT JOIN account_directory d USING (account_id)
+(SELECT account_id FROM account_satisfaction s WHERE measure_time < $1::timestamptz
+   AND NOT EXISTS (SELECT FROM account_directory d
+     WHERE d.account_id = s.account_id AND d.survivor_id <> s.account_id)
+ ORDER BY measure_time LIMIT $3::int)
 UNION
 (SELECT DISTINCT coalesce(d.survivor_id, i.account_id)
  FROM invitations i LEFT JOIN account_directory d USING (account_id)
