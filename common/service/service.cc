@@ -37,6 +37,7 @@ absl::Status Serve(const Settings& settings, const Definition& definition) {
                    auth::Verifier::Create(VerifierOptions(settings)));
   rpc::ServerOptions options = ServerOptions(settings, definition.name);
   options.services = definition.grpc_services;
+  if (definition.longest_wait) options.longest_wait = *definition.longest_wait;
   options.database.constraint_errors = definition.constraint_errors;
   options.verifier = verifier.get();
   EventWork events(settings, definition, options.database);

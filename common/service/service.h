@@ -4,12 +4,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <grpcpp/channel.h>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/config/config.h"
 #include "common/events/subscription.h"
 #include "common/pg/session.h"
@@ -36,6 +38,8 @@ struct Definition {
   // The events that it takes in; its database has an inbox (common/events/inbox.sql). Handlers are
   // called while it serves, and may use what `compose` made.
   std::vector<events::Subscription> subscriptions = {};
+  // rpc::ServerOptions::longest_wait, where another than its default suits who calls.
+  std::optional<absl::Duration> longest_wait = std::nullopt;
   bool asks_accounts = false;  // --accounts-address is required; `Collaborators::accounts` is it
   // Declares the service's own settings, whose fields must outlive Run. May be empty.
   std::function<void(config::Parser&)> declare = nullptr;

@@ -108,6 +108,9 @@ int Main(int argc, const char* const* argv) {
       .publishes = true,
       .subscriptions = {directory::DirectorySubscription(), EngagementSubscription(),
                         FeedbackSubscription()},
+      // Customers answer over hundreds of connections at once. They rather wait a second for their
+      // next page than have it refused, for minutes after a disk had a slow moment.
+      .longest_wait = absl::Seconds(1),
       .asks_accounts = true,
       .declare = [&](config::Parser& parser) { invitation_work.Declare(parser, deps); },
       .compose =
