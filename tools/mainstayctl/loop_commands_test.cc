@@ -64,7 +64,7 @@ TEST_F(LoopCommandsTest, SatisfactionSaysWhoWasHeard) {
   Invite(campaign, account_, boss_, "decision_maker", 3);
   Invite(campaign, account_, contact_, "user", 3);
   EXPECT_THAT(Ctl({"satisfaction", account_}),
-              AllOf(HasSubstr("nobody has answered"), HasSubstr(boss_)));
+              AllOf(HasSubstr("no answer counts yet"), HasSubstr(boss_)));
   Answered(campaign, account_, contact_, survey::LoopTest::Said({{"nps", 9}, {"overall", 5}}));
   EXPECT_THAT(Ctl({"satisfaction", account_}),
               AllOf(HasSubstr("100 / 100"), HasSubstr("+100"), HasSubstr("1 of 2"),
@@ -77,9 +77,18 @@ TEST_F(LoopCommandsTest, SatisfactionSaysWhoWasHeard) {
 TEST_F(LoopCommandsTest, SatisfactionSaysWhyThereIsNoScore) {
   const survey::Campaign confidential = Run("satisfaction", "confidential");
   Answered(confidential, account_, boss_, survey::LoopTest::Said({{"nps", 3}, {"overall", 2}}));
+  EXPECT_THAT(Ctl({"satisfaction", account_}), HasSubstr("nobody was asked"))
+      << "that a paper came would tell whose it is";
+  Write([&](pg::Tx& tx) {
+    tx.Exec(
+        "INSERT INTO campaign_tellings (campaign_id, waiting, settle_time) "
+        "VALUES ($1::uuid, 0, now())",
+        {confidential.id});
+    return absl::OkStatus();
+  });
   EXPECT_THAT(Ctl({"satisfaction", account_}),
               AllOf(HasSubstr("none yet: all answers are confidential"),
-                    HasSubstr("1 confidential"), Not(HasSubstr("nobody has answered"))));
+                    HasSubstr("1 confidential"), Not(HasSubstr("no answer counts yet"))));
   EXPECT_THAT(Ctl({"satisfaction", account_, "--lang", "zh"}), HasSubstr("作答均为保密"));
   Answered(Run("nps_pulse"), account_, contact_, survey::LoopTest::Said({{"nps", 9}}));
   EXPECT_THAT(Ctl({"satisfaction", account_}),
