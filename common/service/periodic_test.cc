@@ -158,6 +158,24 @@ TEST_F(PeriodicTest, StopsBetweenSteps) {
   EXPECT_EQ(runs_, runs);
 }
 
+// Planned when a table was empty, a statement reads all of it when it no longer is.
+TEST_F(PeriodicTest, PlansAnewAtEachStep) {
+  std::atomic<int> planned_anew = -1;
+  Periodic periodic(
+      options_, {{.name = "growing",
+                  .interval = kLate,
+                  .body = [&](pg::Tx& tx, absl::Time) -> absl::StatusOr<bool> {
+                    constexpr pg::Statement kOne{"one", "SELECT FROM work WHERE done = $1::int"};
+                    constexpr pg::Statement kPlans{
+                        "plans", "SELECT custom_plans FROM pg_prepared_statements WHERE name = $1"};
+                    if (++runs_ <= 10) return tx.Run(kOne, 1).empty();
+                    planned_anew = tx.Run(kPlans, "one")[0][0].as<int>();
+                    return false;
+                  }}});
+  EXPECT_TRUE(Eventually([&] { return planned_anew >= 0; }));
+  EXPECT_EQ(planned_anew, 10);
+}
+
 TEST_F(PeriodicTest, TheFirstRunComesWithinTheJitter) {
   Periodic periodic(options_, {{.name = "spread",
                                 .interval = kLate,

@@ -143,6 +143,20 @@ TEST_F(TallyStoreTest, NothingIsCountedByHalves) {
   ExpectTalliesOfAllRows();
 }
 
+// It looks some times a second, and most often there is nothing to be found.
+TEST_F(TallyStoreTest, WhatIsToBeCountedIsFoundWithoutReadingAllThatIs) {
+  InTx([&](pg::Tx& tx) { Insert(tx, 200); });
+  CountAll(50);
+  InTx([&](pg::Tx& tx) {
+    EXPECT_FALSE(CountResponses(tx, Plans(), 50)->more);
+    EXPECT_FALSE(TallyInvitations(tx, 50));
+    EXPECT_EQ(tx.Exec("SELECT sum(seq_scan) FROM pg_stat_xact_user_tables "
+                      "WHERE relname IN ('responses', 'invitations')")[0][0]
+                  .as<int>(),
+              0);
+  });
+}
+
 TEST_F(TallyStoreTest, ATallyOfAnotherPlanIsAnError) {
   InTx([&](pg::Tx& tx) { Insert(tx, 50); });
   CountAll(100);

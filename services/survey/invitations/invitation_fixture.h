@@ -221,9 +221,10 @@ class InvitationTest : public SurveyServiceTest {
   void With(const std::string& token,
             void (*act)(pg::Tx&, const Campaign&, const Invitation&, absl::Time)) {
     const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
-      const auto invitation = LockByToken(tx, auth::LinkTokenHash(token));
-      if (!invitation) return absl::NotFoundError("no such token");
-      act(tx, *ReadCampaign(tx, invitation->campaign_id), *invitation, service_.clock().Now());
+      const auto locked = LockByToken(tx, auth::LinkTokenHash(token));
+      if (!locked) return absl::NotFoundError("no such token");
+      act(tx, *ReadCampaign(tx, locked->campaign_id),
+          *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
       return absl::OkStatus();
     });
     EXPECT_TRUE(done.ok()) << done;

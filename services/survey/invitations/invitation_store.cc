@@ -14,9 +14,9 @@ namespace {
 
 constexpr pg::Statement kLockByToken{
     "invitation_lock_by_token",
-    "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES
-    " WHERE i.invitation_id = (SELECT t.invitation_id FROM invitation_tokens t "
-    "WHERE t.token_sha256 = $1::bytea) FOR UPDATE OF i"};
+    "SELECT campaign_id, invitation_id FROM invitations WHERE invitation_id = (SELECT "
+    "t.invitation_id "
+    "FROM invitation_tokens t WHERE t.token_sha256 = $1::bytea) FOR UPDATE"};
 // The token is looked at again in a snapshot of after the lock, with HoldOpen in the same round
 // trip.
 constexpr pg::Statement kTokenThere{"invitation_token_there",
@@ -37,6 +37,8 @@ constexpr pg::Statement kLockOfContacts{
 
 constexpr pg::Statement kAnswered{
     "invitations_answered",
+    "WITH dropped AS (DELETE FROM invitation_deliveries WHERE invitation_id = ANY ($1::uuid[]) "
+    "AND state = 'due') "
     "UPDATE invitations SET state = 'answered', state_reason = '', answer_time = $2 "
     "WHERE invitation_id = ANY ($1::uuid[])"};
 constexpr pg::Statement kDropTokens{
@@ -97,14 +99,14 @@ constexpr char kFrom[] = " FROM " MAINSTAY_INVITATION_TABLES
 
 }  // namespace
 
-std::optional<Invitation> LockByToken(pg::Tx& tx, const std::string& token_sha256) {
+std::optional<LockedInvitation> LockByToken(pg::Tx& tx, const std::string& token_sha256) {
   const pg::Bytes hash{token_sha256};
-  std::optional<Invitation> found = First(tx.Run(kLockByToken, hash));
+  const pqxx::result found = tx.Run(kLockByToken, hash);
+  if (found.empty()) return std::nullopt;
+  const LockedInvitation locked{.campaign_id = found[0][0].c_str(), .id = found[0][1].c_str()};
   // Who waited for the lock may have waited for the answer that took the token away.
-  if (found && tx.Run(kTokenThere, hash, ClosingKey(found->campaign_id)).empty()) {
-    return std::nullopt;
-  }
-  return found;
+  if (tx.Run(kTokenThere, hash, ClosingKey(locked.campaign_id)).empty()) return std::nullopt;
+  return locked;
 }
 
 std::optional<Invitation> ReadInvitation(pg::Tx& tx, const std::string& campaign_id,
@@ -132,12 +134,12 @@ void Consume(pg::Tx& tx, const Campaign& campaign, const Invitation& invitation,
 
 void ConsumeAll(pg::Tx& tx, const Campaign& campaign,
                 const std::vector<std::string>& invitation_ids, absl::Time now) {
-  // Tokens first: whoever plans a reminder has one locked, and that reminder is dropped as well.
-  if (campaign.anonymous()) {
-    tx.Run(kDropTokens, invitation_ids);
-  } else {
+  if (!campaign.anonymous()) {
     tx.Run(kAnswered, invitation_ids, now);
+    return;
   }
+  // Tokens first: whoever plans a reminder has one locked, and that reminder is dropped as well.
+  tx.Run(kDropTokens, invitation_ids);
   tx.Run(kDropDue, invitation_ids);
 }
 

@@ -17,11 +17,14 @@
 
 namespace mainstay::survey {
 
-// The invitation of a token (its SHA-256), whose account is the survivor; nothing when there is
-// none any more: never made, withdrawn, or answered anonymously. Its row is locked until the
-// transaction ends, and its campaign held open (closing_store.h): who answers asks
-// again under the lock, and reads the campaign then.
-std::optional<Invitation> LockByToken(pg::Tx& tx, const std::string& token_sha256);
+// Bare UUIDs.
+struct LockedInvitation {
+  std::string campaign_id, id;
+};
+// The invitation of a token (its SHA-256); nothing when there is none any more: never made,
+// withdrawn, or answered anonymously. Its row is locked until the transaction ends, and its
+// campaign held open (closing_store.h): who answers reads both under the locks.
+std::optional<LockedInvitation> LockByToken(pg::Tx& tx, const std::string& token_sha256);
 
 // An invitation of a campaign by its bare UUID, as for staff who record an interview.
 std::optional<Invitation> ReadInvitation(pg::Tx& tx, const std::string& campaign_id,

@@ -260,7 +260,8 @@ TEST_F(PaperInvitationTest, ALinkThatIsFirstKeepsThePaperOut) {
       import = Import(File({{ "1", invited.invitation.contact_id, "", "4" }}), Of(campaign));
     });
     AwaitWaiting(1);
-    Consume(tx, *ReadCampaign(tx, campaign.substr(10)), *locked, absl::Now());
+    Consume(tx, *ReadCampaign(tx, locked->campaign_id),
+            *ReadInvitation(tx, locked->campaign_id, locked->id), absl::Now());
   });
   importing.join();
   EXPECT_EQ(Counts(import), "0 0 1");

@@ -6,6 +6,7 @@
 
 #include "services/survey/loop/loop_fixture.h"
 #include "services/survey/satisfaction/satisfaction_measure_writes.h"
+#include "services/survey/satisfaction/satisfaction_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -123,6 +124,56 @@ TEST_F(SatisfactionServiceTest, WhoAnsweredAConfidentialCampaignStaysSilentUntil
     return absl::OkStatus();
   });
   EXPECT_EQ(silent(), 0);
+}
+
+// Many accounts answer a new campaign before PostgreSQL has analysed it, when all campaigns that it
+// knows are small: it must not read the whole campaign for each account.
+TEST_F(SatisfactionServiceTest, ReadsNoMoreThanTheAnswersOfTheAccounts) {
+  const Campaign campaign = Run();
+  pg::Session owner({.dsn = service_.database().owner_dsn()});
+  const auto add = [&](int count, const std::string& campaign_id) {
+    const auto added = owner.Write({}, [&](pg::Tx& tx) -> absl::Status {
+      tx.Exec(R"sql(
+        INSERT INTO responses (response_id, campaign_id, wave, questionnaire_id,
+          questionnaire_version, account_id, contact_id, channel, language, facts, answers, seed,
+          submit_time, flags, recorded_by)
+        SELECT gen_random_uuid(), )sql" +
+                  campaign_id + R"sql(, 0, gen_random_uuid(), 1, md5('a' || n % 100)::uuid,
+          gen_random_uuid(), 'link', 'zh', '{}', '{}', 0, now(), '{}', ''
+        FROM generate_series(1, $1::int) AS n)sql",
+              {absl::StrCat(count)});
+      tx.Exec("ANALYZE campaigns");
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(added.ok()) << added;
+  };
+  add(1000, "gen_random_uuid()");
+  ASSERT_TRUE(owner
+                  .Write({},
+                         [](pg::Tx& tx) -> absl::Status {
+                           tx.Exec("ANALYZE responses");
+                           return absl::OkStatus();
+                         })
+                  .ok());
+  add(5000, "'" + campaign.id + "'");
+  const auto read = service_.db().Write({}, [](pg::Tx& tx) -> absl::StatusOr<int64_t> {
+    tx.Exec("SET LOCAL plan_cache_mode = force_custom_plan");  // as periodic tasks do
+    std::vector<std::string> accounts;
+    for (const auto& row : tx.Exec("SELECT DISTINCT account_id FROM responses LIMIT 50")) {
+      accounts.emplace_back(row[0].c_str());
+    }
+    const auto rows_read = [&] {
+      const pqxx::result rows = tx.Exec(
+          "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables "
+          "WHERE relname = 'responses'");
+      return rows[0][0].as<int64_t>();
+    };
+    const int64_t before = rows_read();
+    EXPECT_EQ(ReadCountedResponses(tx, accounts, absl::InfinitePast()).size(), 50u);
+    return rows_read() - before;
+  });
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_LE(*read, 50 * 60);
 }
 
 TEST_F(SatisfactionServiceTest, AResponseThatCannotBeReadStopsNothing) {
