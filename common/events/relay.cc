@@ -14,7 +14,7 @@ namespace {
 constexpr absl::Duration kPoll = absl::Milliseconds(250);
 // Between rounds: events of the same moments are published, and received, together, in far fewer
 // transactions. One that comes after a pause does not wait.
-constexpr absl::Duration kGather = absl::Milliseconds(20);
+constexpr absl::Duration kGather = absl::Milliseconds(100);
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kLook = absl::Seconds(1);
 constexpr absl::Duration kClean = absl::Minutes(1);

@@ -18,7 +18,7 @@ class Relay {
   explicit Relay(RelayOptions options);
   ~Relay();  // as Stop
 
-  // Something may have been committed: looks within 20 ms instead of at its next poll. Takes no
+  // Something may have been committed: looks within 0.1 s instead of at its next poll. Takes no
   // time; made for pg::SessionOptions::on_commit.
   void Wake();
 

@@ -4,15 +4,16 @@
 // people a second answer the same campaign.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "common/pg/session.h"
 
 namespace mainstay::survey {
 
-// The advisory lock's key: shared by who answers, exclusive for who closes.
-int64_t ClosingKey(const std::string& campaign_id);
+// The advisory lock's key in SQL, of an expression of the campaign's id: shared by who answers,
+// exclusive for who closes.
+#define MAINSTAY_CLOSING_KEY(campaign) \
+  "hashtextextended('survey campaign closing ' || " campaign "::uuid, 0)"
 
 // Until the transaction ends the campaign (its bare UUID) is not closed; waits for whoever closes
 // it now. Read its state afterwards, in another statement. After the locks on invitations and

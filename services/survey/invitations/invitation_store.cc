@@ -12,16 +12,14 @@
 namespace mainstay::survey {
 namespace {
 
+// HoldOpen after the row's lock, in the same round trip.
 constexpr pg::Statement kLockByToken{
     "invitation_lock_by_token",
-    "SELECT campaign_id, invitation_id FROM invitations WHERE invitation_id = (SELECT "
-    "t.invitation_id "
-    "FROM invitation_tokens t WHERE t.token_sha256 = $1::bytea) FOR UPDATE"};
-// The token is looked at again in a snapshot of after the lock, with HoldOpen in the same round
-// trip.
-constexpr pg::Statement kTokenThere{"invitation_token_there",
-                                    "SELECT pg_advisory_xact_lock_shared($2) "
-                                    "FROM invitation_tokens WHERE token_sha256 = $1::bytea"};
+    "SELECT locked.campaign_id, locked.invitation_id, "
+    "pg_advisory_xact_lock_shared(" MAINSTAY_CLOSING_KEY("locked.campaign_id") ") "
+    "FROM (SELECT campaign_id, invitation_id FROM invitations WHERE invitation_id = "
+    "(SELECT t.invitation_id FROM invitation_tokens t WHERE t.token_sha256 = $1::bytea) "
+    "FOR UPDATE) AS locked"};
 
 #define MAINSTAY_INVITATION_READ                                            \
   "SELECT " MAINSTAY_INVITATION_COLUMNS " FROM " MAINSTAY_INVITATION_TABLES \
@@ -100,13 +98,9 @@ constexpr char kFrom[] = " FROM " MAINSTAY_INVITATION_TABLES
 }  // namespace
 
 std::optional<LockedInvitation> LockByToken(pg::Tx& tx, const std::string& token_sha256) {
-  const pg::Bytes hash{token_sha256};
-  const pqxx::result found = tx.Run(kLockByToken, hash);
+  const pqxx::result found = tx.Run(kLockByToken, pg::Bytes{token_sha256});
   if (found.empty()) return std::nullopt;
-  const LockedInvitation locked{.campaign_id = found[0][0].c_str(), .id = found[0][1].c_str()};
-  // Who waited for the lock may have waited for the answer that took the token away.
-  if (tx.Run(kTokenThere, hash, ClosingKey(locked.campaign_id)).empty()) return std::nullopt;
-  return locked;
+  return LockedInvitation{.campaign_id = found[0][0].c_str(), .id = found[0][1].c_str()};
 }
 
 std::optional<Invitation> ReadInvitation(pg::Tx& tx, const std::string& campaign_id,

@@ -23,7 +23,8 @@ struct LockedInvitation {
 };
 // The invitation of a token (its SHA-256); nothing when there is none any more: never made,
 // withdrawn, or answered anonymously. Its row is locked until the transaction ends, and its
-// campaign held open (closing_store.h): who answers reads both under the locks.
+// campaign held open (closing_store.h). Who answers reads both under the locks, by the token again:
+// who waited for them may have waited for the answer that took the token away.
 std::optional<LockedInvitation> LockByToken(pg::Tx& tx, const std::string& token_sha256);
 
 // An invitation of a campaign by its bare UUID, as for staff who record an interview.
