@@ -32,10 +32,10 @@ struct PeriodicTask {
 inline constexpr absl::Duration kPeriodicStep = absl::Seconds(20);
 
 // Runs tasks on one thread with one connection; PostgreSQL plans their statements for the tables as
-// they are at each step, as they grow between two. A step runs on one replica at a time: it holds an
-// advisory lock of the task's name, and a replica that does not get it leaves the run to the other.
-// A failure is logged, counted in mainstay_periodic_runs_total{task, outcome} (done, busy, failed),
-// and the task runs again when it is next due. Thread-safe.
+// they are at each step, as they grow between two. A step runs on one replica at a time: it holds
+// an advisory lock of the task's name, and a replica that does not get it leaves the run to the
+// other. A failure is logged, counted in mainstay_periodic_runs_total{task, outcome} (done, busy,
+// failed), and the task runs again when it is next due. Thread-safe.
 class Periodic {
  public:
   Periodic(pg::SessionOptions database, std::vector<PeriodicTask> tasks);

@@ -36,7 +36,7 @@ namespace mainstay::survey {
 namespace {
 
 // The newest file in migrations/.
-constexpr int kSchemaVersion = 16;
+constexpr int kSchemaVersion = 17;
 
 events::Subscription EngagementSubscription() {
   events::Subscription subscription{.area = "engagement"};
