@@ -29,11 +29,10 @@ constexpr int kRowsAtOnce = 64;                       // of each of these
 
 // Plans are made once, when the tables may be empty, and must still be right when they are large:
 // planning anew each time takes several times as long as a batch of one event itself. A table
-// without an index that helps is scanned all the same, at a cost that PostgreSQL would compile the
-// statement for, anew each time and longer than it takes.
+// without an index that helps is scanned all the same.
 pg::SessionOptions ForConsumer(pg::SessionOptions database) {
   database.plan_once = true;
-  database.settings = "-c enable_seqscan=off -c jit=off";
+  database.settings = "-c enable_seqscan=off";
   return database;
 }
 

@@ -12,6 +12,11 @@
 namespace mainstay::pg {
 namespace {
 
+// To compile a statement takes longer than any of ours. And what is used is in memory or on a solid
+// state disk: by PostgreSQL's own figure, four times the cost of the next page, a plan made when a
+// table was small reads all of it when it is not.
+constexpr std::string_view kPlanning = "-c jit=off -c random_page_cost=1.1 ";
+
 // The `options` that the DSN itself gives: ours are added to them.
 std::string OptionsOf(const std::string& dsn) {
   char* error = nullptr;
@@ -30,7 +35,9 @@ std::string OptionsOf(const std::string& dsn) {
 }
 
 PGconn* Connect(const SessionOptions& options, absl::Duration statement_timeout) {
-  std::string settings = absl::StrCat(OptionsOf(options.dsn),
+  // The DSN's own win over those for how plans are made, and ours over the DSN's for what answers
+  // look like.
+  std::string settings = absl::StrCat(kPlanning, OptionsOf(options.dsn),
                                       " -c DateStyle=ISO -c TimeZone=UTC -c statement_timeout=",
                                       absl::ToInt64Milliseconds(statement_timeout));
   if (!options.settings.empty()) absl::StrAppend(&settings, " ", options.settings);

@@ -120,7 +120,7 @@ TEST_F(PlansTest, OnceInASessionThatIsToldTo) {
 TEST_F(PlansTest, OnceInAWriteThatIsToldToAndOnlyThere) {
   const auto run = [](Tx& tx) -> absl::StatusOr<Plans> { return RunTenTimes(tx); };
   EXPECT_EQ(db_.Write({.plan_once = true}, run).value(), Plans(10, 0));
-  EXPECT_EQ(db_.Write({}, run).value(), Plans(10, 10));
+  EXPECT_GT(db_.Write({}, run).value().second, 0);
 }
 
 TEST_F(SessionTest, ReadsAreOneSnapshotAndCannotWrite) {

@@ -31,9 +31,8 @@ absl::StatusOr<std::optional<bool>> Step(pg::Session& session, const PeriodicTas
 }
 
 // A plan of when a table was empty reads all of it, at every step, until PostgreSQL analyses it.
-// To compile one for a single run takes longer than a step does.
 pg::SessionOptions PlannedAnew(pg::SessionOptions database) {
-  absl::StrAppend(&database.settings, " -c plan_cache_mode=force_custom_plan -c jit=off");
+  absl::StrAppend(&database.settings, " -c plan_cache_mode=force_custom_plan");
   return database;
 }
 

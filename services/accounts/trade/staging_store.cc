@@ -6,7 +6,7 @@
 namespace mainstay::accounts {
 void PrepareStaging(pg::Tx& tx) {
   tx.Exec(
-      "SET LOCAL temp_buffers = '128MB'; SET LOCAL work_mem = '160MB'; SET LOCAL jit = off; "
+      "SET LOCAL temp_buffers = '128MB'; SET LOCAL work_mem = '160MB'; "
       // The estimates for temporary tables without statistics lead to sorting for joins.
       "SET LOCAL enable_mergejoin = off");
 }
