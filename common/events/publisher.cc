@@ -102,13 +102,13 @@ absl::StatusOr<std::vector<OutboxRow>> Publisher::Read() {
                           });
 }
 
-absl::StatusOr<bool> Publisher::Publish() {
+absl::StatusOr<Published> Publisher::Publish() {
   RETURN_IF_ERROR(fault::Point("relay.before_read"));
   ASSIGN_OR_RETURN(const std::vector<OutboxRow> rows, Read());
-  if (rows.empty()) return false;
+  if (rows.empty()) return Published::kNothing;
   for (const OutboxRow& row : rows) last_seq_ = std::max(last_seq_, row.seq);
   ASSIGN_OR_RETURN(const bool again, Carry(rows));
-  return again || rows.size() >= kRoundRows;
+  return again || rows.size() >= kRoundRows ? Published::kPartly : Published::kAll;
 }
 
 // Puts `rows`, which lie by partition and seq, into their streams and marks them. True when a

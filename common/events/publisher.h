@@ -32,6 +32,9 @@ struct RelayOptions {
   absl::Duration retention = absl::Hours(7 * 24);
 };
 
+// What a round published of what there was. After kPartly there may be more to publish.
+enum class Published { kNothing, kAll, kPartly };
+
 // The truth is the outbox. It holds for every partition, and is checked in the same step in which
 // an entry is added, that its stream remembers the greatest id that the outbox knows; a stream that
 // does not has lost entries, and everything after what it remembers is published again before
@@ -46,9 +49,9 @@ class Publisher {
   bool holds_any() const { return !locks_.held().empty() && unknown_.empty(); }
   bool holds_all() const { return locks_.held().size() == kPartitions && unknown_.empty(); }
 
-  // One round: what is unpublished, at most kRoundRows of each partition. True when there may be
-  // more. An error leaves everything to the next round; ABORTED when the partitions were lost.
-  absl::StatusOr<bool> Publish();
+  // One round: what is unpublished, at most kRoundRows of each partition. An error leaves
+  // everything to the next round; ABORTED when the partitions were lost.
+  absl::StatusOr<Published> Publish();
 
   // Looks how old the oldest unpublished row is, for the metrics. Needs no Redis.
   absl::Status Measure();

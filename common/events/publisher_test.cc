@@ -14,9 +14,9 @@ class PublisherTest : public EventsTest {
  protected:
   // Publishes until there is nothing more to do.
   static void PublishAll(Publisher& publisher) {
-    absl::StatusOr<bool> more = true;
-    while (more.ok() && *more) more = publisher.Publish();
-    ASSERT_EQ(more.status(), absl::OkStatus());
+    absl::StatusOr<Published> published = Published::kPartly;
+    while (published.ok() && *published == Published::kPartly) published = publisher.Publish();
+    ASSERT_EQ(published.status(), absl::OkStatus());
   }
   std::string Unpublished() {
     return Ask("SELECT count(*) FROM outbox WHERE published_at IS NULL");
@@ -56,9 +56,10 @@ TEST_F(PublisherTest, RoundsAreBoundedAndKeepTheOrder) {
   Commit(events);
   Publisher publisher(Relaying());
   ASSERT_TRUE(TakesAll(publisher));
-  EXPECT_TRUE(publisher.Publish().value());
+  EXPECT_EQ(publisher.Publish().value(), Published::kPartly);
   EXPECT_EQ(Unpublished(), "1");
-  EXPECT_FALSE(publisher.Publish().value());
+  EXPECT_EQ(publisher.Publish().value(), Published::kAll);
+  EXPECT_EQ(publisher.Publish().value(), Published::kNothing);
   EXPECT_EQ(Versions(one_), versions);
 }
 

@@ -12,9 +12,9 @@ namespace mainstay::events {
 namespace {
 
 constexpr absl::Duration kPoll = absl::Milliseconds(250);
-// Between rounds: events of the same moments are published, and received, together, in far fewer
-// transactions. One that comes after a pause does not wait.
-constexpr absl::Duration kGather = absl::Milliseconds(100);
+// After a round that published nothing. Most commits are of nothing to be published, and an event
+// that comes after a pause hardly waits.
+constexpr absl::Duration kRest = absl::Milliseconds(20);
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kLook = absl::Seconds(1);
 constexpr absl::Duration kClean = absl::Minutes(1);
@@ -49,28 +49,29 @@ void Relay::Run() {
     }
     awake_ = false;
     const absl::Time begun = absl::Now();
-    const absl::StatusOr<bool> more = Round();
-    Note(more.status());
-    if (more.ok() && *more) continue;
-    WaitUntil(begun + kGather, /*wakeable=*/false);
+    const absl::StatusOr<Published> published = Round();
+    Note(published.status());
+    const Published what = published.value_or(Published::kNothing);
+    if (what == Published::kPartly) continue;
+    WaitUntil(begun + (what == Published::kAll ? kGather : kRest), /*wakeable=*/false);
     // After a failure commits do not hurry it: they would only make it fail more often.
-    WaitUntil(absl::Now() + kPoll, more.ok());
+    WaitUntil(published.ok() ? begun + kPoll : absl::Now() + kPoll, published.ok());
   }
 }
 
-absl::StatusOr<bool> Relay::Round() {
+absl::StatusOr<Published> Relay::Round() {
   if (Due(&next_take_, kTake)) RETURN_IF_ERROR(publisher_.TakePartitions());
-  if (!publisher_.holds_any()) return false;
+  if (!publisher_.holds_any()) return Published::kNothing;
   // First, so that an outage of Redis shows.
   if (Due(&next_measure_, kLook)) RETURN_IF_ERROR(publisher_.Measure());
   // Each whatever became of the others: a Redis that is full takes entries only after cleaning.
   absl::Status status;
   if (Due(&next_clean_, kClean)) status.Update(publisher_.Clean());
-  const absl::StatusOr<bool> more = publisher_.Publish();
-  status.Update(more.status());
+  const absl::StatusOr<Published> published = publisher_.Publish();
+  status.Update(published.status());
   if (Due(&next_look_, kLook)) status.Update(publisher_.Look());
   if (!status.ok()) return status;
-  return more;
+  return published;
 }
 
 void Relay::WaitUntil(absl::Time time, bool wakeable) {

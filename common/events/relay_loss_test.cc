@@ -17,9 +17,9 @@ class RelayLossTest : public EventsTest {
     PublishAll();
   }
   void PublishAll() {
-    absl::StatusOr<bool> more = true;
-    while (more.ok() && *more) more = publisher_->Publish();
-    ASSERT_EQ(more.status(), absl::OkStatus());
+    absl::StatusOr<Published> published = Published::kPartly;
+    while (published.ok() && *published == Published::kPartly) published = publisher_->Publish();
+    ASSERT_EQ(published.status(), absl::OkStatus());
   }
   // With what it was told to save. The first command over an old connection fails.
   void StartRedis() {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/events/events_test_kit.h"
 
@@ -23,6 +24,24 @@ TEST_F(RelayTest, PublishesByItself) {
   }
   Commit({Event(two_, 1)});  // nobody wakes it
   EXPECT_TRUE(Eventually([&] { return Streams().size() == 4; }));
+}
+
+TEST_F(RelayTest, WhatComesOneAfterTheOtherGoesTogether) {
+  Relay relay(Relaying());
+  Commit({Event(one_, 1)});
+  relay.Wake();
+  EXPECT_TRUE(Eventually([&] { return Streams().size() == 1; }));
+  const absl::Time begun = absl::Now();
+  for (int i = 2; i <= 20; ++i) {
+    Commit({Event(one_, i)});
+    relay.Wake();
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_TRUE(Eventually(
+      [&] { return Ask("SELECT count(*) FROM outbox WHERE published_at IS NULL") == "0"; }));
+  int rounds = 0;
+  ASSERT_TRUE(absl::SimpleAtoi(Ask("SELECT count(DISTINCT published_at) FROM outbox"), &rounds));
+  EXPECT_LE(rounds, 2 + (absl::Now() - begun) / absl::Milliseconds(100));
 }
 
 TEST_F(RelayTest, ASessionWakesIt) {
