@@ -3,9 +3,12 @@
 #include "common/auth/link_token.h"
 #include "common/fault/fault.h"
 #include "common/testing/directory_kit.h"
+#include "common/testing/meanwhile.h"
+#include "common/testing/rows_read.h"
 #include "services/survey/access/survey_test_kit.h"
 #include "services/survey/invitations/invitation_fixture.h"
 #include "services/survey/invitations/invitation_store.h"
+#include "services/survey/invitations/planning_store.h"
 
 namespace mainstay::survey {
 namespace {
@@ -200,6 +203,92 @@ TEST_F(DeliveryTest, WhoHasNotAnsweredIsRemindedInWorkingDays) {
   Days(7);
   Work();
   EXPECT_THAT(States(campaign.name()), UnorderedElementsAre("EXPIRED", "ANSWERED"));
+}
+
+// Whoever is first: nobody waits for both, and who has answered has no reminder left.
+TEST_F(DeliveryTest, RemindersAndAnswersDoNotGetInEachOthersWay) {
+  pg::Session planner({.dsn = service_.database().owner_dsn()});
+  const auto plan = [&](pg::Tx& tx) { return PlanReminders(tx, service_.clock().Now(), 10); };
+  for (const auto privacy : {v1::CAMPAIGN_PRIVACY_IDENTIFIED, v1::CAMPAIGN_PRIVACY_ANONYMOUS}) {
+    const std::string account = AddAccount(service_, absl::StrCat("北风 ", privacy), "wang.li");
+    AddPerson(account, "li");
+    AddPerson(account, "wu");
+    sender_->sent.clear();
+    v1::Campaign draft = Draft(privacy);
+    draft.mutable_audience()->add_accounts(account);
+    Launched(draft);
+    Work();
+    ASSERT_THAT(sender_->sent, SizeIs(2));
+    Days(20);
+    const auto answering = [&](pg::Tx& tx, const std::string& token) {
+      const auto locked = LockByToken(tx, auth::LinkTokenHash(token));
+      ASSERT_TRUE(locked);
+      Consume(tx, *ReadCampaign(tx, locked->campaign_id),
+              *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
+    };
+    const std::string first = TokenOf(sender_->sent[0].url);
+    const std::string second = TokenOf(sender_->sent[1].url);
+    std::optional<testing::Meanwhile> planning, late;
+    const absl::Status answered = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
+      EXPECT_TRUE(LockByToken(tx, auth::LinkTokenHash(first)));
+      planning.emplace([&] {
+        const absl::Status done = planner.Write({}, [&](pg::Tx& other) -> absl::Status {
+          EXPECT_EQ(plan(other), 1) << "the one who does not answer now";
+          return absl::CancelledError("and once more below");
+        });
+        EXPECT_TRUE(absl::IsCancelled(done)) << done;
+      });
+      if (planning->Waits(tx)) return absl::InternalError("the planner waits for an answer");
+      answering(tx, first);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(answered.ok()) << answered;
+    planning.reset();
+    const absl::Status planned = planner.Write({}, [&](pg::Tx& tx) -> absl::Status {
+      plan(tx);
+      EXPECT_THAT(tx.Exec("SELECT 1 FROM invitation_deliveries WHERE state = 'due'"), SizeIs(1));
+      late.emplace([&] {
+        const absl::Status done = service_.db().Write({}, [&](pg::Tx& other) -> absl::Status {
+          answering(other, second);
+          return absl::OkStatus();
+        });
+        EXPECT_TRUE(done.ok()) << done;
+      });
+      EXPECT_TRUE(late->Waits(tx));
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(planned.ok()) << planned;
+    late.reset();
+    EXPECT_EQ(Sql("SELECT count(*) FROM invitation_deliveries WHERE state = 'due'"), "0");
+  }
+}
+
+// The next wave of a large campaign is due while people answer the one before.
+TEST_F(DeliveryTest, AnAnswerReadsNoneOfWhatIsDueToOthers) {
+  AddPerson(account_, "li");
+  AddPerson(account_, "wu");
+  const v1::Campaign campaign = Launched(Draft());
+  Work();
+  ASSERT_THAT(sender_->sent, SizeIs(2));
+  const auto rows_of_answer = [&](const std::string& url) {
+    int64_t rows = -1;
+    const absl::Status done = service_.db().Write({.plan_once = true}, [&](pg::Tx& tx) {
+      const auto locked = LockByToken(tx, auth::LinkTokenHash(TokenOf(url)));
+      const int64_t before = testing::RowsRead(tx, "invitation_deliveries");
+      Consume(tx, *ReadCampaign(tx, locked->campaign_id),
+              *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
+      rows = testing::RowsRead(tx, "invitation_deliveries") - before;
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(done.ok()) << done;
+    return rows;
+  };
+  EXPECT_EQ(rows_of_answer(sender_->sent[0].url), 1);
+  Sql("INSERT INTO invitation_deliveries SELECT (jsonb_populate_record(d, jsonb_build_object("
+      "'delivery_id', gen_random_uuid(), 'state', 'due', 'number', n))).* "
+      "FROM invitation_deliveries d JOIN invitations i USING (invitation_id), "
+      "generate_series(1, 2000) AS n WHERE i.state = 'answered'");
+  EXPECT_EQ(rows_of_answer(sender_->sent[1].url), 1);
 }
 
 TEST_F(DeliveryTest, AClosedCampaignSendsNothingMore) {

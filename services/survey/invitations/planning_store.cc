@@ -44,22 +44,24 @@ JOIN invitations i USING (invitation_id)
 constexpr pg::Statement kRegion{"account_region",
                                 "SELECT region FROM account_directory WHERE account_id = $1::uuid"};
 
-// One token at a time asks for the next reminder: that of the last sending.
+// One token at a time asks for the next reminder: that of the last sending. Whose answer is under
+// way waits for the next time; whom this locks answers after it, and drops the reminder.
 constexpr pg::Statement kRemind{"invitation_reminders_plan", R"sql(
 WITH due AS (
-  SELECT t.token_sha256, t.invitation_id, t.number FROM invitation_tokens t
+  SELECT t.token_sha256, t.invitation_id, t.number, i.channel,
+    i.state IN ('sent', 'opened') AND i.expire_time > $1 AS open
+  FROM invitation_tokens t
   JOIN invitations i USING (invitation_id) JOIN campaigns c USING (campaign_id)
   WHERE t.remind_at <= $1 AND c.state = 'running'
-  ORDER BY t.remind_at LIMIT $2 FOR UPDATE OF t SKIP LOCKED
+  ORDER BY t.remind_at LIMIT $2 FOR UPDATE OF t SKIP LOCKED FOR KEY SHARE OF i SKIP LOCKED
 ), asked AS (
   UPDATE invitation_tokens t SET remind_at = NULL FROM due
   WHERE t.token_sha256 = due.token_sha256 RETURNING t.token_sha256
 ), planned AS (
   INSERT INTO invitation_deliveries (delivery_id, invitation_id, number, channel, state,
     next_time, create_time)
-  SELECT gen_random_uuid(), due.invitation_id, due.number + 1, i.channel, 'due', $1, $1
-  FROM due JOIN invitations i USING (invitation_id)
-  WHERE i.state IN ('sent', 'opened') AND i.expire_time > $1
+  SELECT gen_random_uuid(), invitation_id, number + 1, channel, 'due', $1, $1
+  FROM due WHERE open
   ON CONFLICT (invitation_id, number) DO NOTHING
 )
 SELECT count(*) FROM asked

@@ -4,6 +4,9 @@
 #include <mainstay/feedback/v1/case_events.pb.h>
 #include <mainstay/survey/v1/loop_events.pb.h>
 
+#include "common/testing/rows_read.h"
+#include "services/survey/access/crowd_testing.h"
+#include "services/survey/loop/loop_firing_store.h"
 #include "services/survey/loop/loop_fixture.h"
 #include "services/survey/loop/loop_inbox_events.h"
 
@@ -74,6 +77,20 @@ TEST_F(LoopFiringTest, ALowScoreAsksForACaseOnce) {
   EXPECT_THAT(Firings(campaign, "state = LOOP_FIRING_STATE_OPEN"), IsEmpty());
   EXPECT_THAT(Firings(campaign, "action = LOOP_ACTION_CASE"), SizeIs(1));
   ExpectAnEventForEveryVersion(service_.db());
+}
+
+// It is asked in the transaction of each answer.
+TEST_F(LoopFiringTest, HowManyAnsweredIsFoundWithoutReadingTheWholeCampaign) {
+  const Campaign campaign = Run("satisfaction", "confidential");
+  pg::Session owner({.dsn = service_.database().owner_dsn()});
+  const std::vector<std::string> accounts = AddCrowd(owner, campaign.id);
+  const absl::Status found = service_.db().Write({.plan_once = true}, [&](pg::Tx& tx) {
+    const int64_t before = testing::RowsRead(tx, "responses");
+    EXPECT_THAT(AccountsThatAnsweredWidely(tx, campaign.id, {accounts[0]}, 5), SizeIs(1));
+    EXPECT_LE(testing::RowsRead(tx, "responses") - before, 70);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(found.ok()) << found;
 }
 
 TEST_F(LoopFiringTest, TasksNoticesAndReferralsAreTasksOfEngagement) {

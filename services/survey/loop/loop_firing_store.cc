@@ -19,9 +19,12 @@ FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text
 ON CONFLICT (rule_id, response_id) DO NOTHING
 RETURNING firing_id
 )sql"};
+// By the accounts alone: a plan made before PostgreSQL has analysed the answers of a large campaign
+// reads all of it for each answer.
 constexpr pg::Statement kWidely{"loop_accounts_answered_widely", R"sql(
-SELECT account_id FROM responses WHERE campaign_id = $1::uuid AND account_id = ANY ($2::uuid[])
-GROUP BY account_id HAVING count(DISTINCT contact_id) >= $3::bigint
+SELECT account_id FROM (SELECT campaign_id, account_id, contact_id FROM responses
+  WHERE account_id = ANY ($2::uuid[]) OFFSET 0) r
+WHERE campaign_id = $1::uuid GROUP BY account_id HAVING count(DISTINCT contact_id) >= $3::bigint
 )sql"};
 constexpr pg::Statement kNote{"loop_firing_note", R"sql(
 UPDATE loop_firings SET outcome = $2, state = $3, state_time = $4, outcome_version = $5

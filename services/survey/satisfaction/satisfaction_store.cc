@@ -15,9 +15,9 @@ namespace {
 
 // A table's rows of an asked account. By the account alone: before PostgreSQL has analysed the
 // answers of a large campaign, it takes all of them for few and reads them for each account.
-#define MAINSTAY_OF_FAMILY(table)                                           \
+#define MAINSTAY_OF_FAMILY(table, also)                                     \
   "(SELECT * FROM " table " WHERE account_id = ANY (ARRAY" MAINSTAY_FAMILY( \
-      "asked.account_id") ") AND contact_id IS NOT NULL OFFSET 0)"
+      "asked.account_id") ") AND contact_id IS NOT NULL" also " OFFSET 0)"
 
 // What confidential ones say when their campaign is settled, but for what its figures leave out;
 // all of a campaign come and go together, by its time.
@@ -29,7 +29,7 @@ constexpr pg::Statement kResponses{
     "CASE WHEN c.privacy = 'identified' OR (r.tallied AND t.settle_time IS NOT NULL) "
     "THEN r.answers - r.untold ELSE '{}' END, "
     "c.privacy = 'identified' OR t.settle_time IS NOT NULL "
-    "FROM " MAINSTAY_OF_FAMILY("responses") " r JOIN campaigns c USING (campaign_id) "
+    "FROM " MAINSTAY_OF_FAMILY("responses", "") " r JOIN campaigns c USING (campaign_id) "
     "LEFT JOIN campaign_tellings t USING (campaign_id) "
     "WHERE CASE WHEN c.privacy = 'confidential' THEN coalesce(t.settle_time, r.submit_time) "
     "ELSE r.submit_time END >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
@@ -39,8 +39,8 @@ constexpr pg::Statement kInvited{
     "SELECT asked.account_id, i.* FROM unnest($1::uuid[]) AS asked (account_id) CROSS JOIN LATERAL "
     "(SELECT i.contact_id, i.role, i.influence, i.state = 'answered' OR (i.send_time IS NOT NULL "
     "AND i.state IN ('sent', 'opened', 'expired')) "
-    "FROM " MAINSTAY_OF_FAMILY("invitations") " i JOIN campaigns c USING (campaign_id) "
-    "WHERE i.create_time >= $2::timestamptz AND " MAINSTAY_COUNTED_CAMPAIGN
+    "FROM " MAINSTAY_OF_FAMILY("invitations", " AND create_time >= $2::timestamptz") " i "
+    "JOIN campaigns c USING (campaign_id) WHERE " MAINSTAY_COUNTED_CAMPAIGN
     " ORDER BY i.create_time DESC, i.invitation_id DESC LIMIT 5000) i"};
 
 constexpr pg::Statement kNote{
