@@ -12,8 +12,11 @@ namespace mainstay::events {
 namespace {
 
 constexpr absl::Duration kPoll = absl::Milliseconds(250);
-// After a round that published nothing. Most commits are of nothing to be published, and an event
-// that comes after a pause hardly waits.
+// After a round that published something. Events of the same moments go, and are received,
+// together, in far fewer transactions.
+constexpr absl::Duration kGather = absl::Milliseconds(100);
+// After one that published nothing: an event that comes after a pause hardly waits, and commits
+// without events do not have it look all the time.
 constexpr absl::Duration kRest = absl::Milliseconds(20);
 constexpr absl::Duration kTake = absl::Seconds(1);
 constexpr absl::Duration kLook = absl::Seconds(1);

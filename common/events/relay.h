@@ -18,12 +18,8 @@ class Relay {
   explicit Relay(RelayOptions options);
   ~Relay();  // as Stop
 
-  // After a round that published something. Events of the same moments go, and are received,
-  // together, in far fewer transactions.
-  static constexpr absl::Duration kGather = absl::Milliseconds(100);
-
-  // Something may have been committed: looks as soon as it may, instead of at its next poll. Takes
-  // no time; made for pg::SessionOptions::on_commit.
+  // Something may have been committed: looks within 0.1 s instead of at its next poll. Takes no
+  // time; made for pg::SessionOptions::on_commit.
   void Wake();
 
   // Lets a round that is under way end. What is unpublished then is the next relay's.

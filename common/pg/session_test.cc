@@ -118,9 +118,12 @@ TEST_F(PlansTest, OnceInASessionThatIsToldTo) {
 }
 
 TEST_F(PlansTest, OnceInAWriteThatIsToldToAndOnlyThere) {
-  const auto run = [](Tx& tx) -> absl::StatusOr<Plans> { return RunTenTimes(tx); };
+  const auto run = [](Tx& tx) -> absl::StatusOr<Plans> {
+    tx.Exec("SET LOCAL random_page_cost = 4");  // at ours it is planned anew five times only
+    return RunTenTimes(tx);
+  };
   EXPECT_EQ(db_.Write({.plan_once = true}, run).value(), Plans(10, 0));
-  EXPECT_GT(db_.Write({}, run).value().second, 0);
+  EXPECT_EQ(db_.Write({}, run).value(), Plans(10, 10));
 }
 
 TEST_F(SessionTest, ReadsAreOneSnapshotAndCannotWrite) {

@@ -220,12 +220,6 @@ TEST_F(DeliveryTest, RemindersAndAnswersDoNotGetInEachOthersWay) {
     Work();
     ASSERT_THAT(sender_->sent, SizeIs(2));
     Days(20);
-    const auto answering = [&](pg::Tx& tx, const std::string& token) {
-      const auto locked = LockByToken(tx, auth::LinkTokenHash(token));
-      ASSERT_TRUE(locked);
-      Consume(tx, *ReadCampaign(tx, locked->campaign_id),
-              *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
-    };
     const std::string first = TokenOf(sender_->sent[0].url);
     const std::string second = TokenOf(sender_->sent[1].url);
     std::optional<testing::Meanwhile> planning, late;
@@ -239,21 +233,14 @@ TEST_F(DeliveryTest, RemindersAndAnswersDoNotGetInEachOthersWay) {
         EXPECT_TRUE(absl::IsCancelled(done)) << done;
       });
       if (planning->Waits(tx)) return absl::InternalError("the planner waits for an answer");
-      answering(tx, first);
-      return absl::OkStatus();
+      return WithIn(tx, first, Consume);
     });
     EXPECT_TRUE(answered.ok()) << answered;
     planning.reset();
     const absl::Status planned = planner.Write({}, [&](pg::Tx& tx) -> absl::Status {
       plan(tx);
       EXPECT_THAT(tx.Exec("SELECT 1 FROM invitation_deliveries WHERE state = 'due'"), SizeIs(1));
-      late.emplace([&] {
-        const absl::Status done = service_.db().Write({}, [&](pg::Tx& other) -> absl::Status {
-          answering(other, second);
-          return absl::OkStatus();
-        });
-        EXPECT_TRUE(done.ok()) << done;
-      });
+      late.emplace([&] { Answer(second); });
       EXPECT_TRUE(late->Waits(tx));
       return absl::OkStatus();
     });
@@ -273,12 +260,10 @@ TEST_F(DeliveryTest, AnAnswerReadsNoneOfWhatIsDueToOthers) {
   const auto rows_of_answer = [&](const std::string& url) {
     int64_t rows = -1;
     const absl::Status done = service_.db().Write({.plan_once = true}, [&](pg::Tx& tx) {
-      const auto locked = LockByToken(tx, auth::LinkTokenHash(TokenOf(url)));
       const int64_t before = testing::RowsRead(tx, "invitation_deliveries");
-      Consume(tx, *ReadCampaign(tx, locked->campaign_id),
-              *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
+      const absl::Status answered = WithIn(tx, TokenOf(url), Consume);
       rows = testing::RowsRead(tx, "invitation_deliveries") - before;
-      return absl::OkStatus();
+      return answered;
     });
     EXPECT_TRUE(done.ok()) << done;
     return rows;

@@ -218,16 +218,19 @@ class InvitationTest : public SurveyServiceTest {
                })
         .value();
   }
-  void With(const std::string& token,
-            void (*act)(pg::Tx&, const Campaign&, const Invitation&, absl::Time)) {
-    const absl::Status done = service_.db().Write({}, [&](pg::Tx& tx) -> absl::Status {
-      const auto locked = LockByToken(tx, auth::LinkTokenHash(token));
-      if (!locked) return absl::NotFoundError("no such token");
-      act(tx, *ReadCampaign(tx, locked->campaign_id),
-          *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
-      return absl::OkStatus();
-    });
+  using Act = void (*)(pg::Tx&, const Campaign&, const Invitation&, absl::Time);
+  void With(const std::string& token, Act act) {
+    const absl::Status done =
+        service_.db().Write({}, [&](pg::Tx& tx) { return WithIn(tx, token, act); });
     EXPECT_TRUE(done.ok()) << done;
+  }
+  // The same in the caller's transaction.
+  absl::Status WithIn(pg::Tx& tx, const std::string& token, Act act) {
+    const auto locked = LockByToken(tx, auth::LinkTokenHash(token));
+    if (!locked) return absl::NotFoundError("no such token");
+    act(tx, *ReadCampaign(tx, locked->campaign_id),
+        *ReadInvitation(tx, locked->campaign_id, locked->id), service_.clock().Now());
+    return absl::OkStatus();
   }
   // The secret in a link.
   static std::string TokenOf(const std::string& url) { return url.substr(url.rfind('/') + 1); }

@@ -87,7 +87,7 @@ TEST_F(LoopFiringTest, HowManyAnsweredIsFoundWithoutReadingTheWholeCampaign) {
   const absl::Status found = service_.db().Write({.plan_once = true}, [&](pg::Tx& tx) {
     const int64_t before = testing::RowsRead(tx, "responses");
     EXPECT_THAT(AccountsThatAnsweredWidely(tx, campaign.id, {accounts[0]}, 5), SizeIs(1));
-    EXPECT_LE(testing::RowsRead(tx, "responses") - before, 70);
+    EXPECT_LE(testing::RowsRead(tx, "responses") - before, 61);
     return absl::OkStatus();
   });
   EXPECT_TRUE(found.ok()) << found;

@@ -139,10 +139,10 @@ TEST_F(SatisfactionServiceTest, ReadsNoMoreThanWhatIsOfTheAccounts) {
     tx.Exec("SET LOCAL plan_cache_mode = force_custom_plan");  // as periodic tasks do
     const int64_t responses = RowsRead(tx, "responses");
     EXPECT_EQ(ReadCountedResponses(tx, accounts, absl::InfinitePast()).size(), 50u);
-    EXPECT_LE(RowsRead(tx, "responses") - responses, 50 * 70);
+    EXPECT_LE(RowsRead(tx, "responses") - responses, 50 * 61);
     const int64_t invitations = RowsRead(tx, "invitations");
     EXPECT_EQ(ReadInvited(tx, accounts, absl::InfinitePast()).size(), 50u);
-    EXPECT_LE(RowsRead(tx, "invitations") - invitations, 50 * 70);
+    EXPECT_LE(RowsRead(tx, "invitations") - invitations, 50 * 61);
     // Those of years before are not even looked at.
     const int64_t before = RowsRead(tx, "invitations");
     EXPECT_EQ(ReadInvited(tx, accounts, absl::Now()).size(), 0u);
