@@ -30,8 +30,7 @@ TEST_F(ConsumerLossTest, DyingAnywhereHasEveryEffectOnce) {
     }
     {
       Relay relay(Relaying());
-      ASSERT_TRUE(Eventually(
-          [&] { return Ask("SELECT count(*) FROM outbox WHERE published_at IS NULL") == "0"; }));
+      ASSERT_TRUE(Eventually([&] { return Unpublished() == "0"; }));
     }
     EXPECT_TRUE(DiesAt(point, [&] {
       Consumer consumer(Consuming());

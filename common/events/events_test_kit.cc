@@ -27,6 +27,12 @@ bool TakesAll(Publisher& publisher) {
   return Eventually([&] { return publisher.TakePartitions().ok() && publisher.holds_all(); });
 }
 
+absl::Status PublishAll(Publisher& publisher) {
+  absl::StatusOr<Published> published = Published::kPartly;
+  while (published.ok() && *published == Published::kPartly) published = publisher.Publish();
+  return published.status();
+}
+
 EventsTest::EventsTest() : connection_(Redis()) {
   for (const char* file : {"common/events/outbox.sql", "common/events/inbox.sql"}) {
     std::ifstream in(file);
@@ -77,6 +83,10 @@ std::string EventsTest::Ask(const std::string& sql) {
                  return rows.empty() ? "" : std::string(rows[0][0].c_str());
                })
       .value();
+}
+
+std::string EventsTest::Unpublished() {
+  return Ask("SELECT count(*) FROM outbox WHERE published_at IS NULL");
 }
 
 RelayOptions EventsTest::Relaying(std::string area) const {

@@ -39,6 +39,8 @@ bool Eventually(const std::function<bool()>& holds);
 // Asks until the publisher holds every partition, or half a minute has passed; whether it does.
 // PostgreSQL frees the locks of one that went a moment after its connection is closed.
 bool TakesAll(Publisher& publisher);
+// Rounds until there is nothing more to publish; the first failure.
+absl::Status PublishAll(Publisher& publisher);
 
 class EventsTest : public ::testing::Test {
  protected:
@@ -52,6 +54,7 @@ class EventsTest : public ::testing::Test {
   void Commit(const std::vector<OutboxEvent>& events);
   void Do(const std::string& sql, pg::Session* session = nullptr);
   std::string Ask(const std::string& sql);  // the first value
+  std::string Unpublished();                // how many events
 
   RelayOptions Relaying(std::string area = "accounts") const;
   redis::Options Redis() const;
